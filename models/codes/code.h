@@ -1,0 +1,100 @@
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace models::codes {
+
+inline constexpr std::size_t max_shards = 256;
+
+/// A set of shard slots of one stripe: bit i is slot i.
+using ShardSet = std::bitset<max_shards>;
+
+struct Shape {
+  int data{};    ///< k: shards that hold the user's bytes; slots [0, k)
+  int parity{};  ///< m: further shards; slots [k, k+m)
+  int total() const { return data + parity; }
+  bool operator==(const Shape&) const = default;
+};
+
+/// What rebuilding one lost shard reads: all of `required`, and any `any_count` out of `any_of`
+/// (the caller chooses, e.g. the least loaded). Slots are disjoint and none of them is erased.
+struct RepairPlan {
+  ShardSet required;
+  ShardSet any_of;
+  int any_count{};
+  int reads() const { return static_cast<int>(required.count()) + any_count; }
+};
+
+/// An erasure code on real bytes. The simulator asks this very object whether a pattern is lost and
+/// what a repair reads, and the drill runs its bytes. Immutable; safe to share between threads.
+class Code {
+ public:
+  using Block = std::span<const std::byte>;
+  using MutableBlock = std::span<std::byte>;
+
+  virtual ~Code() = default;
+
+  virtual Shape shape() const = 0;
+  /// For people and results: "3 replicas", "RS 6+3".
+  virtual std::string name() const = 0;
+  /// Stored bytes per user byte, e.g. 1.5 for RS 6+3.
+  virtual double overhead() const;
+  /// Largest number d such that every pattern of d erasures is recoverable (m for MDS codes).
+  virtual int tolerance() const = 0;
+  /// Can the data be read when exactly `erased` are gone? By rank of the generator, not by counting.
+  virtual bool recoverable(const ShardSet& erased) const = 0;
+  /// Reads that rebuild `target` when `erased` (which contains it) are gone; empty if not possible.
+  virtual std::optional<RepairPlan> repair_plan(const ShardSet& erased, int target) const = 0;
+  /// Fills the m parity blocks from the k data blocks. @pre all blocks have one size > 0.
+  virtual void encode(std::span<const Block> data, std::span<const MutableBlock> parity) const = 0;
+  /// Rebuilds the blocks in `erased` in place from the others; `shards` holds all k+m blocks in slot
+  /// order. Returns false, with nothing written, if the pattern is not recoverable.
+  [[nodiscard]] virtual bool decode(std::span<const MutableBlock> shards,
+                                    const ShardSet& erased) const = 0;
+  /// Rebuilds the one block `target` into `out` from the chosen `reads` (a choice that satisfies a
+  /// repair_plan); entries of `shards` outside `reads` may be empty. False if `reads` do not suffice.
+  [[nodiscard]] virtual bool rebuild(int target, const ShardSet& reads, std::span<const Block> shards,
+                                     MutableBlock out) const = 0;
+};
+
+/// A code as a scenario names it: {"kind": "reed-solomon", "data": 6, "parity": 3}.
+struct CodeSpec {
+  std::string kind;
+  std::map<std::string, int> parameters;
+  bool operator==(const CodeSpec&) const = default;
+};
+
+/// One whole-number parameter of a kind, with its allowed range.
+struct CodeParameter {
+  std::string_view name;
+  int low{};
+  int high{};
+  std::string_view meaning;
+};
+
+/// A line of the table of codes: adding a code is a file pair and a line in all_codes.cpp.
+struct CodeKind {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const CodeParameter> parameters;
+  /// Empty string if the parameters fit together, else what is wrong ("data + parity must be <= 256").
+  std::string (*check)(const CodeSpec&);
+  std::unique_ptr<const Code> (*make)(const CodeSpec&);
+};
+
+/// The whole registry; also fills the scenario reader's choices and --list.
+std::span<const CodeKind> all_codes();
+const CodeKind* find_code(std::string_view kind);
+/// @pre spec is valid (kind known, check() is empty).
+std::unique_ptr<const Code> make_code(const CodeSpec& spec);
+
+}  // namespace models::codes

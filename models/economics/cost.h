@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/scenario/scenario.h"
+#include "models/units.h"
+
+namespace models::economics {
+
+/// A line of the price table: what an item is, its unit and default price with source.
+struct PriceKind {
+  std::string_view key;   ///< "disk", "machine", "rack", "electricity", "pue", ...
+  std::string_view unit;  ///< "per TB of disk", "per machine", "per kWh"
+  std::string_view meaning;
+};
+std::span<const PriceKind> all_prices();
+
+struct CostLine {
+  std::string item;
+  double count{};
+  Money total{};  ///< over the horizon
+};
+
+struct Cost {
+  Money capital{};
+  Money running_per_year{};
+  Money total{};                    ///< over the horizon of the price book
+  Money per_usable_tb_year{};
+  std::vector<CostLine> lines;
+  std::string model;                ///< how hardware was shared out, horizon, fill
+};
+
+/// `fixed` hardware: the strategy pays its share of the machines pro rata to raw bytes, with the
+/// reserve that keeps disks below the usable fill. @pre overhead >= 1
+Cost cost_of(const scenario::Hardware& hardware, const scenario::Data& data, double overhead,
+             const scenario::Prices& prices);
+
+}  // namespace models::economics

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/estimate.h"
+
+namespace models::fleet {
+
+/// What a metric is, for readers, writers and claims. Ids with a dot nest in JSON:
+/// "rebuild_hours_per_tb.p50" is {"rebuild_hours_per_tb": {"p50": ...}}.
+struct MetricInfo {
+  std::string_view id;
+  std::string_view unit;     ///< "objects/object-year", "share of time", "h/TB", ...
+  std::string_view title;    ///< for tables
+  std::string_view meaning;  ///< one sentence, for `info` and the schema
+  enum class Better { lower, higher } better{Better::lower};
+};
+
+/// The whole table of metrics, in the order in which they are printed (all_metrics.cpp).
+std::span<const MetricInfo> all_metrics();
+const MetricInfo* find_metric(std::string_view id);
+
+/// One metric of one strategy: the figure asked for, and the closed form or chain beside it.
+struct Metric {
+  std::string id;
+  sim::Estimate estimate;
+  std::optional<sim::Estimate> analytic;  ///< where one applies; its `model` names the assumptions
+};
+
+struct PathShare {
+  std::string began;
+  std::string ended;
+  double share{};
+};
+
+struct StrategyResult {
+  std::string name;
+  std::string code;           ///< "RS 6+3"
+  std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
+  std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
+  std::vector<PathShare> loss_by_path;
+  std::vector<std::string> limits;  ///< "what limits it": sentences for people
+  std::vector<std::string> warnings;  ///< e.g. rebuild slower than failures (unstable)
+  std::vector<std::string> not_modelled;
+
+  const Metric* find(std::string_view id) const;
+};
+
+/// Paired difference of two strategies on common random numbers: log10(a/b).
+struct Difference {
+  std::string a;
+  std::string b;
+  std::string metric;
+  std::optional<double> log10_ratio;  ///< empty where nothing is known on one side
+  sim::Interval ci95;
+  sim::Method method{sim::Method::direct};
+};
+
+enum class Verdict { supported, refuted, undecided };
+std::string to_string(Verdict verdict);
+
+struct ClaimResult {
+  std::string id;
+  std::string text;
+  std::string strategy;
+  Verdict verdict{Verdict::undecided};
+  std::vector<std::string> flips_when;
+  std::string why;
+};
+
+struct Timing {
+  double wall_s{};
+  double cpu_s{};
+  std::uint64_t events{};
+  std::uint64_t group_touches{};
+  std::uint64_t missions{};
+};
+
+/// Everything a run has to say; CLI, GUI and reports print it, none of them computes.
+struct Results {
+  std::string scenario;
+  std::string scenario_file;
+  std::string scenario_sha256;
+  std::uint64_t seed{};
+  double mission_years{};
+  std::vector<StrategyResult> strategies;
+  std::vector<Difference> differences;
+  std::vector<ClaimResult> claims;
+  std::uint64_t first_replicate{};
+  std::uint64_t end_replicate{};  ///< replicates [first, end) are in the figures
+  bool precision_reached{true};   ///< false: --precision was asked for and not reached
+  bool interrupted{false};
+  Timing timing;
+};
+
+}  // namespace models::fleet

@@ -1,0 +1,158 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/codes/code.h"
+#include "models/units.h"
+#include "sim/distribution.h"
+
+/// A scenario as plain values in base units (bytes, seconds, bytes per second). The reader
+/// (read_scenario.h) fills it, validate() checks it; past that, code trusts it.
+namespace models::scenario {
+
+/// The data to be kept.
+struct Data {
+  Bytes logical{};        ///< user bytes before redundancy
+  double objects{1};      ///< number of objects (files, studies)
+  Bytes stripe{};         ///< user bytes of one stripe (k data shards); an object spans size/stripe
+  Bytes object_size() const { return logical / objects; }
+};
+
+struct Disk {
+  std::string model;
+  Bytes capacity{};
+  BytesPerSecond read{};   ///< sustained
+  BytesPerSecond write{};
+};
+
+/// Capacities of the network per direction; rebuild traffic may use `rebuild_share` of each.
+struct Network {
+  BytesPerSecond machine{};      ///< network card of a machine
+  BytesPerSecond rack_uplink{};  ///< rack switch to core
+  BytesPerSecond core{};         ///< through the core switch, all racks together
+  double rebuild_share{1.0};     ///< (0, 1]
+};
+
+/// Regular hardware: sites x racks x machines x disks, a rack switch per rack, a core switch per site.
+struct Hardware {
+  int sites{1};
+  int racks_per_site{1};
+  int machines_per_rack{1};
+  int disks_per_machine{1};
+  Disk disk;
+  Network network;
+  double usable_fill{0.85};  ///< share of raw capacity that may be filled
+  std::int64_t machines() const {
+    return std::int64_t{sites} * racks_per_site * machines_per_rack;
+  }
+  std::int64_t racks() const { return std::int64_t{sites} * racks_per_site; }
+  std::int64_t disks() const { return machines() * disks_per_machine; }
+};
+
+/// A unit that goes away and comes back with its data.
+struct Outage {
+  sim::Distribution between;   ///< from the end of one outage to the next
+  sim::Distribution duration;
+};
+
+/// Age of the disks at the start: all new (0, 0), or bought evenly over `cohorts` dates between.
+struct FleetAge {
+  Seconds youngest{};
+  Seconds oldest{};
+  int cohorts{1};
+};
+
+struct Failures {
+  std::optional<sim::Distribution> disk;     ///< life of a disk: its data are gone
+  std::optional<sim::Distribution> machine;  ///< permanent loss of a machine with all its disks
+  std::optional<Outage> machine_outage;
+  std::optional<Outage> rack_outage;
+  std::optional<Outage> rack_switch_outage;
+  std::optional<Outage> core_switch_outage;
+  FleetAge disk_age;
+};
+
+enum class ThrottleAt { machine, disk };
+enum class ThrottleCounts { reads, writes, both };
+
+/// A ceiling on rebuild traffic of each machine or each disk.
+struct Throttle {
+  ThrottleAt at{ThrottleAt::machine};
+  ThrottleCounts counts{ThrottleCounts::both};
+  BytesPerSecond rate{};
+};
+
+struct Repair {
+  sim::Distribution detection = sim::Distribution::fixed({0});    ///< failure to start of rebuild
+  sim::Distribution replacement = sim::Distribution::fixed({0});  ///< failure to new hardware in place
+  /// If given, a lost disk is whole again after this time, independent of bandwidth (the model of
+  /// textbook chains); otherwise the planner's batches share the bandwidth.
+  std::optional<sim::Distribution> rebuild_time;
+  std::vector<Throttle> throttles;
+};
+
+struct Placement {
+  std::string kind{"declustered"};
+  int groups{};            ///< placement groups
+  int max_per_rack{1};     ///< shards of one group in a rack
+  int max_per_machine{1};
+};
+
+/// One way to keep the data.
+struct Strategy {
+  std::string name;
+  codes::CodeSpec code;
+  Placement placement;
+  Repair repair;  ///< the scenario's, with the strategy's own changes applied
+};
+
+/// Prices in one currency; each item with its source.
+struct PriceItem {
+  double price{};
+  std::string unit;    ///< "per disk", "per machine", "per kWh", ...
+  std::string source;
+};
+struct Prices {
+  std::string currency;
+  std::map<std::string, PriceItem> items;  ///< the keys of economics' price table
+  Seconds horizon{sim::years(5)};          ///< service life over which capital is spread
+};
+
+struct Claim {
+  std::string id;
+  std::string source;
+  std::map<std::string, std::string> text;  ///< language -> words of the claim
+  std::string strategy;                     ///< empty: judged for every strategy
+  std::string metric;                       ///< for comparisons
+  std::string op;                           ///< ">=", "<=", ">", "<"
+  double value{};                           ///< in the metric's unit
+  std::string kind;                         ///< "metric", or a kind judged later ("survives", ...)
+};
+
+/// A section that is valid but has no model yet: printed in every result.
+struct LaterSection {
+  std::string name;
+  std::string about;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  Seconds mission{};
+  Data data;
+  Hardware hardware;
+  Failures failures;
+  Repair repair;
+  std::vector<Strategy> strategies;
+  std::optional<Prices> prices;
+  std::vector<Claim> claims;
+  std::vector<LaterSection> not_modelled;
+  std::string file;    ///< as given on the command line; empty for a scenario built in code
+  std::string sha256;  ///< of the file's bytes, hex
+};
+
+}  // namespace models::scenario
