@@ -1,0 +1,31 @@
+# Every library that Holdfast links, found once. The Debian packages are in packages/.
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(Boost 1.74 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(ISAL REQUIRED IMPORTED_TARGET libisal>=2.30)
+
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+mark_as_advanced(RANDOM123_INCLUDE_DIR)
+add_library(Random123::Random123 INTERFACE IMPORTED)
+set_target_properties(Random123::Random123 PROPERTIES
+                      INTERFACE_INCLUDE_DIRECTORIES "${RANDOM123_INCLUDE_DIR}")
+
+if(HOLDFAST_TESTS)
+  find_package(GTest 1.12 REQUIRED)
+  find_package(rapidcheck REQUIRED)
+endif()
+if(HOLDFAST_BENCHMARKS)
+  find_package(benchmark 1.7 REQUIRED)
+endif()
+
+# Missions are the parallel loop; a second one inside Eigen would only fight it for cores.
+add_compile_definitions(EIGEN_DONT_PARALLELIZE)
