@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace sim {
@@ -28,18 +29,25 @@ struct StreamId {
 /// A counter-based stream: Philox 4x64 (Salmon et al. 2011, Random123) with key (seed, purpose)
 /// and counter (replicate, class, candidate, branch and draw). Cheap to build, to copy and to save;
 /// the same numbers for any number of threads. Draws are numbered, so a stream is a plain value.
+/// A stream holds 2^34 draws; the one after would enter the next branch's.
 class Stream {
  public:
-  Stream(std::uint64_t seed, Purpose purpose, StreamId id = {});
+  Stream(std::uint64_t seed, Purpose purpose, StreamId id = {})
+      : counter_{id.replicate, id.event_class, id.candidate, std::uint64_t{id.branch} << 32U},
+        key_{seed, static_cast<std::uint64_t>(purpose)} {}
 
   /// 64 uniformly distributed bits.
-  std::uint64_t bits();
-  /// Uniform in the open interval (0, 1): never 0, so its logarithm is finite.
-  double uniform();
+  std::uint64_t bits() {
+    if (used_ == buffer_.size()) refill();
+    return buffer_[used_++];
+  }
+  /// Uniform in the open interval (0, 1): never 0, so its logarithm is finite. The odd multiples
+  /// of 2^-53, each equally likely: one more bit would round up to 1.
+  double uniform() { return (static_cast<double>(bits() >> 12U) + 0.5) * 0x1p-52; }
   /// Uniform integer in [0, n). @pre n > 0. Unbiased (Lemire 2019, multiply and reject).
   std::uint64_t below(std::uint64_t n);
   /// Standard exponential, mean 1.
-  double exponential();
+  double exponential() { return -std::log(uniform()); }
   /// Standard normal (inverse distribution function of one uniform: one draw each, so copies of a
   /// stream stay aligned).
   double normal();
