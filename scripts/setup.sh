@@ -21,7 +21,7 @@ missing_packages() {
   # shellcheck disable=SC2016  # the braces are dpkg-query's
   installed=$(packages_of "$@" |
     xargs dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' 2>/dev/null |
-    sed -n 's/^installed //p')
+    sed -n 's/^installed //p') || true
   packages_of "$@" | grep -Fxv -f <(printf '%s\n' "$installed") || true
 }
 

@@ -14,6 +14,7 @@ scenario=scenarios/regional_imaging_cloud.json
 [ "$(id -u)" -eq 0 ] || { echo "debootstrap and chroot need root" >&2; exit 2; }
 
 # The first mirror in apt's own list.
+# shellcheck disable=SC2016  # the braces are apt-get's
 mirror=${HOLDFAST_MIRROR:-$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' |
   head -n 1)}
 
