@@ -68,8 +68,12 @@ install_packages() {
 build_preset() {
   local preset=$1 out=$root/build/$1
   shift
+  if [ -e "$out/build.ninja" ]; then
+    say "building what changed ($preset preset)"
+  else
+    say "building ($preset preset; this first time takes several minutes)"
+  fi
   mkdir -p "$out"
-  say "building ($preset preset; several minutes the first time)"
   (
     # Presets are looked for in the current folder; the caller's own stays as it is.
     cd "$root" || exit
