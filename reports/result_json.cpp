@@ -1,0 +1,153 @@
+#include "reports/result_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "holdfast_version.h"
+
+namespace reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using models::fleet::Metric;
+using models::fleet::Results;
+using models::fleet::StrategyResult;
+
+Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json pair_of(const sim::Interval& interval) {
+  return Json::array({finite(interval.low), finite(interval.high)});
+}
+
+/// What null stands for, where it stands for more than "not known".
+std::string note_of(const sim::Estimate& estimate) {
+  std::string note = estimate.note;
+  const auto add = [&note](std::string_view sentence) {
+    if (!note.empty()) note += "; ";
+    note += sentence;
+  };
+  if (estimate.value && std::isinf(*estimate.value)) add("the value is infinite");
+  if (std::isinf(estimate.ci95.high)) add("the interval has no upper end");
+  if (std::isinf(estimate.ci95.low)) add("the interval has no lower end");
+  return note;
+}
+
+Json metric_json(const Metric& metric) {
+  const sim::Estimate& estimate = metric.estimate;
+  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  Json json;
+  json["value"] = estimate.value ? finite(*estimate.value) : Json(nullptr);
+  json["ci95"] = pair_of(estimate.ci95);
+  json["input_range"] = estimate.input_range ? pair_of(*estimate.input_range) : Json(nullptr);
+  json["unit"] = info != nullptr ? std::string{info->unit} : std::string{};
+  json["method"] = sim::to_string(estimate.method);
+  json["model"] = estimate.model;
+  json["converged"] = estimate.converged;
+  json["replicates"] = estimate.replicates;
+  if (const std::string note = note_of(estimate); !note.empty()) json["note"] = note;
+  if (metric.analytic) {
+    const sim::Estimate& analytic = *metric.analytic;
+    json["analytic"] = {{"value", analytic.value ? finite(*analytic.value) : Json(nullptr)},
+                        {"model", analytic.model}};
+    if (const std::string note = note_of(analytic); !note.empty()) json["analytic"]["note"] = note;
+  }
+  return json;
+}
+
+/// Ids with a dot nest: "rebuild_hours_per_tb.p50" is {"rebuild_hours_per_tb": {"p50": ...}}.
+Json metrics_json(const std::vector<Metric>& metrics) {
+  Json json = Json::object();
+  for (const Metric& metric : metrics) {
+    Json* place = &json;
+    std::string_view rest = metric.id;
+    for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+      place = &(*place)[std::string{rest.substr(0, dot)}];
+      rest.remove_prefix(dot + 1);
+    }
+    (*place)[std::string{rest}] = metric_json(metric);
+  }
+  return json;
+}
+
+Json strategy_json(const StrategyResult& strategy) {
+  Json json;
+  json["name"] = strategy.name;
+  json["code"] = strategy.code;
+  json["metrics"] = metrics_json(strategy.metrics);
+  json["loss_by_cause"] = Json::object();
+  for (const auto& [cause, share] : strategy.loss_by_cause) {
+    json["loss_by_cause"][cause] = finite(share);
+  }
+  json["loss_by_path"] = Json::array();
+  for (const auto& path : strategy.loss_by_path) {
+    json["loss_by_path"].push_back(
+        {{"began", path.began}, {"ended", path.ended}, {"share", finite(path.share)}});
+  }
+  json["limits"] = strategy.limits;
+  json["warnings"] = strategy.warnings;
+  json["not_modelled"] = strategy.not_modelled;
+  return json;
+}
+
+Json differences_json(const Results& results) {
+  Json json = Json::array();
+  for (const auto& difference : results.differences) {
+    json.push_back(
+        {{"a", difference.a},
+         {"b", difference.b},
+         {"metric", difference.metric},
+         {"log10_ratio", difference.log10_ratio ? finite(*difference.log10_ratio) : Json(nullptr)},
+         {"ci95", pair_of(difference.ci95)},
+         {"method", sim::to_string(difference.method)}});
+  }
+  return json;
+}
+
+Json claims_json(const Results& results) {
+  Json json = Json::array();
+  for (const auto& claim : results.claims) {
+    json.push_back({{"id", claim.id},
+                    {"text", claim.text},
+                    {"strategy", claim.strategy},
+                    {"verdict", models::fleet::to_string(claim.verdict)},
+                    {"flips_when", claim.flips_when},
+                    {"why", claim.why}});
+  }
+  return json;
+}
+
+Json timing_json(const models::fleet::Timing& timing) {
+  return {{"wall_s", finite(timing.wall_s)},
+          {"cpu_s", finite(timing.cpu_s)},
+          {"events", timing.events},
+          {"group_touches", timing.group_touches},
+          {"missions", timing.missions}};
+}
+
+}  // namespace
+
+std::string result_json(const Results& results, std::string_view command) {
+  Json json;
+  json["schema"] = "holdfast/result/1";
+  json["version"] = holdfast::version;
+  json["commit"] = holdfast::commit;
+  json["command"] = command;
+  json["seed"] = results.seed;
+  json["mission_years"] = finite(results.mission_years);
+  json["replicates"] = {results.first_replicate, results.end_replicate};
+  json["precision_reached"] = results.precision_reached;
+  json["interrupted"] = results.interrupted;
+  json["scenario"] = {{"name", results.scenario},
+                      {"file", results.scenario_file},
+                      {"sha256", results.scenario_sha256}};
+  json["strategies"] = Json::array();
+  for (const StrategyResult& strategy : results.strategies) {
+    json["strategies"].push_back(strategy_json(strategy));
+  }
+  json["differences"] = differences_json(results);
+  json["claims"] = claims_json(results);
+  json["timing"] = timing_json(results.timing);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace reports
