@@ -42,11 +42,11 @@ struct PathShare {
 
 struct StrategyResult {
   std::string name;
-  std::string code;           ///< "RS 6+3"
+  std::string code;             ///< "RS 6+3"
   std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
   std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
   std::vector<PathShare> loss_by_path;
-  std::vector<std::string> limits;  ///< "what limits it": sentences for people
+  std::vector<std::string> limits;    ///< "what limits it": sentences for people
   std::vector<std::string> warnings;  ///< e.g. rebuild slower than failures (unstable)
   std::vector<std::string> not_modelled;
 

@@ -21,7 +21,7 @@ struct RunOptions {
   std::optional<double> max_seconds;  ///< the only option that reads the clock
   /// Replicates [first, end); without it 2^16, or until the precision is reached.
   std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;
-  std::optional<sim::Method> method;  ///< empty: auto
+  std::optional<sim::Method> method;    ///< empty: auto
   std::vector<std::string> strategies;  ///< names; empty: all
 };
 
@@ -31,12 +31,13 @@ struct Progress {
   std::uint64_t replicates_planned{};
   double elapsed_s{};
   std::optional<double> eta_s;
-  std::optional<double> precision;  ///< worst relative half-width of the strategies, if one is known
+  std::optional<double>
+      precision;  ///< worst relative half-width of the strategies, if one is known
 };
 
 /// Runs the scenario: every strategy, on the same streams of failures. Deterministic in (scenario,
-/// options without max_seconds). Fails with diagnostics if a strategy cannot be compiled (a code too
-/// wide for its domains, data that exceed the usable capacity, ...).
+/// options without max_seconds). Fails with diagnostics if a strategy cannot be compiled (a code
+/// too wide for its domains, data that exceed the usable capacity, ...).
 scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOptions& options,
                                const std::function<void(const Progress&)>& progress = {},
                                std::stop_token stop = {});

@@ -1,0 +1,193 @@
+// What is lost when disks fail: the damage half of Mission.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "models/fleet/mission.h"
+
+namespace models::fleet {
+
+using topology::Unit;
+
+Home Mission::home_of(const State& state, std::uint32_t shard) const {
+  const std::uint32_t width = fleet_->map().width();
+  const std::uint32_t group = shard / width;
+  const std::uint32_t slot = shard % width;
+  if (moved(state, group, slot)) {
+    if (const Home* home = state.homes.find(shard)) return *home;
+  }
+  return {fleet_->map().members(group)[slot], 0};
+}
+
+bool Mission::moved(const State& state, std::uint32_t group, std::uint32_t slot) const {
+  const std::uint64_t* slots = state.moved.find(group);
+  return slots != nullptr && (*slots >> (slot % 64) & 1) != 0;
+}
+
+bool Mission::is_missing(const State& state, Home home) const {
+  return std::any_of(state.incidents.begin(), state.incidents.end(), [&](const Incident& incident) {
+    return incident.disk == home.disk && incident.generation == home.generation;
+  });
+}
+
+codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const {
+  const std::uint32_t width = fleet_->map().width();
+  const auto first_homes = fleet_->map().members(group);
+  const std::uint64_t* slots = state.moved.find(group);
+  codes::ShardSet set;
+  for (std::uint32_t slot = 0; slot < width; ++slot) {
+    Home home{first_homes[slot], 0};
+    if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
+      if (const Home* now = state.homes.find(group * width + slot)) home = *now;
+    }
+    if (is_missing(state, home)) set.set(slot);
+  }
+  return set;
+}
+
+/// Share of a group's stripes that the rebuild under way has already made whole.
+float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
+  for (const Job& job : state.jobs) {
+    if (job.timed) continue;
+    const auto& tasks = job.action->tasks;
+    for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+      if (tasks[i].shard.group != group) continue;
+      const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
+      return std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
+    }
+  }
+  return 0;
+}
+
+void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Unit cause,
+                         Seconds detection, sim::Stream& stream) {
+  settle(state);
+  const std::uint32_t first_new = state.next_incident;
+  for (const std::uint32_t disk : disks) {
+    Incident& incident = open_incident(state, disk);
+    incident.detected_at = state.now + detection;
+    if (fleet_->repair().rebuild_time) {
+      incident.whole_at = incident.detected_at + fleet_->repair().rebuild_time->sample(stream);
+    }
+  }
+  outcome_->disks_lost += disks.size();
+  look_for_loss(state, first_new, cause);
+  for (std::uint32_t id = first_new; id < state.next_incident; ++id) {
+    state.queue.push(state.now + detection, Event{Event::Kind::detected, id, 0, 0});
+  }
+  revoke_targets(state, disks);
+  if (may_be_unreadable(state)) look_for_unreadable(state, disks);
+}
+
+Incident& Mission::open_incident(State& state, std::uint32_t disk) {
+  DiskState& record = state.disks.at(disk);
+  auto shards = std::make_shared<std::vector<std::uint32_t>>();
+  if (record.generation == 0) {
+    const auto first = fleet_->map().shards_of(disk);
+    shards->assign(first.begin(), first.end());
+  }
+  if (state.added.find(disk) != nullptr) {
+    auto& added = state.added.at(disk);
+    shards->insert(shards->end(), added.begin(), added.end());
+    added.clear();
+  }
+  const std::uint32_t width = fleet_->map().width();
+  std::erase_if(*shards,
+                [&](std::uint32_t shard) { return state.gone.find(shard / width) != nullptr; });
+  outcome_->group_touches += shards->size();
+  Incident incident;
+  incident.id = state.next_incident++;
+  incident.disk = disk;
+  incident.generation = record.generation;
+  incident.lost = static_cast<std::uint32_t>(shards->size());
+  incident.left = incident.lost;
+  incident.at = state.now;
+  incident.shards = std::move(shards);
+  ++record.generation;
+  record.working = false;
+  record.added = 0;
+  state.incidents.push_back(std::move(incident));
+  return state.incidents.back();
+}
+
+void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
+  const std::uint32_t width = fleet_->map().width();
+  const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
+  // With fewer damaged disks than it takes, no group can be lost, nor any be at a deeper level.
+  if (state.incidents.size() < 2 && tolerance > 0) return;
+  // Incidents may close below when their last group is lost: walk over ids.
+  for (std::uint32_t id = first_new; id < state.next_incident; ++id) {
+    const auto found = std::find_if(state.incidents.begin(), state.incidents.end(),
+                                    [&](const Incident& i) { return i.id == id; });
+    if (found == state.incidents.end()) continue;
+    const std::shared_ptr<const std::vector<std::uint32_t>> shards = found->shards;
+    for (const std::uint32_t shard : *shards) {
+      const std::uint32_t group = shard / width;
+      const codes::ShardSet set = missing(state, group);
+      if (set.count() < 2 && tolerance > 0) continue;
+      if (state.gone.find(group) != nullptr) continue;
+      const float whole = rebuilt_share(state, group);
+      if (whole > 0) {
+        float& deep = state.deep.at(group);
+        deep = (deep > 0 ? deep : 1.0F) * (1.0F - whole);
+      }
+      if (set.count() > tolerance && !fleet_->code().recoverable(set)) {
+        lose_group(state, group, cause);
+      }
+    }
+  }
+}
+
+void Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
+  const float* deep = state.deep.find(group);
+  const double share = deep != nullptr && *deep > 0 ? static_cast<double>(*deep) : 1.0;
+  outcome_->groups_lost += share;
+  outcome_->lost_by_kind[static_cast<std::size_t>(cause.kind)] += share;
+  if (!outcome_->first_loss) {
+    outcome_->first_loss = state.now;
+    outcome_->loss_ended_by = cause.kind;
+  }
+  tell(state, "data lost", cause, "group " + std::to_string(group));
+  state.gone.at(group) = 1;
+  if (std::binary_search(state.unreadable.begin(), state.unreadable.end(), group)) {
+    account_unreadable(state);
+    std::erase(state.unreadable, group);
+  }
+  // Its missing shards will not be rebuilt: their incidents have that much less to do.
+  const std::uint32_t width = fleet_->map().width();
+  for (std::uint32_t slot = 0; slot < width; ++slot) {
+    const Home home = home_of(state, group * width + slot);
+    for (const Incident& incident : state.incidents) {
+      if (incident.disk != home.disk || incident.generation != home.generation) continue;
+      close_one(state, incident.id, state.now);
+      break;
+    }
+  }
+}
+
+/// Shards on their way to a disk that has just failed go back to the planner.
+void Mission::revoke_targets(State& state, std::span<const std::uint32_t> disks) {
+  if (state.jobs.empty()) return;
+  const auto hit = [&](std::uint32_t disk) {
+    return std::find(disks.begin(), disks.end(), disk) != disks.end();
+  };
+  std::vector<repair::LostShard> again;
+  cancel_jobs(
+      state,
+      [&](const Job& job) {
+        const auto& action = *job.action;
+        for (std::size_t i = job.settled; i < action.tasks.size(); ++i) {
+          const repair::Task& task = action.tasks[i];
+          if (hit(task.target)) return true;
+          if (job.timed) continue;
+          for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
+            if (hit(action.read_disks[r])) return true;
+          }
+        }
+        return false;
+      },
+      again);
+  if (!again.empty()) replan(state, std::move(again));
+}
+
+}  // namespace models::fleet

@@ -1,0 +1,133 @@
+#include "models/fleet/fleet.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace models::fleet {
+
+namespace {
+
+using topology::UnitKind;
+
+placement::PlacementMap build_map(const placement::Placement& placement,
+                                  const topology::Topology& topology, const codes::Code& code,
+                                  int groups, std::uint64_t seed) {
+  sim::Stream stream(seed, sim::Purpose::placement);
+  return placement.build(topology, code.shape().total(), groups, stream);
+}
+
+/// Streams are numbered by what fails, not by position in a list, so that strategies on the same
+/// hardware see the same failures.
+std::uint64_t stream_number(UnitKind kind, Harm harm, int cohort) {
+  return (static_cast<std::uint64_t>(kind) * 2 + static_cast<std::uint64_t>(harm)) * 4096 +
+         static_cast<std::uint64_t>(cohort);
+}
+
+}  // namespace
+
+Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strategy,
+             std::uint64_t seed)
+    : strategy_(strategy),
+      mission_(scenario.mission),
+      topology_(scenario.hardware),
+      code_(codes::make_code(strategy.code)),
+      placement_(placement::make_placement(strategy.placement)),
+      map_(build_map(*placement_, topology_, *code_, strategy.placement.groups, seed)),
+      planner_(*code_, *placement_),
+      group_bytes_(scenario.data.logical / strategy.placement.groups),
+      shard_bytes_(group_bytes_ / code_->shape().data),
+      disk_slots_(static_cast<std::int64_t>(scenario.hardware.disk.capacity / shard_bytes_)) {
+  add_classes(scenario.failures);
+  add_resources(scenario.hardware);
+}
+
+void Fleet::add_class(UnitKind kind, Harm harm, const sim::Distribution& law,
+                      const std::optional<sim::Distribution>& duration,
+                      const scenario::FleetAge& age) {
+  const std::uint32_t units = topology_.count(kind);
+  // A constant hazard has no age, and then one class does for all.
+  const int wanted = law.memoryless() ? 1 : age.cohorts;
+  const int cohorts =
+      static_cast<int>(std::min<std::uint32_t>(static_cast<std::uint32_t>(wanted), units));
+  for (int c = 0; c < cohorts; ++c) {
+    const auto first = static_cast<std::uint32_t>(c);
+    const auto stride = static_cast<std::uint32_t>(cohorts);
+    const double share = (c + 0.5) / cohorts;
+    const Seconds at_start = age.youngest + share * (age.oldest - age.youngest);
+    classes_.push_back({kind, harm, stride, first, (units - first + stride - 1) / stride, law,
+                        at_start, duration, stream_number(kind, harm, c)});
+  }
+}
+
+void Fleet::add_classes(const scenario::Failures& failures) {
+  const scenario::FleetAge no_age;
+  if (failures.disk) {
+    add_class(UnitKind::disk, Harm::permanent, *failures.disk, {}, failures.disk_age);
+  }
+  if (failures.machine) {
+    add_class(UnitKind::machine, Harm::permanent, *failures.machine, {}, no_age);
+  }
+  const auto outage = [&](UnitKind kind, const std::optional<scenario::Outage>& spec) {
+    if (spec) add_class(kind, Harm::outage, spec->between, spec->duration, no_age);
+  };
+  outage(UnitKind::machine, failures.machine_outage);
+  outage(UnitKind::rack, failures.rack_outage);
+  outage(UnitKind::rack_switch, failures.rack_switch_outage);
+  outage(UnitKind::core_switch, failures.core_switch_outage);
+}
+
+void Fleet::add_resources(const scenario::Hardware& hardware) {
+  Resources& r = resources_;
+  r.machines = topology_.machines();
+  r.disks = topology_.disks();
+  r.racks = topology_.racks();
+  r.sites = topology_.sites();
+  const double infinite = std::numeric_limits<double>::infinity();
+  r.capacity.assign(r.core(r.sites) + 3 * std::size_t{r.disks}, infinite);
+  const auto limit = [&](std::uint32_t first, std::uint32_t count, double rate) {
+    if (!(rate > 0)) return;
+    for (std::uint32_t i = first; i < first + count; ++i) {
+      r.capacity[i] = std::min(r.capacity[i], rate);
+    }
+  };
+  const auto& net = hardware.network;
+  limit(r.machine_out(0), r.machines, net.machine.value * net.rebuild_share);
+  limit(r.machine_in(0), r.machines, net.machine.value * net.rebuild_share);
+  limit(r.rack_out(0), r.racks, net.rack_uplink.value * net.rebuild_share);
+  limit(r.rack_in(0), r.racks, net.rack_uplink.value * net.rebuild_share);
+  limit(r.core(0), r.sites, net.core.value * net.rebuild_share);
+  limit(r.disk_reads(0), r.disks, hardware.disk.read.value);
+  limit(r.disk_writes(0), r.disks, hardware.disk.write.value);
+  for (const scenario::Throttle& throttle : strategy_.repair.throttles) {
+    const bool disk = throttle.at == scenario::ThrottleAt::disk;
+    const std::uint32_t count = disk ? r.disks : r.machines;
+    using Counts = scenario::ThrottleCounts;
+    const std::uint32_t first =
+        throttle.counts == Counts::reads    ? (disk ? r.disk_reads(0) : r.machine_reads(0))
+        : throttle.counts == Counts::writes ? (disk ? r.disk_writes(0) : r.machine_writes(0))
+                                            : (disk ? r.disk_both(0) : r.machine_both(0));
+    limit(first, count, throttle.rate.value);
+  }
+  // A disk's limit at or above its machine's never binds: then demands by disk need not be counted.
+  const auto binds = [&](std::uint32_t disk, std::uint32_t machine) {
+    return r.capacity[disk] < r.capacity[machine];
+  };
+  r.per_disk = binds(r.disk_reads(0), r.machine_reads(0)) ||
+               binds(r.disk_writes(0), r.machine_writes(0)) ||
+               binds(r.disk_both(0), r.machine_both(0));
+}
+
+const sim::Distribution* Fleet::law_of(UnitKind kind, Harm harm) const {
+  for (const EventClass& entry : classes_) {
+    if (entry.kind == kind && entry.harm == harm) return &entry.law;
+  }
+  return nullptr;
+}
+
+std::shared_ptr<const Fleet> compile(const scenario::Scenario& scenario,
+                                     const scenario::Strategy& strategy, std::uint64_t seed) {
+  return std::make_shared<const Fleet>(scenario, strategy, seed);
+}
+
+}  // namespace models::fleet

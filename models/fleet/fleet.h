@@ -1,0 +1,104 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/codes/code.h"
+#include "models/placement/placement.h"
+#include "models/repair/rebuild_planner.h"
+#include "models/scenario/diagnostic.h"
+#include "models/scenario/scenario.h"
+#include "models/topology/topology.h"
+
+namespace models::fleet {
+
+/// What a class of events does to its unit.
+enum class Harm : std::uint8_t { permanent, outage };
+
+/// Units of one kind and age that fail by one law. Their failures are drawn together, lazily: one
+/// pending candidate per class, whatever the number of units.
+struct EventClass {
+  topology::UnitKind kind{};
+  Harm harm{};
+  std::uint32_t stride{1};  ///< units of the class: first, first + stride, ... (cohorts interleave)
+  std::uint32_t first{};
+  std::uint32_t count{};
+  sim::Distribution law;                      ///< life, or time between outages
+  Seconds age{};                              ///< age of the units at the start
+  std::optional<sim::Distribution> duration;  ///< of an outage
+  std::uint64_t stream{};  ///< event class of its random stream: the same for every strategy
+};
+
+/// Numbers of the resources that rebuild traffic shares.
+struct Resources {
+  std::uint32_t machines{};
+  std::uint32_t disks{};
+  std::uint32_t racks{};
+  std::vector<double> capacity;
+  bool per_disk{};  ///< a limit per disk can bind: demands by disk are counted too
+  std::uint32_t machine_reads(std::uint32_t m) const { return m; }
+  std::uint32_t machine_writes(std::uint32_t m) const { return machines + m; }
+  std::uint32_t machine_both(std::uint32_t m) const { return 2 * machines + m; }
+  std::uint32_t machine_out(std::uint32_t m) const { return 3 * machines + m; }
+  std::uint32_t machine_in(std::uint32_t m) const { return 4 * machines + m; }
+  std::uint32_t rack_out(std::uint32_t r) const { return 5 * machines + r; }
+  std::uint32_t rack_in(std::uint32_t r) const { return 5 * machines + racks + r; }
+  std::uint32_t core(std::uint32_t site) const { return 5 * machines + 2 * racks + site; }
+  std::uint32_t disk_reads(std::uint32_t d) const { return core(sites) + d; }
+  std::uint32_t disk_writes(std::uint32_t d) const { return core(sites) + disks + d; }
+  std::uint32_t disk_both(std::uint32_t d) const { return core(sites) + 2 * disks + d; }
+  std::uint32_t sites{};
+};
+
+/// One strategy on its hardware, ready to be simulated: immutable, shared by all threads.
+class Fleet {
+ public:
+  Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strategy, std::uint64_t seed);
+
+  const scenario::Strategy& strategy() const { return strategy_; }
+  const topology::Topology& topology() const { return topology_; }
+  const codes::Code& code() const { return *code_; }
+  const placement::Placement& placement() const { return *placement_; }
+  const placement::PlacementMap& map() const { return map_; }
+  const repair::RebuildPlanner& planner() const { return planner_; }
+  const std::vector<EventClass>& classes() const { return classes_; }
+  const Resources& resources() const { return resources_; }
+  const scenario::Repair& repair() const { return strategy_.repair; }
+  Seconds mission() const { return mission_; }
+  /// User bytes of one placement group, and of one of its shards.
+  Bytes group_bytes() const { return group_bytes_; }
+  Bytes shard_bytes() const { return shard_bytes_; }
+  /// Shards that fit on a disk.
+  std::int64_t disk_slots() const { return disk_slots_; }
+  /// A renewed disk or machine: the law it lives by. Null if the kind never fails.
+  const sim::Distribution* law_of(topology::UnitKind kind, Harm harm) const;
+  int max_per_rack() const { return strategy_.placement.max_per_rack; }
+  int max_per_machine() const { return strategy_.placement.max_per_machine; }
+
+ private:
+  void add_classes(const scenario::Failures& failures);
+  void add_class(topology::UnitKind kind, Harm harm, const sim::Distribution& law,
+                 const std::optional<sim::Distribution>& duration, const scenario::FleetAge& age);
+  void add_resources(const scenario::Hardware& hardware);
+
+  scenario::Strategy strategy_;
+  Seconds mission_;
+  topology::Topology topology_;
+  std::unique_ptr<const codes::Code> code_;
+  std::unique_ptr<const placement::Placement> placement_;
+  placement::PlacementMap map_;
+  repair::RebuildPlanner planner_;
+  Bytes group_bytes_;
+  Bytes shard_bytes_;
+  std::int64_t disk_slots_;
+  std::vector<EventClass> classes_;
+  Resources resources_;
+};
+
+/// Compiles one strategy. @pre the scenario passed validation.
+std::shared_ptr<const Fleet> compile(const scenario::Scenario& scenario,
+                                     const scenario::Strategy& strategy, std::uint64_t seed);
+
+}  // namespace models::fleet

@@ -1,0 +1,276 @@
+#include "models/fleet/mission.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace models::fleet {
+
+using topology::Unit;
+using topology::UnitKind;
+
+namespace {
+
+/// One number for any part, for the map of renewed units. @pre fewer than 2^28 parts of a kind
+std::uint32_t unit_key(UnitKind kind, Harm harm, std::uint32_t index) {
+  return index * 16 + static_cast<std::uint32_t>(kind) * 2 + static_cast<std::uint32_t>(harm);
+}
+
+}  // namespace
+
+State State::overlay(const State& base) {
+  State state;
+  state.seed = base.seed;
+  state.replicate = base.replicate;
+  state.branch = base.branch;
+  state.now = base.now;
+  state.queue = base.queue;
+  state.classes = base.classes;
+  state.disks = OverlayMap<DiskState>::over(base.disks);
+  state.machines = OverlayMap<MachineState>::over(base.machines);
+  state.renewed = OverlayMap<std::uint32_t>::over(base.renewed);
+  state.moved = OverlayMap<std::uint64_t>::over(base.moved);
+  state.homes = OverlayMap<Home>::over(base.homes);
+  state.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
+  state.deep = OverlayMap<float>::over(base.deep);
+  state.gone = OverlayMap<std::uint8_t>::over(base.gone);
+  state.incidents = base.incidents;
+  state.jobs = base.jobs;
+  state.waiting = base.waiting;
+  state.down_machines = base.down_machines;
+  state.down_units = base.down_units;
+  state.outages = base.outages;
+  state.cut = base.cut;
+  state.unreadable = base.unreadable;
+  state.all_unreadable = base.all_unreadable;
+  state.unreadable_since = base.unreadable_since;
+  state.next_incident = base.next_incident;
+  state.next_job = base.next_job;
+  state.plans = base.plans;
+  return state;
+}
+
+Mission::Mission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed)
+    : fleet_(std::move(fleet)),
+      seed_(seed),
+      reachability_(fleet_->topology()),
+      bandwidth_(fleet_->resources().capacity),
+      demand_of_(fleet_->resources().capacity.size()),
+      homes_(fleet_->map().width()) {}
+
+State Mission::initial(std::uint64_t replicate) const {
+  State state;
+  state.seed = seed_;
+  state.replicate = replicate;
+  const auto& classes = fleet_->classes();
+  state.classes.resize(classes.size());
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    state.classes[c].hazard = classes[c].law.cumulative_hazard(classes[c].age);
+    schedule_candidate(state, c);
+  }
+  return state;
+}
+
+Outcome Mission::play(State& state) {
+  Outcome outcome;
+  while (advance(state, fleet_->mission(), outcome)) {
+  }
+  return outcome;
+}
+
+bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
+  outcome_ = &outcome;
+  if (state.queue.empty() || state.queue.next_time() > until) {
+    state.now = until;
+    settle(state);
+    account_unreadable(state);
+    return false;
+  }
+  state.now = state.queue.next_time();
+  const Event event = state.queue.pop().payload;
+  ++outcome.events;
+  switch (event.kind) {
+    case Event::Kind::candidate:
+      on_candidate(state, event);
+      break;
+    case Event::Kind::renewed_fails:
+      on_renewed(state, event);
+      break;
+    case Event::Kind::detected:
+      on_detected(state, event.index);
+      break;
+    case Event::Kind::replaced:
+      on_replaced(state, event);
+      break;
+    case Event::Kind::returns:
+      end_outage(state, {static_cast<UnitKind>(event.index), event.unit});
+      break;
+    case Event::Kind::rebuilt:
+      on_rebuilt(state, event.index);
+      break;
+  }
+  return true;
+}
+
+/// The units of a class fail as a thinned process: candidates come with the hazard of a unit that
+/// was never renewed, times the number of units; a candidate that meets a renewed unit is dropped.
+/// Exact for any law, also where the hazard is unbounded at age 0.
+void Mission::schedule_candidate(State& state, std::uint32_t class_index) const {
+  const EventClass& entry = fleet_->classes()[class_index];
+  ClassState& pending = state.classes[class_index];
+  sim::Stream stream(seed_, sim::Purpose::failure,
+                     {state.replicate, entry.stream, pending.candidate, state.branch});
+  pending.hazard += stream.exponential() / entry.count;
+  const Seconds at = entry.law.time_at_hazard(pending.hazard) - entry.age;
+  if (at > fleet_->mission()) return;  // no later candidate can matter
+  state.queue.push(at, Event{Event::Kind::candidate, class_index, 0, 0});
+}
+
+void Mission::on_candidate(State& state, const Event& event) {
+  const EventClass& entry = fleet_->classes()[event.index];
+  sim::Stream stream(
+      seed_, sim::Purpose::failure,
+      {state.replicate, entry.stream, state.classes[event.index].candidate, state.branch});
+  stream.exponential();  // the gap, already used
+  const std::uint32_t unit =
+      entry.first + entry.stride * static_cast<std::uint32_t>(stream.below(entry.count));
+  const bool original = entry.law.memoryless() ||
+                        state.renewed.find(unit_key(entry.kind, entry.harm, unit)) == nullptr;
+  ++state.classes[event.index].candidate;
+  schedule_candidate(state, event.index);
+  if (original) harm(state, entry, unit, stream);
+}
+
+void Mission::on_renewed(State& state, const Event& event) {
+  const EventClass& entry = fleet_->classes()[event.index];
+  sim::Stream stream(seed_, sim::Purpose::repair,
+                     {state.replicate, entry.stream, event.unit,
+                      static_cast<std::uint32_t>(event.generation * 2 + 1)});
+  if (entry.harm == Harm::permanent) {
+    const std::uint32_t generation =
+        entry.kind == UnitKind::disk
+            ? (state.disks.find(event.unit) ? state.disks.find(event.unit)->generation : 0)
+            : (state.machines.find(event.unit) ? state.machines.find(event.unit)->generation : 0);
+    if (generation != event.generation) return;  // lost with its machine meanwhile
+  }
+  harm(state, entry, event.unit, stream);
+}
+
+void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream) {
+  if (entry.harm == Harm::outage) {
+    const Seconds duration = entry.duration->sample(stream);
+    if (!away(state, {entry.kind, unit})) start_outage(state, {entry.kind, unit}, duration);
+    if (!entry.law.memoryless()) renew_outage(state, entry, unit, duration);
+    return;
+  }
+  if (entry.kind == UnitKind::machine) {
+    lose_machine(state, unit, stream);
+    return;
+  }
+  const DiskState* disk = state.disks.find(unit);
+  if (disk != nullptr && !disk->working) return;
+  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds replacement = fleet_->repair().replacement.sample(stream);
+  tell(state, "disk failed", {UnitKind::disk, unit});
+  const std::uint32_t lost[] = {unit};
+  lose_disks(state, lost, {UnitKind::disk, unit}, detection, stream);
+  state.queue.push(state.now + replacement,
+                   Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk), unit,
+                         state.disks.at(unit).generation});
+}
+
+bool Mission::away(const State& state, Unit unit) {
+  if (unit.kind != UnitKind::machine) {
+    return std::binary_search(state.down_units.begin(), state.down_units.end(), unit);
+  }
+  const MachineState* machine = state.machines.find(unit.index);
+  return machine != nullptr && (!machine->working || machine->outages > 0);
+}
+
+void Mission::renew_outage(State& state, const EventClass& entry, std::uint32_t unit,
+                           Seconds duration) const {
+  const std::uint32_t turn = ++state.renewed.at(unit_key(entry.kind, entry.harm, unit));
+  sim::Stream life(seed_, sim::Purpose::outage, {state.replicate, entry.stream, unit, turn});
+  const Seconds next = state.now + duration + entry.law.sample(life);
+  const auto index = static_cast<std::uint32_t>(&entry - fleet_->classes().data());
+  if (next <= fleet_->mission()) {
+    state.queue.push(next, Event{Event::Kind::renewed_fails, index, unit, turn});
+  }
+}
+
+void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& stream) {
+  MachineState& record = state.machines.at(machine);
+  if (!record.working) return;
+  record.working = false;
+  ++record.generation;
+  set_down(state, machine, true);
+  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds replacement = fleet_->repair().replacement.sample(stream);
+  tell(state, "machine lost", {UnitKind::machine, machine}, "with all its disks");
+  std::vector<std::uint32_t> disks;
+  const auto& topology = fleet_->topology();
+  for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
+    const std::uint32_t disk = topology.first_disk(machine) + i;
+    const DiskState* known = state.disks.find(disk);
+    if (known == nullptr || known->working) disks.push_back(disk);
+  }
+  lose_disks(state, disks, {UnitKind::machine, machine}, detection, stream);
+  state.queue.push(state.now + replacement,
+                   Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::machine),
+                         machine, state.machines.at(machine).generation});
+}
+
+void Mission::on_replaced(State& state, const Event& event) {
+  sim::Stream stream(seed_, sim::Purpose::repair,
+                     {state.replicate, event.index, event.unit, event.generation * 2});
+  if (static_cast<UnitKind>(event.index) == UnitKind::disk) {
+    const DiskState& disk = state.disks.at(event.unit);
+    const MachineState* machine = state.machines.find(fleet_->topology().machine_of(event.unit));
+    // A lost machine brings all its disks when it is replaced.
+    if (disk.generation != event.generation || (machine != nullptr && !machine->working)) return;
+    replace_disk(state, event.unit, stream);
+  } else {
+    MachineState& machine = state.machines.at(event.unit);
+    machine.working = true;
+    for (std::uint32_t i = 0; i < fleet_->topology().disks_per_machine(); ++i) {
+      const std::uint32_t disk = fleet_->topology().first_disk(event.unit) + i;
+      const DiskState* known = state.disks.find(disk);
+      if (known != nullptr && !known->working) replace_disk(state, disk, stream);
+    }
+    if (machine.outages == 0) set_down(state, event.unit, false);
+    start_life(state, UnitKind::machine, Harm::permanent, event.unit, event.generation, stream);
+    after_reachability_change(state, {});
+  }
+  if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
+}
+
+void Mission::replace_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
+  DiskState& record = state.disks.at(disk);
+  record.working = true;
+  start_life(state, UnitKind::disk, Harm::permanent, disk, record.generation, stream);
+  tell(state, "disk replaced", {UnitKind::disk, disk});
+}
+
+void Mission::start_life(State& state, UnitKind kind, Harm harm, std::uint32_t unit,
+                         std::uint32_t generation, sim::Stream& stream) const {
+  const auto& classes = fleet_->classes();
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    const EventClass& entry = classes[c];
+    if (entry.kind != kind || entry.harm != harm) continue;
+    if (entry.law.memoryless()) return;  // its class goes on drawing for it
+    state.renewed.at(unit_key(kind, harm, unit)) = 1;
+    const Seconds at = state.now + entry.law.sample(stream);
+    if (at <= fleet_->mission()) {
+      state.queue.push(at, Event{Event::Kind::renewed_fails, c, unit, generation});
+    }
+    return;
+  }
+}
+
+void Mission::tell(const State& state, std::string_view kind, Unit unit,
+                   std::string_view text) const {
+  if (observer_ == nullptr) return;
+  observer_->saw(state.now, kind, fleet_->topology().describe(unit), text);
+}
+
+}  // namespace models::fleet

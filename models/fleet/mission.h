@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "models/fleet/fleet.h"
+#include "models/fleet/outcome.h"
+#include "models/fleet/state.h"
+
+namespace models::fleet {
+
+/// Plays missions of a fleet: takes a state to its next natural event and applies it. Holds the
+/// working space of one thread; the state is the caller's.
+class Mission {
+ public:
+  Mission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed);
+
+  const Fleet& fleet() const { return *fleet_; }
+  /// The state at time 0 of mission number `replicate`.
+  State initial(std::uint64_t replicate) const;
+  /// Applies the next event that is not after `until`; false (and now = until) if there is none.
+  bool advance(State& state, Seconds until, Outcome& outcome);
+  /// Whole mission from `state` on.
+  Outcome play(State& state);
+  void watch(Observer* observer) { observer_ = observer; }
+
+ private:
+  class View;
+
+  // mission.cpp: clocks and units
+  void schedule_candidate(State& state, std::uint32_t class_index) const;
+  void on_candidate(State& state, const Event& event);
+  void on_renewed(State& state, const Event& event);
+  void harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream);
+  void start_life(State& state, topology::UnitKind kind, Harm harm, std::uint32_t unit,
+                  std::uint32_t generation, sim::Stream& stream) const;
+  static bool away(const State& state, topology::Unit unit);
+  void renew_outage(State& state, const EventClass& entry, std::uint32_t unit,
+                    Seconds duration) const;
+  void on_replaced(State& state, const Event& event);
+  void lose_machine(State& state, std::uint32_t machine, sim::Stream& stream);
+  void replace_disk(State& state, std::uint32_t disk, sim::Stream& stream);
+  void tell(const State& state, std::string_view kind, topology::Unit unit,
+            std::string_view text = {}) const;
+
+  // outages.cpp: who is reachable, which groups are readable
+  void start_outage(State& state, topology::Unit unit, Seconds duration);
+  void end_outage(State& state, topology::Unit unit);
+  void set_down(State& state, std::uint32_t machine, bool down) const;
+  void recut(State& state);
+  void after_reachability_change(State& state, std::span<const std::uint32_t> worse_machines);
+  bool may_be_unreadable(const State& state) const;
+  void look_for_unreadable(State& state, std::span<const std::uint32_t> disks);
+  void drop_readable(State& state);
+  void account_unreadable(State& state);
+  bool unreadable(const State& state, std::uint32_t group);
+  bool reachable(const State& state, std::uint32_t machine) const;
+
+  // damage.cpp: what is lost
+  void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
+                  Seconds detection, sim::Stream& stream);
+  Incident& open_incident(State& state, std::uint32_t disk);
+  void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
+  void revoke_targets(State& state, std::span<const std::uint32_t> disks);
+  void lose_group(State& state, std::uint32_t group, topology::Unit cause);
+  codes::ShardSet missing(const State& state, std::uint32_t group) const;
+  Home home_of(const State& state, std::uint32_t shard) const;
+  bool is_missing(const State& state, Home home) const;
+  bool moved(const State& state, std::uint32_t group, std::uint32_t slot) const;
+  float rebuilt_share(const State& state, std::uint32_t group) const;
+
+  // rebuild.cpp: the planner's actions under way
+  void on_detected(State& state, std::uint32_t incident);
+  void settle(State& state);
+  void settle(State& state, Job& job);
+  void complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
+                Seconds at);
+  void close_one(State& state, std::uint32_t incident, Seconds at);
+  void on_rebuilt(State& state, std::uint32_t job);
+  void cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
+                   std::vector<repair::LostShard>& out);
+  void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) const;
+  void replan(State& state, std::vector<repair::LostShard> shards);
+  void start(State& state, repair::Plan plan, const Incident* timed);
+  std::shared_ptr<const std::vector<network::Demand>> demands_of(
+      const repair::RebuildAction& action, double& bytes);
+  void share_bandwidth(State& state);
+
+  std::shared_ptr<const Fleet> fleet_;
+  std::uint64_t seed_;
+  topology::Reachability reachability_;
+  network::SharedBandwidth bandwidth_;
+  Outcome* outcome_{};
+  Observer* observer_{};
+  std::vector<double> demand_of_;  ///< by resource; zero between calls
+  mutable std::vector<std::uint32_t> homes_;
+};
+
+}  // namespace models::fleet

@@ -1,0 +1,189 @@
+// Who is reachable, and which groups can be read: the outage half of Mission.
+#include <algorithm>
+#include <utility>
+
+#include "models/fleet/mission.h"
+
+namespace models::fleet {
+
+using topology::Unit;
+using topology::UnitKind;
+
+bool Mission::reachable(const State& state, std::uint32_t machine) const {
+  if (state.cut != nullptr && state.cut->contains(machine)) return false;
+  return state.down_machines.empty() ||
+         !std::binary_search(state.down_machines.begin(), state.down_machines.end(), machine);
+}
+
+void Mission::set_down(State& state, std::uint32_t machine, bool down) const {
+  auto& list = state.down_machines;
+  const auto place = std::lower_bound(list.begin(), list.end(), machine);
+  const bool present = place != list.end() && *place == machine;
+  if (down && !present) list.insert(place, machine);
+  if (!down && present) list.erase(place);
+}
+
+void Mission::start_outage(State& state, Unit unit, Seconds duration) {
+  ++outcome_->outages;
+  tell(state, std::string(to_string(unit.kind)) + " out", unit);
+  state.queue.push(
+      state.now + duration,
+      Event{Event::Kind::returns, static_cast<std::uint32_t>(unit.kind), unit.index, 0});
+  if (unit.kind == UnitKind::machine) {
+    ++state.machines.at(unit.index).outages;
+    set_down(state, unit.index, true);
+    const std::uint32_t worse[] = {unit.index};
+    after_reachability_change(state, worse);
+    return;
+  }
+  const std::shared_ptr<const topology::CutSet> before = state.cut;
+  auto& units = state.down_units;
+  units.insert(std::lower_bound(units.begin(), units.end(), unit), unit);
+  recut(state);
+  std::vector<std::uint32_t> worse;
+  for (const std::uint32_t machine : state.cut->machines()) {
+    if (before == nullptr || !before->contains(machine)) worse.push_back(machine);
+  }
+  after_reachability_change(state, worse);
+}
+
+void Mission::end_outage(State& state, Unit unit) {
+  tell(state, std::string(to_string(unit.kind)) + " back", unit);
+  if (unit.kind == UnitKind::machine) {
+    MachineState& machine = state.machines.at(unit.index);
+    --machine.outages;
+    if (machine.outages == 0 && machine.working) set_down(state, unit.index, false);
+  } else {
+    auto& units = state.down_units;
+    units.erase(std::lower_bound(units.begin(), units.end(), unit));
+    recut(state);
+  }
+  after_reachability_change(state, {});
+  if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
+}
+
+void Mission::recut(State& state) {
+  state.cut = state.down_units.empty() ? nullptr : reachability_.cut_off(state.down_units);
+}
+
+void Mission::after_reachability_change(State& state,
+                                        std::span<const std::uint32_t> worse_machines) {
+  const auto& topology = fleet_->topology();
+  account_unreadable(state);
+  state.all_unreadable =
+      state.cut != nullptr && state.cut->machines().size() == topology.machines();
+  if (!state.unreadable.empty() && worse_machines.empty()) drop_readable(state);
+  if (worse_machines.empty()) return;
+  if (!state.jobs.empty()) {
+    // Rebuilds that write to or read from what just went away are planned anew.
+    settle(state);
+    const auto touched = [&](std::uint32_t disk) {
+      return std::binary_search(worse_machines.begin(), worse_machines.end(),
+                                topology.machine_of(disk));
+    };
+    std::vector<repair::LostShard> again;
+    cancel_jobs(
+        state,
+        [&](const Job& job) {
+          if (job.timed) return false;
+          const auto& action = *job.action;
+          for (std::size_t i = job.settled; i < action.tasks.size(); ++i) {
+            const repair::Task& task = action.tasks[i];
+            if (touched(task.target)) return true;
+            for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
+              if (touched(action.read_disks[r])) return true;
+            }
+          }
+          return false;
+        },
+        again);
+    if (!again.empty()) replan(state, std::move(again));
+  }
+  if (state.all_unreadable || !may_be_unreadable(state)) return;
+  std::vector<std::uint32_t> disks;
+  for (const std::uint32_t machine : worse_machines) {
+    for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
+      disks.push_back(topology.first_disk(machine) + i);
+    }
+  }
+  look_for_unreadable(state, disks);
+}
+
+/// A group can only be unreadable when more places are impaired than the code tolerates; almost
+/// always this ends the search before it starts.
+bool Mission::may_be_unreadable(const State& state) const {
+  const auto& topology = fleet_->topology();
+  const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
+  const std::size_t cut = state.cut == nullptr ? 0 : state.cut->machines().size();
+  const std::size_t machines = state.down_machines.size() + cut + state.incidents.size();
+  if (machines * static_cast<std::size_t>(fleet_->max_per_machine()) <= tolerance) return false;
+  std::vector<std::uint32_t> racks;
+  const auto add = [&](std::uint32_t machine) { racks.push_back(topology.rack_of(machine)); };
+  for (const std::uint32_t machine : state.down_machines) add(machine);
+  if (state.cut != nullptr) {
+    for (const std::uint32_t machine : state.cut->machines()) add(machine);
+  }
+  for (const Incident& incident : state.incidents) add(topology.machine_of(incident.disk));
+  std::sort(racks.begin(), racks.end());
+  racks.erase(std::unique(racks.begin(), racks.end()), racks.end());
+  return racks.size() * static_cast<std::size_t>(fleet_->max_per_rack()) > tolerance;
+}
+
+bool Mission::unreadable(const State& state, std::uint32_t group) {
+  if (state.gone.find(group) != nullptr) return false;  // lost, not unavailable
+  const std::uint32_t width = fleet_->map().width();
+  codes::ShardSet absent;
+  int count = 0;
+  for (std::uint32_t slot = 0; slot < width; ++slot) {
+    const Home home = home_of(state, group * width + slot);
+    if (is_missing(state, home) || !reachable(state, fleet_->topology().machine_of(home.disk))) {
+      absent.set(slot);
+      ++count;
+    }
+  }
+  ++outcome_->group_touches;
+  return count > fleet_->code().tolerance() && !fleet_->code().recoverable(absent);
+}
+
+void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> disks) {
+  const std::uint32_t width = fleet_->map().width();
+  std::vector<std::uint32_t> found;
+  const auto look = [&](std::uint32_t shard) {
+    if (unreadable(state, shard / width)) found.push_back(shard / width);
+  };
+  for (const std::uint32_t disk : disks) {
+    const DiskState* record = state.disks.find(disk);
+    if (record == nullptr || record->generation == 0) {
+      for (const std::uint32_t shard : fleet_->map().shards_of(disk)) look(shard);
+    }
+    if (const auto* added = state.added.find(disk)) {
+      for (const std::uint32_t shard : *added) look(shard);
+    }
+  }
+  for (const Incident& incident : state.incidents) {
+    if (std::find(disks.begin(), disks.end(), incident.disk) == disks.end()) continue;
+    for (const std::uint32_t shard : *incident.shards) look(shard);
+  }
+  if (found.empty()) return;
+  account_unreadable(state);
+  state.unreadable.insert(state.unreadable.end(), found.begin(), found.end());
+  std::sort(state.unreadable.begin(), state.unreadable.end());
+  state.unreadable.erase(std::unique(state.unreadable.begin(), state.unreadable.end()),
+                         state.unreadable.end());
+  if (observer_ != nullptr) {
+    observer_->saw(state.now, "groups unreadable", std::to_string(state.unreadable.size()), "");
+  }
+}
+
+void Mission::drop_readable(State& state) {
+  std::erase_if(state.unreadable, [&](std::uint32_t group) { return !unreadable(state, group); });
+}
+
+void Mission::account_unreadable(State& state) {
+  const double groups = state.all_unreadable ? static_cast<double>(fleet_->map().groups())
+                                             : static_cast<double>(state.unreadable.size());
+  outcome_->unreadable_group_seconds += groups * (state.now - state.unreadable_since).value;
+  state.unreadable_since = state.now;
+}
+
+}  // namespace models::fleet

@@ -1,0 +1,354 @@
+// The planner's actions under way: the rebuild half of Mission.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "models/fleet/mission.h"
+
+namespace models::fleet {
+
+using topology::Unit;
+using topology::UnitKind;
+
+namespace {
+/// Progress this close to a task's end counts as its end: rounding of rate x time.
+constexpr double progress_slack = 1e-6;
+}  // namespace
+
+/// The fleet as the planner sees it, over a mission's state.
+class Mission::View final : public repair::FleetView {
+ public:
+  View(const Mission& mission, const State& state) : mission_(mission), state_(state) {}
+
+  Seconds now() const override { return state_.now; }
+  const topology::Topology& topology() const override { return mission_.fleet_->topology(); }
+  bool readable(std::uint32_t disk) const override {
+    return mission_.reachable(state_, topology().machine_of(disk));
+  }
+  std::int64_t free_shards(std::uint32_t disk) const override {
+    if (!readable(disk)) return 0;
+    const std::int64_t slots = mission_.fleet_->disk_slots();
+    const DiskState* record = state_.disks.find(disk);
+    const auto first = static_cast<std::int64_t>(mission_.fleet_->map().shards_of(disk).size());
+    if (record == nullptr) return slots - first;
+    if (!record->working) return 0;
+    return slots - (record->generation == 0 ? first : 0) - record->added;
+  }
+  void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
+    const std::uint32_t width = mission_.fleet_->map().width();
+    for (std::uint32_t slot = 0; slot < width; ++slot) {
+      const Home home = mission_.home_of(state_, group * width + slot);
+      homes[slot] = mission_.is_missing(state_, home) ? repair::no_disk : home.disk;
+    }
+  }
+  void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override {
+    for (const Job& job : state_.jobs) {
+      const auto& tasks = job.action->tasks;
+      for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+        if (tasks[i].shard.group == group) disks.push_back(tasks[i].target);
+      }
+    }
+  }
+  void outstanding(std::span<std::uint32_t> per_machine) const override {
+    for (const Job& job : state_.jobs) {
+      const auto& tasks = job.action->tasks;
+      for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+        ++per_machine[topology().machine_of(tasks[i].target)];
+      }
+    }
+  }
+
+ private:
+  const Mission& mission_;
+  const State& state_;
+};
+
+void Mission::on_detected(State& state, std::uint32_t id) {
+  const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
+                                     [&](const Incident& i) { return i.id == id; });
+  if (incident == state.incidents.end()) return;  // everything on it was lost for good
+  incident->detected = true;
+  settle(state);
+  const std::uint32_t width = fleet_->map().width();
+  std::vector<repair::LostShard> shards;
+  shards.reserve(incident->shards->size());
+  for (const std::uint32_t shard : *incident->shards) {
+    const std::uint32_t group = shard / width;
+    if (state.gone.find(group) != nullptr) continue;
+    shards.push_back({group, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk,
+                      incident->disk, id});
+  }
+  tell(state, "loss detected", {UnitKind::disk, incident->disk},
+       std::to_string(shards.size()) + " shards to rebuild");
+  if (shards.empty()) {
+    std::erase_if(state.incidents, [&](const Incident& i) { return i.id == id; });
+    return;
+  }
+  if (state.incidents.size() > 1 && !fleet_->repair().rebuild_time) {
+    // Groups that were already being rebuilt are now in more danger: plan them together.
+    std::vector<std::uint32_t> groups;
+    for (const auto& shard : shards) groups.push_back(shard.group);
+    std::sort(groups.begin(), groups.end());
+    cancel_jobs(
+        state,
+        [&](const Job& job) {
+          const auto& tasks = job.action->tasks;
+          return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
+                             [&](const repair::Task& task) {
+                               return std::binary_search(groups.begin(), groups.end(),
+                                                         task.shard.group);
+                             });
+        },
+        shards);
+  }
+  replan(state, std::move(shards));
+}
+
+void Mission::settle(State& state) {
+  for (Job& job : state.jobs) settle(state, job);
+}
+
+void Mission::settle(State& state, Job& job) {
+  const double before = job.progress;
+  const Seconds since = job.since;
+  if (!job.timed) {
+    const double gained = job.per_second * (state.now - since).value;
+    job.progress = std::min(1.0, std::isfinite(gained) ? before + gained : 1.0);
+  }
+  job.since = state.now;
+  const auto& tasks = job.action->tasks;
+  while (job.settled < tasks.size()) {
+    const repair::Task& task = tasks[job.settled];
+    if (job.timed ? job.progress < 1.0
+                  : static_cast<double>(task.end) > job.progress + progress_slack) {
+      break;
+    }
+    const double ran = static_cast<double>(task.end) - before;
+    const bool moving = !job.timed && job.per_second > 0 && std::isfinite(job.per_second);
+    const Seconds at = moving ? since + Seconds{std::max(0.0, ran) / job.per_second} : state.now;
+    complete(state, *job.action, task, std::min(at, state.now));
+    ++job.settled;
+  }
+}
+
+void Mission::complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
+                       Seconds at) {
+  const repair::LostShard& shard = task.shard;
+  if (state.gone.find(shard.group) != nullptr) return;
+  const std::uint32_t width = fleet_->map().width();
+  const std::uint32_t number = shard.group * width + shard.slot;
+  const DiskState* target = state.disks.find(task.target);
+  state.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
+  state.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
+  state.added.at(task.target).push_back(number);
+  ++state.disks.at(task.target).added;
+  ++outcome_->group_touches;
+  const auto& topology = fleet_->topology();
+  const std::uint32_t rack = topology.rack_of_disk(task.target);
+  const double bytes = fleet_->shard_bytes().value * static_cast<double>(shard.remaining);
+  for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
+    const std::uint32_t from = topology.rack_of_disk(action.read_disks[r]);
+    outcome_->repair_bytes += bytes;
+    if (from != rack) outcome_->cross_rack_bytes += bytes;
+    if (topology.site_of(from) != topology.site_of(rack)) outcome_->cross_site_bytes += bytes;
+  }
+  if (state.deep.find(shard.group) != nullptr && missing(state, shard.group).none()) {
+    state.deep.at(shard.group) = 1.0F;
+  }
+  close_one(state, shard.incident, at);
+}
+
+void Mission::close_one(State& state, std::uint32_t id, Seconds at) {
+  const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
+                                     [&](const Incident& i) { return i.id == id; });
+  if (incident == state.incidents.end() || --incident->left > 0) return;
+  if (incident->detected) {
+    const double tb = fleet_->shard_bytes() * static_cast<double>(incident->lost) / terabyte;
+    const double hours = sim::in_hours(at - incident->detected_at) / tb;
+    outcome_->rebuild_hours += hours;
+    outcome_->rebuild_hours_per_tb.push_back(hours);
+    ++outcome_->rebuilds;
+    if (observer_ != nullptr) {
+      observer_->saw(at, "redundancy back",
+                     fleet_->topology().describe({UnitKind::disk, incident->disk}),
+                     std::to_string(incident->lost) + " shards");
+    }
+  }
+  state.incidents.erase(incident);
+}
+
+void Mission::on_rebuilt(State& state, std::uint32_t id) {
+  // Every job is brought up to now: what ended in between has its new home before anything is
+  // judged.
+  settle(state);
+  const auto job = std::find_if(state.jobs.begin(), state.jobs.end(),
+                                [&](const Job& candidate) { return candidate.id == id; });
+  job->progress = 1.0;
+  settle(state, *job);
+  state.jobs.erase(job);
+  share_bandwidth(state);
+}
+
+void Mission::cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
+                          std::vector<repair::LostShard>& out) {
+  std::erase_if(state.jobs, [&](const Job& job) {
+    if (!affected(job)) return false;
+    take_back(state, job, out);
+    state.queue.cancel(job.done);
+    return true;
+  });
+}
+
+/// The shards a cancelled job still had to rebuild; what is done of a shard stays done as long as
+/// its target is kept.
+void Mission::take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) const {
+  const auto& tasks = job.action->tasks;
+  for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+    if (state.gone.find(tasks[i].shard.group) != nullptr) continue;
+    repair::LostShard shard = tasks[i].shard;
+    const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
+    const float done =
+        job.timed
+            ? 0.0F
+            : std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
+    const DiskState* target = state.disks.find(tasks[i].target);
+    const bool target_works = target == nullptr || target->working;
+    shard.promised = target_works ? tasks[i].target : repair::no_disk;
+    shard.remaining = target_works ? std::max(shard.remaining * (1.0F - done), 1e-6F) : 1.0F;
+    out.push_back(shard);
+  }
+}
+
+void Mission::replan(State& state, std::vector<repair::LostShard> shards) {
+  if (fleet_->repair().rebuild_time) {
+    std::map<std::uint32_t, repair::Batch> by_incident;
+    for (const auto& shard : shards) by_incident[shard.incident].shards.push_back(shard);
+    for (const auto& [id, batch] : by_incident) {
+      const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
+                                         [&, key = id](const Incident& i) { return i.id == key; });
+      if (incident == state.incidents.end()) continue;
+      const Incident timed = *incident;
+      sim::Stream stream(seed_, sim::Purpose::policy,
+                         {state.replicate, 0, state.plans++, state.branch});
+      start(state, fleet_->planner().decide(std::span(&batch, 1), View(*this, state), stream),
+            &timed);
+    }
+    return;
+  }
+  const int tolerance = fleet_->code().tolerance();
+  const bool alone = state.incidents.size() == 1;
+  std::map<int, repair::Batch> by_danger;
+  for (const auto& shard : shards) {
+    const int lost = alone ? 1 : static_cast<int>(missing(state, shard.group).count());
+    by_danger[tolerance - lost].shards.push_back(shard);
+  }
+  std::vector<repair::Batch> batches;
+  for (auto& [left, batch] : by_danger) {
+    batch.redundancy_left = left;
+    if (left < tolerance - 1) {
+      std::sort(batch.shards.begin(), batch.shards.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.group, a.slot) < std::pair(b.group, b.slot);
+      });
+    }
+    batches.push_back(std::move(batch));
+  }
+  sim::Stream stream(seed_, sim::Purpose::policy,
+                     {state.replicate, 0, state.plans++, state.branch});
+  start(state, fleet_->planner().decide(batches, View(*this, state), stream), nullptr);
+}
+
+void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
+  state.waiting.insert(state.waiting.end(), plan.waiting.begin(), plan.waiting.end());
+  for (auto& action : plan.rebuild) {
+    Job job;
+    job.id = state.next_job++;
+    job.since = state.now;
+    job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
+    if (timed != nullptr) {
+      job.timed = true;
+      job.done = state.queue.push(std::max(timed->whole_at, state.now),
+                                  Event{Event::Kind::rebuilt, job.id, 0, 0});
+    } else {
+      job.demands = demands_of(*job.action, job.bytes);
+    }
+    state.jobs.push_back(std::move(job));
+  }
+  share_bandwidth(state);
+}
+
+std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
+    const repair::RebuildAction& action, double& bytes) {
+  const Resources& r = fleet_->resources();
+  const auto& topology = fleet_->topology();
+  std::vector<std::uint32_t> used;
+  const auto add = [&](std::uint32_t resource, double amount) {
+    if (!std::isfinite(r.capacity[resource])) return;
+    if (demand_of_[resource] == 0) used.push_back(resource);
+    demand_of_[resource] += amount;
+  };
+  bytes = 0;
+  for (const repair::Task& task : action.tasks) {
+    const double amount = fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
+    bytes += amount;
+    const std::uint32_t to = topology.machine_of(task.target);
+    const std::uint32_t to_rack = topology.rack_of(to);
+    add(r.machine_writes(to), amount);
+    add(r.machine_both(to), amount);
+    if (r.per_disk) {
+      add(r.disk_writes(task.target), amount);
+      add(r.disk_both(task.target), amount);
+    }
+    for (std::uint32_t i = task.first_read; i < task.first_read + task.reads; ++i) {
+      const std::uint32_t disk = action.read_disks[i];
+      const std::uint32_t from = topology.machine_of(disk);
+      const std::uint32_t from_rack = topology.rack_of(from);
+      add(r.machine_reads(from), amount);
+      add(r.machine_both(from), amount);
+      if (r.per_disk) {
+        add(r.disk_reads(disk), amount);
+        add(r.disk_both(disk), amount);
+      }
+      if (from == to) continue;
+      add(r.machine_out(from), amount);
+      add(r.machine_in(to), amount);
+      if (from_rack == to_rack) continue;
+      add(r.rack_out(from_rack), amount);
+      add(r.rack_in(to_rack), amount);
+      add(r.core(topology.site_of(from_rack)), amount);
+    }
+  }
+  auto demands = std::make_shared<std::vector<network::Demand>>();
+  demands->reserve(used.size());
+  for (const std::uint32_t resource : used) {
+    demands->push_back({resource, demand_of_[resource]});
+    demand_of_[resource] = 0;
+  }
+  return demands;
+}
+
+void Mission::share_bandwidth(State& state) {
+  std::vector<network::Flow> flows;
+  std::vector<Job*> jobs;
+  for (Job& job : state.jobs) {
+    settle(state, job);
+    if (job.timed) continue;
+    flows.push_back({job.action->priority, job.bytes, *job.demands});
+    jobs.push_back(&job);
+  }
+  if (jobs.empty()) return;
+  std::vector<double> rates(flows.size());
+  bandwidth_.share(flows, rates);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    Job& job = *jobs[i];
+    if (rates[i] == job.per_second && state.queue.pending(job.done)) continue;
+    job.per_second = rates[i];
+    state.queue.cancel(job.done);
+    if (rates[i] <= 0) continue;  // waits for a more urgent one to end
+    const double left = std::isfinite(rates[i]) ? (1.0 - job.progress) / rates[i] : 0.0;
+    job.done =
+        state.queue.push(state.now + Seconds{left}, Event{Event::Kind::rebuilt, job.id, 0, 0});
+  }
+}
+
+}  // namespace models::fleet

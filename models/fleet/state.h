@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/fleet/overlay_map.h"
+#include "models/network/bandwidth.h"
+#include "models/repair/rebuild_planner.h"
+#include "models/topology/reachability.h"
+#include "sim/event_queue.h"
+#include "sim/random.h"
+
+namespace models::fleet {
+
+struct Event {
+  enum class Kind : std::uint8_t {
+    candidate,      ///< next failure of class `index`, if its unit is still as it was
+    renewed_fails,  ///< unit `unit` of class `index`, renewed, at the end of its own life
+    detected,       ///< incident `index`
+    replaced,       ///< disk or machine `unit` of kind `index`; dropped if `generation` is stale
+    returns,        ///< unit `unit` of kind `index`, from an outage
+    rebuilt,        ///< job `index`
+  } kind{};
+  std::uint32_t index{};
+  std::uint32_t unit{};
+  std::uint32_t generation{};
+};
+
+/// Where a moved shard lives: a disk and which of the disks that stood in this place.
+struct Home {
+  std::uint32_t disk{};
+  std::uint32_t generation{};
+};
+
+struct DiskState {
+  std::uint32_t generation{};  ///< how often the disk in this place was lost
+  bool working{true};          ///< false from loss to replacement
+  std::int32_t added{};        ///< shards it got since; see State::added
+};
+
+struct MachineState {
+  std::uint32_t outages{};  ///< overlapping reasons to be away
+  std::uint32_t generation{};
+  bool working{true};
+};
+
+/// Pending candidate of an event class.
+struct ClassState {
+  double hazard{};            ///< cumulative hazard per unit reached by the candidate
+  std::uint64_t candidate{};  ///< its number: the stream of everything it brings
+};
+
+/// A lost disk whose shards are not all whole again.
+struct Incident {
+  std::uint32_t id{};
+  std::uint32_t disk{};
+  std::uint32_t generation{};  ///< shards of this generation (the one lost) are missing
+  std::uint32_t lost{};        ///< shards at the time of loss
+  std::uint32_t left{};        ///< not yet rebuilt, nor lost for good
+  bool detected{};
+  Seconds at{};
+  Seconds detected_at{};
+  Seconds whole_at{};  ///< textbook repair times only: when it will be whole
+  std::shared_ptr<const std::vector<std::uint32_t>> shards;
+};
+
+/// A rebuild action under way.
+struct Job {
+  std::uint32_t id{};
+  std::shared_ptr<const repair::RebuildAction> action;
+  std::shared_ptr<const std::vector<network::Demand>> demands;
+  double bytes{};
+  double progress{};    ///< at `since`
+  double per_second{};  ///< progress per second
+  Seconds since{};
+  std::size_t settled{};  ///< tasks whose shards have their new home
+  bool timed{};           ///< ends at a drawn time, whatever the bandwidth
+  sim::EventQueue<Event>::Handle done;
+};
+
+/// One mission's state. Copying it whole copies the damage of its life; overlay() copies only what
+/// is broken now and reads the rest through the base, which must stay unchanged meanwhile.
+struct State {
+  std::uint64_t seed{};
+  std::uint64_t replicate{};
+  std::uint32_t branch{};
+  Seconds now{};
+  sim::EventQueue<Event> queue;
+  std::vector<ClassState> classes;
+  OverlayMap<DiskState> disks;
+  OverlayMap<MachineState> machines;
+  OverlayMap<std::uint32_t> renewed;  ///< units with a life of their own, by unit key
+  OverlayMap<std::uint64_t> moved;    ///< group -> slots (mod 64) that have left their first home
+  OverlayMap<Home> homes;             ///< shard -> home, where moved
+  OverlayMap<std::vector<std::uint32_t>>
+      added;                      ///< disk -> shards it got in its present generation
+  OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1
+  OverlayMap<std::uint8_t> gone;  ///< groups that were lost: out of the game
+  std::vector<Incident> incidents;
+  std::vector<Job> jobs;
+  std::vector<repair::LostShard> waiting;       ///< detected, but no rebuild is possible now
+  std::vector<std::uint32_t> down_machines;     ///< ascending
+  std::vector<topology::Unit> down_units;       ///< racks and switches, ascending, each once
+  std::vector<topology::Unit> outages;          ///< every outage under way, with repeats
+  std::shared_ptr<const topology::CutSet> cut;  ///< what down_units cut off; null: nothing
+  std::vector<std::uint32_t> unreadable;        ///< groups, ascending
+  bool all_unreadable{};
+  Seconds unreadable_since{};
+  std::uint32_t next_incident{};
+  std::uint32_t next_job{};
+  std::uint64_t plans{};  ///< numbers the planner's streams
+
+  /// A branch that starts here: O(what is broken now).
+  static State overlay(const State& base);
+};
+
+}  // namespace models::fleet

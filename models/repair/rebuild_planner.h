@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/codes/code.h"
+#include "models/placement/placement.h"
+#include "models/repair/fleet_view.h"
+#include "sim/random.h"
+
+namespace models::repair {
+
+/// A lost shard that wants a new home.
+struct LostShard {
+  std::uint32_t group{};
+  std::uint16_t slot{};
+  float remaining{1.0F};             ///< share of its stripes still to rebuild
+  std::uint32_t promised{no_disk};   ///< home of an earlier plan, kept if it still serves
+  std::uint32_t from_disk{no_disk};  ///< the disk that was lost
+  std::uint32_t incident{};          ///< which loss this belongs to; handed back in the task
+};
+
+/// Lost shards of one degree of danger: groups that can lose `redundancy_left` more shards.
+struct Batch {
+  int redundancy_left{};
+  std::vector<LostShard> shards;
+};
+
+/// Rebuild one shard: read it from `reads` slots of the group, write it to `target`.
+struct Task {
+  LostShard shard;
+  std::uint32_t target{};
+  std::uint32_t first_read{};  ///< its reads are [first_read, first_read + reads) of the action
+  std::uint32_t reads{};
+  /// Window of the task in the progress [0, 1] of the action: a machine rebuilds its shards one
+  /// after another, and the machine with most to do sets the pace.
+  float begin{};
+  float end{1.0F};
+};
+
+/// One stream of work. Lower `priority` goes first (it is the redundancy left).
+struct RebuildAction {
+  int priority{};
+  std::vector<Task> tasks;                ///< by end of window
+  std::vector<std::uint16_t> read_slots;  ///< of all tasks
+  std::vector<std::uint32_t> read_disks;  ///< homes of read_slots when planned
+};
+
+struct Plan {
+  std::vector<RebuildAction> rebuild;
+  std::vector<LostShard>
+      waiting;  ///< no home or too few readable shards now: ask again on a change
+};
+
+/// Decides in which order lost shards are rebuilt, from where and to where: most endangered first,
+/// targets on the least loaded machines, reads from the least loaded survivors. Knows nothing of
+/// simulation: the fleet model and the drill call this same code. Const; its randomness is passed
+/// in.
+class RebuildPlanner {
+ public:
+  RebuildPlanner(const codes::Code& code, const placement::Placement& placement);
+
+  /// @param batches lost shards by danger; order within a batch does not matter.
+  /// Cost: O(shards x width + machines).
+  Plan decide(std::span<const Batch> batches, const FleetView& view, sim::Stream& stream) const;
+
+ private:
+  const codes::Code& code_;
+  const placement::Placement& placement_;
+};
+
+}  // namespace models::repair
