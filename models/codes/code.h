@@ -81,6 +81,10 @@ struct CodeParameter {
   std::string_view meaning;
 };
 
+/// What a kind's check() begins with: empty if `spec` has all of `parameters` in range and no other,
+/// else the first fault ("parity must be 0 to 255, got -1").
+std::string check_parameters(const CodeSpec& spec, std::span<const CodeParameter> parameters);
+
 /// A line of the table of codes: adding a code is a file pair and a line in all_codes.cpp.
 struct CodeKind {
   std::string_view name;
