@@ -1,0 +1,180 @@
+#include "cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace cli {
+namespace {
+
+/// The whole text as a number of type T, plain decimal; empty if it is anything else.
+template <class T>
+std::optional<T> number(std::string_view text) {
+  T value{};
+  const char* end = text.data() + text.size();
+  // from_chars itself takes "-3" for a double, "inf" and "nan".
+  if (text.empty() || std::string_view{"0123456789."}.find(text[0]) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+  return value;
+}
+
+std::string read_seed(const std::string& text, Options& options) {
+  const auto seed = number<std::uint64_t>(text);
+  if (!seed)
+    return fmt::format("--seed: a whole number from 0 to 2^64-1 is needed, got '{}'", text);
+  options.run.seed = *seed;
+  return {};
+}
+
+std::string read_threads(const std::string& text, Options& options) {
+  constexpr int most = 4096;
+  const auto threads = number<int>(text);
+  if (!threads || *threads < 1 || *threads > most) {
+    return fmt::format(
+        "--threads: a whole number from 1 to {} is needed, got '{}'; leave the option out to use "
+        "every core",
+        most, text);
+  }
+  options.run.threads = *threads;
+  return {};
+}
+
+std::string read_precision(const std::string& text, Options& options) {
+  std::string_view digits = text;
+  const bool percent = digits.ends_with('%');
+  if (percent) digits.remove_suffix(1);
+  while (percent && digits.ends_with(' ')) digits.remove_suffix(1);
+  const auto value = number<double>(digits);
+  const double share = value ? *value / (percent ? 100 : 1) : 0;
+  if (!value || !(share > 0) || !(share < 1)) {
+    return fmt::format(
+        "--precision: a relative half-width above 0 and below 100 % is needed, such as 10% or 0.1, "
+        "got '{}'",
+        text);
+  }
+  options.run.precision = share;
+  return {};
+}
+
+std::string read_max_seconds(const std::string& text, Options& options) {
+  const auto seconds = number<double>(text);
+  if (!seconds || !std::isfinite(*seconds) || !(*seconds > 0)) {
+    return fmt::format("--max-seconds: a number above 0 is needed, got '{}'", text);
+  }
+  options.run.max_seconds = *seconds;
+  return {};
+}
+
+std::string read_replicates(const std::string& text, Options& options) {
+  const std::size_t colon = text.find(':');
+  const auto first = number<std::uint64_t>(std::string_view{text}.substr(0, colon));
+  const auto end = colon == std::string::npos
+                       ? std::nullopt
+                       : number<std::uint64_t>(std::string_view{text}.substr(colon + 1));
+  if (!first || !end || *first >= *end) {
+    return fmt::format(
+        "--replicates: A:B with A < B is needed (replicates A to B-1), such as 0:65536, got '{}'",
+        text);
+  }
+  options.run.replicates = {*first, *end};
+  return {};
+}
+
+std::string read_method(const std::string& text, Options& options) {
+  using sim::Method;
+  if (text == "auto") return {};
+  constexpr std::array ready{Method::analytic, Method::direct};
+  constexpr std::array later{Method::compensator, Method::exposure, Method::splitting};
+  const auto named = [&text](Method method) { return sim::to_string(method) == text; };
+  if (const auto* found = std::ranges::find_if(ready, named); found != ready.end()) {
+    options.run.method = *found;
+    return {};
+  }
+  if (std::ranges::any_of(later, named)) {
+    return fmt::format("not built yet: --method {}; there are auto, analytic and direct", text);
+  }
+  return fmt::format("--method: auto, analytic or direct is needed, got '{}'", text);
+}
+
+std::string read_mission(const std::string& text, Options& options) {
+  const auto mission = number<std::uint64_t>(text);
+  if (!mission) return fmt::format("--mission: a whole number from 0 on is needed, got '{}'", text);
+  options.mission = *mission;
+  return {};
+}
+
+struct Reader {
+  std::optional<std::string> Arguments::*text;
+  std::string (*read)(const std::string&, Options&);
+};
+constexpr std::array<Reader, 7> readers{{{&Arguments::seed, read_seed},
+                                         {&Arguments::threads, read_threads},
+                                         {&Arguments::precision, read_precision},
+                                         {&Arguments::max_seconds, read_max_seconds},
+                                         {&Arguments::replicates, read_replicates},
+                                         {&Arguments::method, read_method},
+                                         {&Arguments::mission, read_mission}}};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t kept = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({kept, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+Understood understand(const Arguments& arguments) {
+  Options options;
+  for (const Reader& reader : readers) {
+    const auto& text = arguments.*reader.text;
+    if (!text) continue;
+    if (std::string fault = reader.read(*text, options); !fault.empty()) {
+      return {.options = {}, .fault = std::move(fault)};
+    }
+  }
+  if (arguments.report) {
+    return {.options = {}, .fault = "not built yet: --report; there are --json and --csv"};
+  }
+  for (const std::string& set : arguments.overrides) {
+    if (set.find('=') == std::string::npos || set.starts_with('=')) {
+      return {
+          .options = {},
+          .fault = fmt::format(
+              "--set: path=value is needed, such as --set mission='\"5 years\"', got '{}'", set)};
+    }
+  }
+  options.run.strategies = arguments.strategies;
+  return {.options = std::move(options), .fault = {}};
+}
+
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& names) {
+  // A name of which more than two fifths differ is another name.
+  std::size_t best = std::max<std::size_t>(2, word.size() * 2 / 5) + 1;
+  std::optional<std::string> result;
+  for (const std::string& name : names) {
+    if (word.size() > 256 || name.size() > 256) continue;
+    const std::size_t distance = edit_distance(word, name);
+    if (distance < best) {
+      best = distance;
+      result = name;
+    }
+  }
+  return result;
+}
+
+}  // namespace cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "models/fleet/run.h"
+
+namespace cli {
+
+/// The command line as text, before any number in it is read.
+struct Arguments {
+  std::string scenario;  ///< or the name of an example
+  std::optional<std::string> seed, threads, precision, max_seconds, replicates, method, mission;
+  std::optional<std::string> json, csv, report;
+  std::vector<std::string> strategies, overrides;
+  bool check{false};
+  bool quiet{false};
+  bool defaults{false}, metrics{false}, codes{false};  ///< of `info`
+};
+
+/// The command line understood.
+struct Options {
+  models::fleet::RunOptions run;
+  std::uint64_t mission{};
+};
+
+/// A value, or what is wrong with the command line and what would be right.
+struct Understood {
+  std::optional<Options> options;
+  std::string fault;
+};
+
+/// Reads numbers and names strictly: no sign, no unit or rest behind a number, nothing out of
+/// range.
+Understood understand(const Arguments& arguments);
+
+/// Nearest of `names` by edit distance, if one is near enough to be meant.
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& names);
+
+}  // namespace cli

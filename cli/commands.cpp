@@ -1,0 +1,74 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace cli {
+namespace {
+
+constexpr std::string_view now = "Commands";
+constexpr std::string_view help = "Helpers";
+constexpr std::string_view later = "Not built yet";
+
+constexpr std::array<Command, 14> table{
+    {{"compare", now, "every strategy of a scenario, side by side",
+      "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
+      scenario | seed_and_set | strategy | run_options | outputs, compare},
+     {"explain", now, "the event log of one mission: why were data lost",
+      "holdfast explain scenarios/regional_imaging_cloud.json --strategy 'RS 6+3' --mission 3",
+      scenario | seed_and_set | strategy | mission_number, explain},
+     {"validate", help, "checks a scenario and lists every fault with its place",
+      "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
+     {"schema", help, "prints the JSON schema of scenario files",
+      "holdfast schema > scenario.schema.json", nothing, schema},
+     {"examples", help, "lists the shipped scenarios, or prints one",
+      "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
+     {"info", help, "version and machine; defaults with sources, metrics, codes",
+      "holdfast info --defaults", what_to_list, info},
+     {"drill", later, "real bytes through the real code, with faults injected", "", anything,
+      nullptr},
+     {"verify", later, "re-computes published claims", "", anything, nullptr},
+     {"plan", later, "sizes storage year by year and ranks designs by cost", "", anything, nullptr},
+     {"codes", later, "measures the codecs on this machine", "", anything, nullptr},
+     {"fit", later, "failure data to distributions", "", anything, nullptr},
+     {"replay", later, "recorded failures hit each strategy", "", anything, nullptr},
+     {"sweep", later, "curves of any metric over inputs", "", anything, nullptr},
+     {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
+
+}  // namespace
+
+std::span<const Command> all_commands() { return table; }
+
+const Command* find_command(std::string_view name) {
+  const auto* found = std::ranges::find(table, name, &Command::name);
+  return found == table.end() ? nullptr : found;
+}
+
+std::string overview() {
+  std::string text =
+      "Holdfast: will this storage design keep the data, how fast does it heal, what does it "
+      "cost?\n\nUsage: holdfast COMMAND [OPTIONS]\n";
+  std::string_view group;
+  std::string unbuilt;
+  for (const Command& command : table) {
+    if (command.run == nullptr) {
+      unbuilt += (unbuilt.empty() ? "" : ", ") + std::string{command.name};
+      continue;
+    }
+    if (command.group != group) text += fmt::format("\n{}:\n", command.group);
+    group = command.group;
+    text += fmt::format("  {:<10} {}\n", command.name, command.purpose);
+  }
+  text += fmt::format("\n{}: {}\n", later, unbuilt);
+  text +=
+      "\nExamples:\n"
+      "  holdfast examples\n"
+      "  holdfast compare scenarios/regional_imaging_cloud.json\n"
+      "  holdfast compare my_scenario.json --precision 10% --json result.json\n"
+      "\n'holdfast COMMAND --help' tells the options of a command.\n";
+  return text;
+}
+
+}  // namespace cli

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.h"
+
+namespace cli {
+
+/// Which options a command takes, as bits.
+enum Takes : unsigned {
+  nothing = 0,
+  scenario = 1U,      ///< a scenario file, required
+  seed_and_set = 2U,  ///< --seed, --set
+  strategy = 4U,
+  run_options = 8U,  ///< --threads, --precision, --max-seconds, --replicates, --method
+  outputs = 16U,     ///< --json, --csv, --report, --check, --quiet
+  mission_number = 32U,
+  what_to_list = 64U,  ///< --defaults, --metrics, --codes
+  name = 128U,         ///< an example, optional
+  anything = 256U      ///< not built yet: whatever follows is not looked at
+};
+
+/// A line of the table of commands.
+struct Command {
+  std::string_view name;
+  std::string_view group;
+  std::string_view purpose;
+  std::string_view example;
+  unsigned takes;
+  int (*run)(const Arguments& arguments, const Options& options);
+};
+
+/// Every command, in the order of the help.
+std::span<const Command> all_commands();
+const Command* find_command(std::string_view name);
+
+/// What `holdfast` says without arguments: purpose, commands, three examples.
+std::string overview();
+
+int compare(const Arguments& arguments, const Options& options);
+int validate(const Arguments& arguments, const Options& options);
+int schema(const Arguments& arguments, const Options& options);
+int examples(const Arguments& arguments, const Options& options);
+int info(const Arguments& arguments, const Options& options);
+int explain(const Arguments& arguments, const Options& options);
+
+}  // namespace cli

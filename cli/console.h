@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "models/scenario/diagnostic.h"
+#include "reports/result_text.h"
+
+namespace cli {
+
+/// Opens /dev/null where standard input, output or error is closed, so that no result file can get
+/// one of their numbers.
+void hold_standard_descriptors();
+
+/// Writes to standard output; false if that failed (a message is on stderr then).
+bool print(std::string_view text);
+
+/// "holdfast: <message>" on stderr.
+void complain(std::string_view message);
+/// One line each on stderr.
+void complain(const models::scenario::Diagnostics& diagnostics);
+
+/// Colour only on a terminal, without NO_COLOR (https://no-color.org) and TERM=dumb.
+reports::Colour stdout_colour();
+bool stderr_is_terminal();
+
+}  // namespace cli

@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "holdfast_version.h"
+#include "models/scenario/read_scenario.h"
+#include "reports/display_width.h"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder() {
+  std::error_code error;
+  const fs::path source{holdfast::scenario_dir};
+  return fs::is_directory(source, error) ? source : fs::path{holdfast::installed_scenario_dir};
+}
+
+std::vector<fs::path> shipped() {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator entry{folder(), error}, end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->path().extension() == ".json") files.push_back(entry->path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string line_of(const fs::path& file) {
+  const auto scenario = models::scenario::read_scenario(file.string(), {});
+  const std::string about = scenario ? scenario.value().name : "cannot be read: see validate";
+  return fmt::format("{} {}\n", reports::pad_right(file.stem().string(), 26),
+                     reports::cut(about, 53));
+}
+
+int list() {
+  const std::vector<fs::path> files = shipped();
+  if (files.empty()) {
+    complain("no scenarios in " + folder().string());
+    return failure;
+  }
+  std::string text;
+  for (const fs::path& file : files) text += line_of(file);
+  text += fmt::format("\nin {}; 'holdfast examples NAME' prints one\n", folder().string());
+  return print(text) ? done : failure;
+}
+
+}  // namespace
+
+int examples(const Arguments& arguments, const Options& /*options*/) {
+  if (arguments.scenario.empty()) return list();
+  std::vector<std::string> names;
+  for (const fs::path& file : shipped()) {
+    names.push_back(file.stem().string());
+    if (names.back() != arguments.scenario) continue;
+    std::ifstream stream{file, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+    return print(text) ? done : failure;
+  }
+  const auto guess = nearest(arguments.scenario, names);
+  complain(
+      fmt::format("there is no example '{}'; {}", arguments.scenario,
+                  guess ? "did you mean '" + *guess + "'?" : "'holdfast examples' lists them"));
+  return usage;
+}
+
+}  // namespace cli

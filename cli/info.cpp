@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "holdfast_version.h"
+#include "models/codes/code.h"
+#include "models/fleet/results.h"
+#include "models/scenario/read_scenario.h"
+
+namespace cli {
+namespace {
+
+/// The feature level of the processor: results are the same to the last bit on one level only
+/// (x86-64 psABI, section 3.1.1, micro-architecture levels).
+std::string_view processor_level() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl")) {
+    return "x86-64-v4 (AVX-512)";
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "x86-64-v3 (AVX2)";
+  if (__builtin_cpu_supports("sse4.2")) return "x86-64-v2 (SSE4.2)";
+  return "x86-64-v1";
+#elif defined(__aarch64__)
+  return "aarch64";
+#else
+  return "unknown";
+#endif
+}
+
+std::string program() {
+#if defined(__OPTIMIZE__)
+  constexpr std::string_view build = "optimised";
+#else
+  constexpr std::string_view build = "not optimised";
+#endif
+#if defined(NDEBUG)
+  constexpr std::string_view checks = "without assertions";
+#else
+  constexpr std::string_view checks = "with assertions";
+#endif
+  return fmt::format(
+      "version    {}\ncommit     {}\ncompiler   {}\nbuild      {}, {}\nthreads    {}\n"
+      "processor  {}\nscenarios  {}\n",
+      holdfast::version, holdfast::commit, __VERSION__, build, checks,
+      std::thread::hardware_concurrency(), processor_level(), holdfast::scenario_dir);
+}
+
+std::string defaults() {
+  std::string text;
+  for (const auto& item : models::scenario::defaults()) {
+    text += fmt::format("{} = {}\n    {} ({})\n", item.pointer, item.value, item.source, item.year);
+  }
+  return text;
+}
+
+std::string metrics() {
+  std::string text;
+  for (const auto& metric : models::fleet::all_metrics()) {
+    text += fmt::format("{}  [{}]\n    {}\n", metric.id, metric.unit, metric.meaning);
+  }
+  return text;
+}
+
+std::string codes() {
+  std::string text;
+  for (const auto& code : models::codes::all_codes()) {
+    text += fmt::format("{}\n    {}\n", code.name, code.meaning);
+    for (const auto& parameter : code.parameters) {
+      text += fmt::format("    \"{}\": {} to {}: {}\n", parameter.name, parameter.low,
+                          parameter.high, parameter.meaning);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+int info(const Arguments& arguments, const Options& /*options*/) {
+  std::string text;
+  if (arguments.defaults) text += defaults();
+  if (arguments.metrics) text += metrics();
+  if (arguments.codes) text += codes();
+  if (text.empty()) text = program();
+  return print(text) ? done : failure;
+}
+
+}  // namespace cli

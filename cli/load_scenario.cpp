@@ -1,0 +1,35 @@
+#include "cli/load_scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/console.h"
+#include "models/scenario/read_scenario.h"
+
+namespace cli {
+
+std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments) {
+  auto scenario = models::scenario::read_scenario(arguments.scenario, arguments.overrides);
+  if (scenario) return std::move(scenario.value());
+  complain(scenario.diagnostics());
+  return std::nullopt;
+}
+
+bool knows_strategies(const models::scenario::Scenario& scenario,
+                      const std::vector<std::string>& strategies) {
+  std::vector<std::string> names;
+  for (const auto& strategy : scenario.strategies) names.push_back(strategy.name);
+  for (const std::string& wanted : strategies) {
+    if (std::ranges::find(names, wanted) != names.end()) continue;
+    const auto guess = nearest(wanted, names);
+    std::string known;
+    for (const std::string& name : names) known += (known.empty() ? "'" : ", '") + name + "'";
+    complain(fmt::format("--strategy: there is no '{}' in {}; {}", wanted, scenario.file,
+                         guess ? "did you mean '" + *guess + "'?" : "there are " + known));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace cli

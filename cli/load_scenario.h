@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "cli/arguments.h"
+#include "models/scenario/scenario.h"
+
+namespace cli {
+
+/// The scenario named on the command line with its --set changes, or every fault of it on stderr
+/// (exit 3).
+std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments);
+
+/// True if every --strategy is in the scenario; else the nearest name on stderr (exit 2).
+bool knows_strategies(const models::scenario::Scenario& scenario,
+                      const std::vector<std::string>& strategies);
+
+}  // namespace cli

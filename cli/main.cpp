@@ -1,0 +1,146 @@
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <new>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "holdfast_version.h"
+
+namespace {
+
+using cli::Arguments;
+using cli::Command;
+
+void add_text(CLI::App& app, const std::string& name, std::optional<std::string>& place,
+              const std::string& type, const std::string& about) {
+  app.add_option_function<std::string>(
+         name, [&place](const std::string& text) { place = text; }, about)
+      ->type_name(type);
+}
+
+/// Repeatable, one value each: a list would swallow what follows.
+void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& place,
+              const std::string& type, const std::string& about) {
+  app.add_option(name, place, about)->type_name(type)->type_size(1)->allow_extra_args(false);
+}
+
+void add_run_options(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
+  add_text(app, "--precision", arguments.precision, "P",
+           "stop at this relative half-width, such as 10% or 0.1");
+  add_text(app, "--max-seconds", arguments.max_seconds, "S", "stop after so many seconds");
+  add_text(app, "--replicates", arguments.replicates, "A:B", "play replicates A to B-1");
+  add_text(app, "--method", arguments.method, "M", "auto, analytic or direct");
+}
+
+void add_outputs(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--json", arguments.json, "FILE",
+           "result document; - prints it in place of the table");
+  add_text(app, "--csv", arguments.csv, "FILE",
+           "rows of figures; - prints them in place of the table");
+  add_text(app, "--report", arguments.report, "FILE", "not built yet");
+  app.add_flag("--check", arguments.check, "exit 4 if a claim is refuted, 5 if one is undecided");
+  app.add_flag("--quiet", arguments.quiet, "no table and no progress");
+}
+
+void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
+  if ((takes & cli::scenario) != 0) {
+    app.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->type_name("");
+  }
+  if ((takes & cli::name) != 0) {
+    app.add_option("NAME", arguments.scenario, "the example to print")->type_name("");
+  }
+  if ((takes & cli::strategy) != 0) {
+    add_list(app, "--strategy", arguments.strategies, "NAME", "only this strategy; repeatable");
+  }
+  if ((takes & cli::mission_number) != 0) {
+    add_text(app, "--mission", arguments.mission, "N", "number of the mission; 0 by default");
+  }
+  if ((takes & cli::seed_and_set) != 0) {
+    add_text(app, "--seed", arguments.seed, "N", "seed of the random streams; 1 by default");
+    add_list(app, "--set", arguments.overrides, "PATH=VALUE",
+             "change a value of the scenario; repeatable");
+  }
+  if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
+  if ((takes & cli::outputs) != 0) add_outputs(app, arguments);
+  if ((takes & cli::what_to_list) != 0) {
+    app.add_flag("--defaults", arguments.defaults, "every default with source and year");
+    app.add_flag("--metrics", arguments.metrics, "every metric with unit and meaning");
+    app.add_flag("--codes", arguments.codes, "every code with its parameters");
+  }
+}
+
+/// A word in place of the command that is none.
+int unknown_command(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& command : cli::all_commands()) names.emplace_back(command.name);
+  std::string hint = "'holdfast --help' lists the commands";
+  if (const auto guess = cli::nearest(word, names)) hint = "did you mean '" + *guess + "'?";
+  if (word.ends_with(".json")) hint = "did you mean 'holdfast compare " + word + "'?";
+  cli::complain("there is no command '" + word + "'; " + hint);
+  return cli::usage;
+}
+
+int run_command(const Command& command, const Arguments& arguments) {
+  const cli::Understood understood = cli::understand(arguments);
+  if (!understood.options) {
+    cli::complain(understood.fault);
+    return cli::usage;
+  }
+  return command.run(arguments, *understood.options);
+}
+
+int parse_and_run(const Command& command, int count, char** words) {
+  Arguments arguments;
+  CLI::App app{"holdfast " + std::string{command.name} + ": " + std::string{command.purpose},
+               "holdfast " + std::string{command.name}};
+  app.footer("\nExample:\n  " + std::string{command.example});
+  add_options(app, command.takes, arguments);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::CallForHelp&) {
+    return cli::print(app.help()) ? cli::done : cli::failure;
+  } catch (const CLI::ParseError& error) {
+    cli::complain(std::string{error.what()} + "; see 'holdfast " + std::string{command.name} +
+                  " --help'");
+    return cli::usage;
+  }
+  return run_command(command, arguments);
+}
+
+int start(int count, char** words) {
+  cli::hold_standard_descriptors();
+  const std::string first = count > 1 ? words[1] : "--help";
+  if (first == "--help" || first == "-h" || first == "help") {
+    return cli::print(cli::overview()) ? cli::done : cli::failure;
+  }
+  if (first == "--version") {
+    return cli::print("holdfast " + std::string{holdfast::version} + "\n") ? cli::done
+                                                                           : cli::failure;
+  }
+  const Command* command = cli::find_command(first);
+  if (command == nullptr) return unknown_command(first);
+  if (command->run == nullptr) {
+    cli::complain("not built yet: holdfast " + first + " (" + std::string{command->purpose} + ")");
+    return cli::usage;
+  }
+  return parse_and_run(*command, count - 1, words + 1);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return start(count, words);
+  } catch (const std::bad_alloc&) {
+    cli::complain("out of memory");
+  } catch (const std::exception& error) {
+    cli::complain(error.what());
+  }
+  return cli::failure;
+}

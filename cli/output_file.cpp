@@ -1,0 +1,133 @@
+#include "cli/output_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reason(const std::string& path, int error) {
+  return fmt::format("cannot write {}: {}", path, std::strerror(error));
+}
+
+/// The file behind links, so that a link stays one and its target is replaced.
+fs::path target_of(const std::string& path) {
+  std::error_code error;
+  fs::path real = fs::canonical(path, error);
+  return error ? fs::path{path} : real;
+}
+
+/// A device or pipe: there is nothing to rename onto.
+bool is_special(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return !error && fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+/// Opens a new file beside `target`; its name is put into `name`. -1 with errno on failure.
+int open_beside(const fs::path& target, std::string& name) {
+  name = target.string() + ".XXXXXX";
+  return ::mkostemp(name.data(), O_CLOEXEC);
+}
+
+/// The rights that the file had, or those that the user's mask gives a new one.
+mode_t mode_for(const fs::path& target) {
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) return status.st_mode & 0777U;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666U & ~mask;
+}
+
+std::optional<std::string> write_directly(const std::string& path, std::string_view text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return reason(path, errno);
+  const bool written = write_all(descriptor, text);
+  const int error = errno;
+  ::close(descriptor);
+  if (!written) return reason(path, error);
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+std::optional<std::string> OutputFile::refusal() const {
+  if (is_stdout()) return std::nullopt;
+  std::error_code error;
+  if (path_.empty()) return "an output needs a file name, or - for standard output";
+  if (fs::is_directory(path_, error)) return fmt::format("cannot write {}: it is a folder", path_);
+  const fs::path target = target_of(path_);
+  if (fs::exists(target, error) && ::access(target.c_str(), W_OK) != 0) return reason(path_, errno);
+  if (is_special(path_)) return std::nullopt;
+  std::string name;
+  const int descriptor = open_beside(target, name);
+  if (descriptor < 0) return reason(path_, errno);
+  ::close(descriptor);
+  ::unlink(name.c_str());
+  return std::nullopt;
+}
+
+std::optional<std::string> OutputFile::commit(std::string_view text) const {
+  if (is_special(path_)) return write_directly(path_, text);
+  const fs::path target = target_of(path_);
+  std::string name;
+  const int descriptor = open_beside(target, name);
+  if (descriptor < 0) return reason(path_, errno);
+  bool good = write_all(descriptor, text) && ::fchmod(descriptor, mode_for(target)) == 0 &&
+              ::fsync(descriptor) == 0;
+  int error = errno;
+  if (::close(descriptor) != 0 && good) {
+    good = false;
+    error = errno;
+  }
+  if (good && ::rename(name.c_str(), target.c_str()) == 0) return std::nullopt;
+  if (good) error = errno;
+  ::unlink(name.c_str());
+  return reason(path_, error);
+}
+
+std::optional<std::string> conflict(const std::vector<OutputFile>& outputs,
+                                    const std::string& input) {
+  const auto same = [](const std::string& a, const std::string& b) {
+    std::error_code error;
+    return fs::equivalent(a, b, error) ||
+           fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
+  };
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (!outputs[i].is_stdout() && same(outputs[i].path(), input)) {
+      return fmt::format("{} is the input; the result needs another file", outputs[i].path());
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (outputs[i].is_stdout() && outputs[j].is_stdout()) {
+        return "two outputs on standard output; give one of them a file";
+      }
+      const bool files = !outputs[i].is_stdout() && !outputs[j].is_stdout();
+      if (files && !is_special(outputs[i].path()) && same(outputs[i].path(), outputs[j].path())) {
+        return fmt::format("two outputs on {}; give one of them another file", outputs[i].path());
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace cli

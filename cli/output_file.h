@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cli {
+
+/// A file that a result goes to, or "-" for standard output. Nothing is written before `commit`.
+class OutputFile {
+ public:
+  explicit OutputFile(std::string path) : path_(std::move(path)) {}
+
+  bool is_stdout() const { return path_ == "-"; }
+  const std::string& path() const { return path_; }
+
+  /// Why the result could not be written there: no such folder, no permission, a folder itself.
+  /// Makes and removes a file beside it to find out, so that a run of hours does not end in this
+  /// message.
+  std::optional<std::string> refusal() const;
+
+  /// Writes to a temporary name in the same folder, syncs and renames; a device or pipe is written
+  /// directly. On failure the old file is as it was; returns what went wrong.
+  std::optional<std::string> commit(std::string_view text) const;
+
+ private:
+  std::string path_;
+};
+
+/// Why these outputs cannot be: two on standard output, two on one file, one that is the input.
+std::optional<std::string> conflict(const std::vector<OutputFile>& outputs,
+                                    const std::string& input);
+
+/// Writes all of `text` to a file descriptor; false, with errno set, if that failed.
+bool write_all(int descriptor, std::string_view text);
+
+}  // namespace cli

@@ -1,0 +1,110 @@
+// Runs the program itself: exit codes and messages of the command line.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+struct Ended {
+  int code{};
+  std::string text;  ///< stdout and stderr together
+};
+
+Ended run(const std::string& arguments) {
+  const std::string command = std::string{"'"} + HOLDFAST_PROGRAM + "' " + arguments + " 2>&1";
+  Ended ended;
+  std::FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return {-1, "popen failed"};
+  std::array<char, 4096> buffer{};
+  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+    ended.text.append(buffer.data(), n);
+  }
+  const int status = pclose(pipe);
+  ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ended;
+}
+
+class Program : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path{::testing::TempDir()} /
+              (std::string{"holdfast_cli_"} +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    input_ = folder_ / "input.json";
+    std::ofstream{input_} << "{}\n";
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void refuses(const std::string& arguments, const std::string& words) const {
+    const Ended ended = run(arguments);
+    EXPECT_EQ(ended.code, 2) << arguments << "\n" << ended.text;
+    EXPECT_THAT(ended.text, HasSubstr(words)) << arguments;
+  }
+
+  fs::path folder_;
+  fs::path input_;
+};
+
+TEST_F(Program, WithoutArgumentsTellsItsCommandsAndThreeExamples) {
+  const Ended ended = run("");
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.text, HasSubstr("compare"));
+  EXPECT_THAT(ended.text, HasSubstr("holdfast examples\n"));
+}
+
+TEST_F(Program, RefusesNumbersThatAreNone) {
+  const std::string compare = "compare " + input_.string() + " ";
+  refuses(compare + "--threads 0", "--threads");
+  refuses(compare + "--precision 0", "--precision");
+  refuses(compare + "--precision 10", "--precision");
+  refuses(compare + "--seed=-3", "--seed");
+  refuses(compare + "--seed 18446744073709551616", "--seed");
+  refuses(compare + "--max-seconds 1e999", "--max-seconds");
+  refuses(compare + "--replicates 5:5", "--replicates");
+  refuses(compare + "--method magic", "--method");
+  refuses(compare + "--set mission", "--set");
+}
+
+TEST_F(Program, NamesWhatIsNotBuiltYet) {
+  refuses("verify x --y", "not built yet: holdfast verify");
+  refuses("compare " + input_.string() + " --method exposure", "not built yet: --method exposure");
+  refuses("compare " + input_.string() + " --report a.html", "not built yet: --report");
+}
+
+TEST_F(Program, GuessesTheCommandThatWasMeant) {
+  refuses("comprae x", "did you mean 'compare'?");
+  refuses("compare x --no-such-option", "--no-such-option");
+  refuses("compare", "SCENARIO");
+}
+
+TEST_F(Program, RefusesOutputsThatWouldBeLostBeforeItRuns) {
+  const std::string compare = "compare " + input_.string() + " ";
+  refuses(compare + "--json - --csv -", "two outputs on standard output");
+  refuses(compare + "--json " + input_.string(), "is the input");
+  refuses(compare + "--json " + folder_.string(), "it is a folder");
+  refuses(compare + "--csv " + (folder_ / "none" / "x.csv").string(), "No such file");
+  refuses(compare + "--json /proc/x.json", "cannot write");
+  std::ifstream stream{input_};
+  std::string text;
+  std::getline(stream, text);
+  EXPECT_EQ(text, "{}");
+}
+
+TEST_F(Program, AMissingFileIsABadInput) {
+  const Ended ended = run("compare " + (folder_ / "none.json").string());
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.text, HasSubstr("none.json"));
+}
+
+}  // namespace
