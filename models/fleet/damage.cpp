@@ -30,17 +30,25 @@ bool Mission::is_missing(const State& state, Home home) const {
   });
 }
 
-codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const {
+/// Disks of a group's shards by slot; no_disk where the shard is missing.
+void Mission::homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const {
   const std::uint32_t width = fleet_->map().width();
   const auto first_homes = fleet_->map().members(group);
   const std::uint64_t* slots = state.moved.find(group);
-  codes::ShardSet set;
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     Home home{first_homes[slot], 0};
     if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
       if (const Home* now = state.homes.find(group * width + slot)) home = *now;
     }
-    if (is_missing(state, home)) set.set(slot);
+    homes[slot] = is_missing(state, home) ? repair::no_disk : home.disk;
+  }
+}
+
+codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const {
+  homes(state, group, homes_);
+  codes::ShardSet set;
+  for (std::size_t slot = 0; slot < homes_.size(); ++slot) {
+    if (homes_[slot] == repair::no_disk) set.set(slot);
   }
   return set;
 }

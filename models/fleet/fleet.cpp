@@ -109,13 +109,20 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
                                             : (disk ? r.disk_both(0) : r.machine_both(0));
     limit(first, count, throttle.rate.value);
   }
-  // A disk's limit at or above its machine's never binds: then demands by disk need not be counted.
-  const auto binds = [&](std::uint32_t disk, std::uint32_t machine) {
+  const auto finite = [&](std::uint32_t resource) { return std::isfinite(r.capacity[resource]); };
+  // A disk's limit at or above its machine's never binds.
+  const auto tighter = [&](std::uint32_t disk, std::uint32_t machine) {
     return r.capacity[disk] < r.capacity[machine];
   };
-  r.per_disk = binds(r.disk_reads(0), r.machine_reads(0)) ||
-               binds(r.disk_writes(0), r.machine_writes(0)) ||
-               binds(r.disk_both(0), r.machine_both(0));
+  r.limits = {finite(r.machine_reads(0)),
+              finite(r.machine_writes(0)),
+              finite(r.machine_both(0)),
+              finite(r.machine_in(0)),
+              tighter(r.disk_reads(0), r.machine_reads(0)),
+              tighter(r.disk_writes(0), r.machine_writes(0)),
+              tighter(r.disk_both(0), r.machine_both(0)),
+              finite(r.rack_in(0)),
+              finite(r.core(0))};
 }
 
 const sim::Distribution* Fleet::law_of(UnitKind kind, Harm harm) const {

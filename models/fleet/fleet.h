@@ -37,7 +37,11 @@ struct Resources {
   std::uint32_t disks{};
   std::uint32_t racks{};
   std::vector<double> capacity;
-  bool per_disk{};  ///< a limit per disk can bind: demands by disk are counted too
+  /// Which kinds of limit can bind at all: the others need not be counted.
+  struct Limits {
+    bool machine_reads{}, machine_writes{}, machine_both{}, machine_network{};
+    bool disk_reads{}, disk_writes{}, disk_both{}, rack{}, core{};
+  } limits;
   std::uint32_t machine_reads(std::uint32_t m) const { return m; }
   std::uint32_t machine_writes(std::uint32_t m) const { return machines + m; }
   std::uint32_t machine_both(std::uint32_t m) const { return 2 * machines + m; }

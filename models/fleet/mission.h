@@ -66,6 +66,7 @@ class Mission {
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
   void revoke_targets(State& state, std::span<const std::uint32_t> disks);
   void lose_group(State& state, std::uint32_t group, topology::Unit cause);
+  void homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const;
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
   bool is_missing(const State& state, Home home) const;

@@ -36,11 +36,7 @@ class Mission::View final : public repair::FleetView {
     return slots - (record->generation == 0 ? first : 0) - record->added;
   }
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
-    const std::uint32_t width = mission_.fleet_->map().width();
-    for (std::uint32_t slot = 0; slot < width; ++slot) {
-      const Home home = mission_.home_of(state_, group * width + slot);
-      homes[slot] = mission_.is_missing(state_, home) ? repair::no_disk : home.disk;
-    }
+    mission_.homes(state_, group, homes);
   }
   void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override {
     for (const Job& job : state_.jobs) {
@@ -283,7 +279,6 @@ std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
   const auto& topology = fleet_->topology();
   std::vector<std::uint32_t> used;
   const auto add = [&](std::uint32_t resource, double amount) {
-    if (!std::isfinite(r.capacity[resource])) return;
     if (demand_of_[resource] == 0) used.push_back(resource);
     demand_of_[resource] += amount;
   };
@@ -293,30 +288,30 @@ std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
     bytes += amount;
     const std::uint32_t to = topology.machine_of(task.target);
     const std::uint32_t to_rack = topology.rack_of(to);
-    add(r.machine_writes(to), amount);
-    add(r.machine_both(to), amount);
-    if (r.per_disk) {
-      add(r.disk_writes(task.target), amount);
-      add(r.disk_both(task.target), amount);
-    }
+    if (r.limits.machine_writes) add(r.machine_writes(to), amount);
+    if (r.limits.machine_both) add(r.machine_both(to), amount);
+    if (r.limits.disk_writes) add(r.disk_writes(task.target), amount);
+    if (r.limits.disk_both) add(r.disk_both(task.target), amount);
+    double received = 0;
+    double from_elsewhere = 0;
     for (std::uint32_t i = task.first_read; i < task.first_read + task.reads; ++i) {
       const std::uint32_t disk = action.read_disks[i];
       const std::uint32_t from = topology.machine_of(disk);
       const std::uint32_t from_rack = topology.rack_of(from);
-      add(r.machine_reads(from), amount);
-      add(r.machine_both(from), amount);
-      if (r.per_disk) {
-        add(r.disk_reads(disk), amount);
-        add(r.disk_both(disk), amount);
-      }
+      if (r.limits.machine_reads) add(r.machine_reads(from), amount);
+      if (r.limits.machine_both) add(r.machine_both(from), amount);
+      if (r.limits.disk_reads) add(r.disk_reads(disk), amount);
+      if (r.limits.disk_both) add(r.disk_both(disk), amount);
       if (from == to) continue;
-      add(r.machine_out(from), amount);
-      add(r.machine_in(to), amount);
+      received += amount;
+      if (r.limits.machine_network) add(r.machine_out(from), amount);
       if (from_rack == to_rack) continue;
-      add(r.rack_out(from_rack), amount);
-      add(r.rack_in(to_rack), amount);
-      add(r.core(topology.site_of(from_rack)), amount);
+      from_elsewhere += amount;
+      if (r.limits.rack) add(r.rack_out(from_rack), amount);
+      if (r.limits.core) add(r.core(topology.site_of(from_rack)), amount);
     }
+    if (r.limits.machine_network && received > 0) add(r.machine_in(to), received);
+    if (r.limits.rack && from_elsewhere > 0) add(r.rack_in(to_rack), from_elsewhere);
   }
   auto demands = std::make_shared<std::vector<network::Demand>>();
   demands->reserve(used.size());

@@ -65,14 +65,12 @@ class Declustered final : public Placement {
     return {std::move(homes), static_cast<std::uint32_t>(width), topology.disks()};
   }
 
-  bool allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
-               std::uint32_t candidate) const override {
-    const std::uint32_t machine = topology.machine_of(candidate);
+  bool fits(const topology::Topology& topology, std::span<const std::uint32_t> others,
+            std::uint32_t machine) const override {
     const std::uint32_t rack = topology.rack_of(machine);
     int in_rack = 0;
     int in_machine = 0;
     for (const std::uint32_t other : others) {
-      if (other == candidate) return false;
       const std::uint32_t other_machine = topology.machine_of(other);
       in_machine += other_machine == machine ? 1 : 0;
       in_rack += topology.rack_of(other_machine) == rack ? 1 : 0;

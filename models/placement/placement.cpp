@@ -1,5 +1,6 @@
 #include "models/placement/placement.h"
 
+#include <algorithm>
 #include <array>
 
 #include "models/placement/declustered.h"
@@ -19,6 +20,12 @@ PlacementMap::PlacementMap(std::vector<std::uint32_t> homes, std::uint32_t width
   for (std::uint32_t shard = 0; shard < homes_.size(); ++shard) {
     shards_[next[homes_[shard]]++] = shard;
   }
+}
+
+bool Placement::allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
+                        std::uint32_t disk) const {
+  return std::find(others.begin(), others.end(), disk) == others.end() &&
+         fits(topology, others, topology.machine_of(disk));
 }
 
 std::span<const PlacementKind> all_placements() {

@@ -43,9 +43,12 @@ class Placement {
   /// A home for every shard. @pre the limits can be met (scenario validation checks it).
   virtual PlacementMap build(const topology::Topology& topology, int width, int groups,
                              sim::Stream& stream) const = 0;
-  /// May `candidate` hold one more shard of a group whose other shards are on `others`?
-  virtual bool allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
-                       std::uint32_t candidate) const = 0;
+  /// May a machine hold one more shard of a group whose other shards are on the disks `others`?
+  virtual bool fits(const topology::Topology& topology, std::span<const std::uint32_t> others,
+                    std::uint32_t machine) const = 0;
+  /// The same for one disk, which never holds two shards of a group.
+  bool allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
+               std::uint32_t disk) const;
 };
 
 struct PlacementKind {

@@ -23,14 +23,14 @@ class TargetQueue {
     first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
   }
 
-  template <class Allowed>
-  std::uint32_t take(const Allowed& allowed) {
+  template <class Fits>
+  std::uint32_t take(const Fits& fits, std::span<const std::uint32_t> others) {
     // The rest of this round, then a whole new one.
     for (int pass = 0; pass < 2; ++pass) {
       for (std::size_t i = next_; i < order_.size(); ++i) {
         const std::uint32_t machine = order_[i];
         if (load_[machine] > round_) continue;
-        const std::uint32_t disk = disk_on(machine, allowed);
+        const std::uint32_t disk = disk_on(machine, fits, others);
         if (disk == no_disk) continue;
         ++load_[machine];
         std::swap(order_[i], order_[next_++]);
@@ -39,33 +39,35 @@ class TargetQueue {
       ++round_;
       next_ = 0;
     }
-    return least_loaded(allowed);
+    return least_loaded(fits, others);
   }
 
   void note(std::uint32_t disk) { ++load_[view_.topology().machine_of(disk)]; }
 
  private:
-  template <class Allowed>
-  std::uint32_t disk_on(std::uint32_t machine, const Allowed& allowed) {
+  template <class Fits>
+  std::uint32_t disk_on(std::uint32_t machine, const Fits& fits,
+                        std::span<const std::uint32_t> others) {
+    if (!fits(machine)) return no_disk;
     const auto& topology = view_.topology();
     const std::uint32_t count = topology.disks_per_machine();
-    const std::uint32_t start = (load_[machine] + first_disk_) % count;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::uint32_t disk = topology.first_disk(machine) + (start + i) % count;
-      // The limits are looked at first: on most machines that do not fit, they end the search.
-      if (allowed(disk) && view_.free_shards(disk) > 0) return disk;
+    std::uint32_t i = (load_[machine] + first_disk_) % count;
+    for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
+      const std::uint32_t disk = topology.first_disk(machine) + i;
+      const bool taken = std::find(others.begin(), others.end(), disk) != others.end();
+      if (!taken && view_.free_shards(disk) > 0) return disk;
     }
     return no_disk;
   }
 
   /// The slow way, when the queue found nothing: every machine, fewest shards first.
-  template <class Allowed>
-  std::uint32_t least_loaded(const Allowed& allowed) {
+  template <class Fits>
+  std::uint32_t least_loaded(const Fits& fits, std::span<const std::uint32_t> others) {
     std::uint32_t best = no_disk;
     std::uint32_t best_load = 0xFFFFFFFF;
     for (const std::uint32_t machine : order_) {
       if (load_[machine] >= best_load) continue;
-      const std::uint32_t disk = disk_on(machine, allowed);
+      const std::uint32_t disk = disk_on(machine, fits, others);
       if (disk == no_disk) continue;
       best = disk;
       best_load = load_[machine];
@@ -164,15 +166,15 @@ class Drafter {
       if (entry->first != shard.group) break;  // a group's shards stand together in a batch
       others_.push_back(entry->second);
     }
-    const auto allowed = [&](std::uint32_t disk) {
-      return placement_.allowed(view_.topology(), others_, disk);
-    };
+    const auto& topology = view_.topology();
     if (shard.promised != no_disk && view_.free_shards(shard.promised) > 0 &&
-        allowed(shard.promised)) {
+        placement_.allowed(topology, others_, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
     }
-    return targets_.take(allowed);
+    return targets_.take(
+        [&](std::uint32_t machine) { return placement_.fits(topology, others_, machine); },
+        others_);
   }
 
   void choose_reads(const codes::RepairPlan& repair, RebuildAction& action) {
@@ -184,8 +186,6 @@ class Drafter {
     const auto wanted = static_cast<std::ptrdiff_t>(repair.any_count);
     if (wanted == 0) return;
     std::nth_element(choices_.begin(), choices_.begin() + wanted - 1, choices_.end());
-    std::sort(choices_.begin(), choices_.begin() + wanted,
-              [](const auto& a, const auto& b) { return a.second < b.second; });
     for (std::ptrdiff_t i = 0; i < wanted; ++i) {
       add_read(choices_[static_cast<std::size_t>(i)].second, action);
     }
@@ -210,8 +210,11 @@ class Drafter {
       task.begin /= most;
       task.end /= most;
     }
-    std::stable_sort(action.tasks.begin(), action.tasks.end(),
-                     [](const Task& a, const Task& b) { return a.end < b.end; });
+    // The targets are handed out in rounds, so most plans are in order already.
+    const auto earlier = [](const Task& a, const Task& b) { return a.end < b.end; };
+    if (!std::is_sorted(action.tasks.begin(), action.tasks.end(), earlier)) {
+      std::stable_sort(action.tasks.begin(), action.tasks.end(), earlier);
+    }
   }
 
   const codes::Code& code_;

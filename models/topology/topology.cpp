@@ -24,7 +24,11 @@ Topology::Topology(const scenario::Hardware& hardware)
     : sites_(static_cast<std::uint32_t>(hardware.sites)),
       racks_per_site_(static_cast<std::uint32_t>(hardware.racks_per_site)),
       machines_per_rack_(static_cast<std::uint32_t>(hardware.machines_per_rack)),
-      disks_per_machine_(static_cast<std::uint32_t>(hardware.disks_per_machine)) {
+      disks_per_machine_(static_cast<std::uint32_t>(hardware.disks_per_machine)),
+      machine_of_(std::size_t{disks()}),
+      rack_of_(std::size_t{machines()}) {
+  for (std::uint32_t d = 0; d < disks(); ++d) machine_of_[d] = d / disks_per_machine_;
+  for (std::uint32_t m = 0; m < machines(); ++m) rack_of_[m] = m / machines_per_rack_;
   using Role = Vertex::Role;
   const auto clients = boost::add_vertex(Vertex{Role::clients, 0}, graph_);
   for (std::uint32_t site = 0; site < sites_; ++site) {

@@ -45,8 +45,8 @@ class Topology {
   std::uint32_t sites() const { return sites_; }
   std::uint32_t count(UnitKind kind) const;
 
-  std::uint32_t machine_of(std::uint32_t disk) const { return disk / disks_per_machine_; }
-  std::uint32_t rack_of(std::uint32_t machine) const { return machine / machines_per_rack_; }
+  std::uint32_t machine_of(std::uint32_t disk) const { return machine_of_[disk]; }
+  std::uint32_t rack_of(std::uint32_t machine) const { return rack_of_[machine]; }
   std::uint32_t rack_of_disk(std::uint32_t disk) const { return rack_of(machine_of(disk)); }
   std::uint32_t site_of(std::uint32_t rack) const { return rack / racks_per_site_; }
   std::uint32_t first_disk(std::uint32_t machine) const { return machine * disks_per_machine_; }
@@ -64,6 +64,9 @@ class Topology {
   std::uint32_t racks_per_site_;
   std::uint32_t machines_per_rack_;
   std::uint32_t disks_per_machine_;
+  // Tables, because these are asked for every shard that moves and a division costs ten times more.
+  std::vector<std::uint32_t> machine_of_;
+  std::vector<std::uint32_t> rack_of_;
   Graph graph_;
 };
 
