@@ -1,0 +1,272 @@
+#include "models/scenario/validate_strategies.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/codes/code.h"
+#include "models/placement/placement.h"
+#include "models/scenario/validate.h"
+
+namespace models::scenario {
+namespace {
+
+/// A strategy with its code made, on hardware whose counts are sound.
+struct Candidate {
+  const Scenario& scenario;
+  const Strategy& strategy;
+  const codes::Code& code;
+  std::string pointer;  ///< "/strategies/1"
+
+  const Hardware& hardware() const { return scenario.hardware; }
+  int width() const { return code.shape().total(); }
+  double disks() const { return static_cast<double>(hardware().disks()); }
+  double shards() const { return double{1} * strategy.placement.groups * width(); }
+  /// Stored bytes, parity and copies included.
+  Bytes stored() const { return scenario.data.logical * code.overhead(); }
+};
+
+bool sound(const Hardware& hardware) {
+  const double disks = double{1} * hardware.sites * hardware.racks_per_site *
+                       hardware.machines_per_rack * hardware.disks_per_machine;
+  return std::min({hardware.sites, hardware.racks_per_site, hardware.machines_per_rack,
+                   hardware.disks_per_machine}) >= 1 &&
+         disks <= max_disks;
+}
+
+std::unique_ptr<const codes::Code> checked_code(const codes::CodeSpec& spec,
+                                                const std::string& pointer, FaultList& faults) {
+  const codes::CodeKind* kind = codes::find_code(spec.kind);
+  if (kind == nullptr) {
+    std::string known;
+    for (const codes::CodeKind& each : codes::all_codes()) {
+      known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", each.name);
+    }
+    faults.error(pointer + "/kind",
+                 fmt::format("there is no code \"{}\"; use {}", spec.kind, known));
+    return nullptr;
+  }
+  const std::string fault = kind->check(spec);
+  if (!fault.empty()) {
+    faults.error(pointer, fault);
+    return nullptr;
+  }
+  return kind->make(spec);
+}
+
+// Shards of one group that one rack can take: so many in a rack, so many in each of its machines.
+std::int64_t places_per_rack(const Hardware& hardware, const Placement& placement) {
+  const std::int64_t per_machine = std::min(placement.max_per_machine, hardware.disks_per_machine);
+  return std::min<std::int64_t>(placement.max_per_rack, hardware.machines_per_rack * per_machine);
+}
+
+void check_places(const Candidate& candidate, FaultList& faults) {
+  const Hardware& hardware = candidate.hardware();
+  const Placement& placement = candidate.strategy.placement;
+  const std::int64_t width = candidate.width();
+  if (width > hardware.disks()) {
+    faults.error(candidate.pointer + "/code",
+                 fmt::format("{} keeps {} shards on {} different disks, but there are {}; use a "
+                             "smaller code or more disks",
+                             candidate.code.name(), width, width, hardware.disks()));
+    return;
+  }
+  const std::int64_t per_rack = places_per_rack(hardware, placement);
+  const std::int64_t places = hardware.racks() * per_rack;
+  if (width <= places) return;
+  const std::int64_t needed = (width + per_rack - 1) / per_rack;
+  const std::int64_t share = (width + hardware.racks() - 1) / hardware.racks();
+  faults.error(
+      candidate.pointer + "/placement/max_per_domain",
+      fmt::format(
+          "{} needs {} places, but {} rack(s) x {} machine(s) with at most {} shard(s) in a "
+          "rack and {} in a machine have {}; allow {} shards per rack (and enough per "
+          "machine), take {} racks, or use a code of at most {} shards",
+          candidate.code.name(), width, hardware.racks(), hardware.machines_per_rack,
+          placement.max_per_rack, placement.max_per_machine, places, share, needed, places));
+}
+
+bool check_placement(const std::string& pointer, const Placement& placement, FaultList& faults) {
+  bool good = true;
+  const auto expect = [&](bool holds, std::string_view key, const std::string& message) {
+    if (holds) return;
+    good = false;
+    faults.error(fmt::format("{}/placement/{}", pointer, key), message);
+  };
+  const auto kinds = placement::all_placements();
+  expect(std::ranges::find(kinds, placement.kind, &placement::PlacementKind::name) != kinds.end(),
+         "kind", fmt::format("there is no placement \"{}\"; use \"declustered\"", placement.kind));
+  expect(placement.max_per_rack >= 1, "max_per_domain/rack",
+         fmt::format("must be at least 1, got {}", placement.max_per_rack));
+  expect(placement.max_per_machine >= 1, "max_per_domain/machine",
+         fmt::format("must be at least 1, got {}", placement.max_per_machine));
+  expect(placement.groups >= 1 && placement.groups <= max_groups, "groups",
+         fmt::format("must be 1 to {:.0f}, got {}", max_groups, placement.groups));
+  return good;
+}
+
+void check_memory(const Candidate& candidate, FaultList& faults) {
+  constexpr double worth_a_word = 8e9;  // a common size of a desktop's memory
+  const double shards = candidate.shards();
+  const Bytes memory = memory_needed(shards, candidate.disks());
+  const std::string pointer = candidate.pointer + "/placement/groups";
+  if (shards >= max_shards_in_all) {
+    faults.error(
+        pointer,
+        fmt::format("{} groups x {} shards = {:.4g} shards; fewer than {:.0f} can be "
+                    "numbered, so at most {:.0f} groups (these would take about {})",
+                    candidate.strategy.placement.groups, candidate.width(), shards,
+                    max_shards_in_all, std::ceil(max_shards_in_all / candidate.width()) - 1,
+                    text_of(memory)));
+  } else if (memory.value > worth_a_word) {
+    faults.warning(pointer, fmt::format("{} groups x {} shards on {:.0f} disks take about {} of "
+                                        "memory; fewer groups take less",
+                                        candidate.strategy.placement.groups, candidate.width(),
+                                        candidate.disks(), text_of(memory)));
+  }
+}
+
+// Whole shards must fit: with few groups they are coarse. Returns the groups that surely do.
+std::optional<double> finer_groups(const Candidate& candidate) {
+  const double groups = candidate.strategy.placement.groups;
+  const Bytes per_group = candidate.scenario.data.logical / candidate.code.shape().data;
+  const Bytes capacity = candidate.hardware().disk.capacity;
+  const double most_on_a_disk = std::ceil(candidate.shards() / candidate.disks());
+  if (per_group / groups * most_on_a_disk <= capacity) return std::nullopt;
+  const Bytes spare = capacity - candidate.stored() / candidate.disks();
+  return spare.value > 0 ? std::ceil(per_group / spare) : max_groups;
+}
+
+void check_room(const Candidate& candidate, FaultList& faults) {
+  const Hardware& hardware = candidate.hardware();
+  const Bytes raw = hardware.disk.capacity * candidate.disks();
+  const Bytes usable = raw * hardware.usable_fill;
+  const Bytes stored = candidate.stored();
+  // A part in 10^12 for the rounding of "exactly full".
+  if (stored > usable * (1 + 1e-12)) {
+    const double disks = std::ceil(stored / (hardware.disk.capacity * hardware.usable_fill));
+    faults.error(
+        candidate.pointer,
+        fmt::format("{} x {:.4g} ({}) = {} to store, but {} raw filled to {:.4g} % hold {}: {} too "
+                    "much. At most {} of data fit this strategy, or take {:.0f} disks",
+                    text_of(candidate.scenario.data.logical), candidate.code.overhead(),
+                    candidate.code.name(), text_of(stored), text_of(raw),
+                    hardware.usable_fill * 100, text_of(usable), text_of(stored - usable),
+                    text_of(usable / candidate.code.overhead()), disks));
+    return;
+  }
+  if (const auto groups = finer_groups(candidate)) {
+    faults.error(
+        candidate.pointer + "/placement/groups",
+        fmt::format("{} groups make shards so large that they do not fit the disks of {} "
+                    "evenly; use at least {:.0f} groups",
+                    candidate.strategy.placement.groups, text_of(hardware.disk.capacity), *groups));
+  }
+  const Bytes group = candidate.scenario.data.logical / candidate.strategy.placement.groups;
+  if (group < candidate.scenario.data.stripe) {
+    faults.warning(
+        candidate.pointer + "/placement/groups",
+        fmt::format("a group holds {}, less than one stripe of {}; fewer groups describe "
+                    "the system better",
+                    text_of(group), text_of(candidate.scenario.data.stripe)));
+  }
+}
+
+/// Mean traffic of rebuilding that meets one kind of limit, all units together.
+struct Load {
+  std::string limit;
+  BytesPerSecond needed;
+  BytesPerSecond possible;
+};
+
+// Losses of one disk's content per second: its own death and its machine's, by mean lives.
+double losses_per_second(const Failures& failures) {
+  double rate = 0;
+  if (failures.disk) rate += 1 / failures.disk->mean().value;
+  if (failures.machine) rate += 1 / failures.machine->mean().value;
+  return rate;
+}
+
+int reads_per_shard(const codes::Code& code) {
+  const auto plan = code.repair_plan(codes::ShardSet{1}, 0);
+  return plan ? plan->reads() : code.shape().data;
+}
+
+std::vector<Load> mean_loads(const Candidate& candidate) {
+  const Hardware& hardware = candidate.hardware();
+  const auto machines = static_cast<double>(hardware.machines());
+  const auto racks = static_cast<double>(hardware.racks());
+  const BytesPerSecond writes{candidate.stored().value *
+                              losses_per_second(candidate.scenario.failures)};
+  const BytesPerSecond reads = writes * reads_per_shard(candidate.code);
+  const double share = hardware.network.rebuild_share;
+  // Sources are spread over all racks: one in `racks` is at home.
+  const BytesPerSecond crossing = reads * (1 - 1 / racks);
+  std::vector<Load> loads{{"disks (reading)", reads, hardware.disk.read * candidate.disks()},
+                          {"disks (writing)", writes, hardware.disk.write * candidate.disks()},
+                          {"network cards", reads, hardware.network.machine * share * machines},
+                          {"rack uplinks", crossing, hardware.network.rack_uplink * share * racks},
+                          {"core", crossing, hardware.network.core * share * hardware.sites}};
+  for (const Throttle& throttle : candidate.strategy.repair.throttles) {
+    const bool per_disk = throttle.at == ThrottleAt::disk;
+    BytesPerSecond needed = reads + writes;
+    if (throttle.counts == ThrottleCounts::reads) needed = reads;
+    if (throttle.counts == ThrottleCounts::writes) needed = writes;
+    loads.push_back({fmt::format("throttles of {} per {}", text_of(throttle.rate),
+                                 per_disk ? "disk" : "machine"),
+                     needed, throttle.rate * (per_disk ? candidate.disks() : machines)});
+  }
+  return loads;
+}
+
+void check_stability(const Candidate& candidate, FaultList& faults) {
+  const Repair& repair = candidate.strategy.repair;
+  const double rate = losses_per_second(candidate.scenario.failures);
+  if (repair.rebuild_time) {
+    const Seconds rebuild = repair.rebuild_time->mean();
+    if (rebuild.value * rate < 1) return;
+    faults.warning(candidate.pointer,
+                   fmt::format("rebuild is slower than failures (unstable): a rebuild takes {:.4g} "
+                               "h, a disk is lost every {:.4g} h on average; data will be lost for "
+                               "certain, shorten rebuild_time",
+                               sim::in_hours(rebuild), 1 / rate / sim::hour.value));
+    return;
+  }
+  const std::vector<Load> loads = mean_loads(candidate);
+  const auto worst = std::ranges::max_element(
+      loads, {}, [](const Load& load) { return load.needed / load.possible; });
+  if (worst->needed < worst->possible) return;
+  faults.warning(candidate.pointer,
+                 fmt::format("rebuild is slower than failures (unstable): failures call for {} on "
+                             "average, {} in all give {}; damage will pile up, raise that limit or "
+                             "lower the failure rates",
+                             text_of(worst->needed), worst->limit, text_of(worst->possible)));
+}
+
+}  // namespace
+
+void check_strategies(const Scenario& scenario, FaultList& faults) {
+  // Figures of impossible inputs would only confuse: they come once the inputs are right.
+  const bool inputs_are_right = !faults.has_errors();
+  for (std::size_t i = 0; i < scenario.strategies.size(); ++i) {
+    const Strategy& strategy = scenario.strategies[i];
+    const std::string pointer = fmt::format("/strategies/{}", i);
+    const auto code = checked_code(strategy.code, pointer + "/code", faults);
+    const bool placed = check_placement(pointer, strategy.placement, faults);
+    if (!code || !placed || !sound(scenario.hardware)) continue;
+    const Candidate candidate{scenario, strategy, *code, pointer};
+    check_places(candidate, faults);
+    check_memory(candidate, faults);
+    if (!inputs_are_right) continue;
+    check_room(candidate, faults);
+    check_stability(candidate, faults);
+  }
+}
+
+}  // namespace models::scenario
