@@ -50,20 +50,22 @@ class Code {
   virtual double overhead() const;
   /// Largest number d such that every pattern of d erasures is recoverable (m for MDS codes).
   virtual int tolerance() const = 0;
-  /// Can the data be read when exactly `erased` are gone? By rank of the generator, not by counting.
+  /// Can the data be read when exactly `erased` are gone? By rank of the generator, not by
+  /// counting.
   virtual bool recoverable(const ShardSet& erased) const = 0;
   /// Reads that rebuild `target` when `erased` (which contains it) are gone; empty if not possible.
   virtual std::optional<RepairPlan> repair_plan(const ShardSet& erased, int target) const = 0;
   /// Fills the m parity blocks from the k data blocks. @pre all blocks have one size > 0.
   virtual void encode(std::span<const Block> data, std::span<const MutableBlock> parity) const = 0;
-  /// Rebuilds the blocks in `erased` in place from the others; `shards` holds all k+m blocks in slot
-  /// order. Returns false, with nothing written, if the pattern is not recoverable.
+  /// Rebuilds the blocks in `erased` in place from the others; `shards` holds all k+m blocks in
+  /// slot order. Returns false, with nothing written, if the pattern is not recoverable.
   [[nodiscard]] virtual bool decode(std::span<const MutableBlock> shards,
                                     const ShardSet& erased) const = 0;
   /// Rebuilds the one block `target` into `out` from the chosen `reads` (a choice that satisfies a
-  /// repair_plan); entries of `shards` outside `reads` may be empty. False if `reads` do not suffice.
-  [[nodiscard]] virtual bool rebuild(int target, const ShardSet& reads, std::span<const Block> shards,
-                                     MutableBlock out) const = 0;
+  /// repair_plan); entries of `shards` outside `reads` may be empty. False if `reads` do not
+  /// suffice.
+  [[nodiscard]] virtual bool rebuild(int target, const ShardSet& reads,
+                                     std::span<const Block> shards, MutableBlock out) const = 0;
 };
 
 /// A code as a scenario names it: {"kind": "reed-solomon", "data": 6, "parity": 3}.
@@ -81,8 +83,8 @@ struct CodeParameter {
   std::string_view meaning;
 };
 
-/// What a kind's check() begins with: empty if `spec` has all of `parameters` in range and no other,
-/// else the first fault ("parity must be 0 to 255, got -1").
+/// What a kind's check() begins with: empty if `spec` has all of `parameters` in range and no
+/// other, else the first fault ("parity must be 0 to 255, got -1").
 std::string check_parameters(const CodeSpec& spec, std::span<const CodeParameter> parameters);
 
 /// A line of the table of codes: adding a code is a file pair and a line in all_codes.cpp.
@@ -90,7 +92,8 @@ struct CodeKind {
   std::string_view name;
   std::string_view meaning;
   std::span<const CodeParameter> parameters;
-  /// Empty string if the parameters fit together, else what is wrong ("data + parity must be <= 256").
+  /// Empty string if the parameters fit together, else what is wrong ("data + parity must be <=
+  /// 256").
   std::string (*check)(const CodeSpec&);
   std::unique_ptr<const Code> (*make)(const CodeSpec&);
 };
