@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/contract.h"
+
 namespace models::analytic {
 namespace {
 
@@ -38,7 +40,19 @@ Eigen::MatrixXd jump_matrix(const AbsorbingChain& chain, double rate) {
 
 }  // namespace
 
+BirthDeath k_of_n(int n, int tolerated, double loss, double repair, Repair mode) {
+  EXPECTS(0 <= tolerated && tolerated < n);
+  BirthDeath chain;
+  for (int missing = 0; missing <= tolerated; ++missing) {
+    const int crews = mode == Repair::parallel ? missing : std::min(missing, 1);
+    chain.up.push_back((n - missing) * loss);
+    chain.down.push_back(crews * repair);
+  }
+  return chain;
+}
+
 AbsorbingChain birth_death(std::span<const double> up, std::span<const double> down) {
+  EXPECTS(!up.empty() && up.size() == down.size());
   const auto n = static_cast<Eigen::Index>(up.size());
   AbsorbingChain chain{Eigen::MatrixXd::Zero(n, n), Eigen::VectorXd::Zero(n)};
   for (Eigen::Index i = 0; i < n; ++i) {
@@ -51,6 +65,7 @@ AbsorbingChain birth_death(std::span<const double> up, std::span<const double> d
 }
 
 double birth_death_mean_time(std::span<const double> up, std::span<const double> down) {
+  EXPECTS(!up.empty() && up.size() == down.size());
   double step = 0;
   double sum = 0;
   for (std::size_t i = 0; i < up.size(); ++i) {
@@ -78,10 +93,11 @@ double mean_time(AbsorbingChain chain) {
 }
 
 double absorbed_by(const AbsorbingChain& chain, double t) {
+  EXPECTS(t >= 0 && std::isfinite(t));
   const Eigen::Index n = chain.absorb.size();
   double fastest = 0;
   for (Eigen::Index i = 0; i < n; ++i) fastest = std::max(fastest, exit_rate(chain, i, n));
-  if (!(fastest > 0) || !(t > 0)) return 0;
+  if (!(fastest > 0) || t == 0) return 0;
   const double rate = 2 * fastest;
   const int doublings = std::max(0, std::ilogb(rate * t) + 1);
   const double step = std::ldexp(rate * t, -doublings);  // < 1

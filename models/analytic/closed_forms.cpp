@@ -1,20 +1,114 @@
 #include "models/analytic/closed_forms.h"
 
+#include <algorithm>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+
+#include "models/analytic/binomial.h"
+#include "sim/contract.h"
 
 namespace models::analytic {
 
-double any_of_independent(double count, double p) { return -std::expm1(count * std::log1p(-p)); }
+double any_of_independent(double count, double p) {
+  EXPECTS(count >= 0 && p >= 0 && p <= 1);
+  return count > 0 && p > 0 ? -std::expm1(count * std::log1p(-p)) : 0;
+}
 
-double binomial_tail(int n, int most, double p) {
-  if (!(p > 0) || most >= n) return 0;
-  if (p >= 1) return 1;
+double object_loss(double stripes, double groups, double p) {
+  EXPECTS(groups >= 0 && p >= 0 && p <= 1);
+  if (!(groups > 0)) return 0;
+  if (!(stripes > 1) || p == 0 || p == 1) return p;
+  const double count = std::max(std::round(groups), 1.0);
+  const double mean = count * p;
+  // Counts of lost groups further out than 12 standard deviations weigh less than 1e-30.
+  const double reach = 12 * std::sqrt(mean) + 30;
+  const double first = std::max(1.0, std::floor(mean - reach));
+  const double last = std::min(count, std::ceil(mean + reach));
+  const auto n = static_cast<std::int64_t>(count);
+  double term = binomial_term(n, static_cast<std::int64_t>(first), p);
   double sum = 0;
-  for (int i = n; i > most && i >= 0; --i) {
-    const double log_choose = std::lgamma(n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(n - i + 1.0);
-    sum += std::exp(log_choose + i * std::log(p) + (n - i) * std::log1p(-p));
+  for (double lost = first; lost <= last; ++lost) {
+    sum -= term * std::expm1(stripes * std::log1p(-lost / count));
+    term *= (count - lost) / (lost + 1) * (p / (1 - p));
   }
-  return sum < 1 ? sum : 1;
+  return std::min(sum, 1.0);
+}
+
+double mirror_mttdl(double loss, double repair) { return (repair + 3 * loss) / (2 * loss * loss); }
+
+double three_way_mirror_mttdl(double loss, double repair) {
+  return (2 * repair * repair + 7 * loss * repair + 11 * loss * loss) / (6 * loss * loss * loss);
+}
+
+double raid_mttdl(int n, double loss, double repair) {
+  EXPECTS(n >= 2);
+  const double disks = n;
+  return (repair + (2 * disks - 1) * loss) / (disks * (disks - 1) * loss * loss);
+}
+
+double classical_raid_mttdl(int n, double mttf, double mttr) {
+  EXPECTS(n >= 2);
+  const double disks = n;
+  return mttf * mttf / (disks * (disks - 1) * mttr);
+}
+
+double raid1988_mttdl(const Raid1988& array, double mttf, double mttr) {
+  EXPECTS(array.data > 0 && array.group > 0 && array.group + array.check > 1);
+  const double disks = array.data + array.check * array.data / array.group;
+  return mttf * mttf / (disks * (array.group + array.check - 1) * mttr);
+}
+
+double serial_repair_mttdl(int shards, int needed, double loss, double repair) {
+  EXPECTS(1 <= needed && needed <= shards);
+  double sum = 0;
+  for (int k = 0; k <= shards - needed; ++k) {
+    double term = 1;
+    for (int i = 0; i <= k; ++i) {
+      // (s - k + i)_(i+1) = (s - k) (s - k + 1) ... (s - k + i)
+      term /= shards - k + i;
+      sum += term;
+      term *= repair / loss;
+    }
+  }
+  return sum / loss;
+}
+
+double windowed_annual_loss(int n, int tolerated, PerYear failure_rate, Seconds window,
+                            Seconds year) {
+  EXPECTS(window.value > 0 && year.value > 0 && failure_rate.value >= 0);
+  const double p = -std::expm1(-failure_rate.value * (window / year));
+  return any_of_independent(year / window, binomial_tail(n, tolerated, p));
+}
+
+PoissonDurability poisson_durability(int shards, int needed, double p) {
+  EXPECTS(1 <= needed && needed <= shards && p > 0);
+  const double tolerated = shards - needed;
+  const double mean = shards * p;
+  // P(Poisson(mean) <= t) is the upper incomplete gamma function Q(t + 1, mean).
+  return {.kept = boost::math::gamma_q(tolerated + 1, mean),
+          .lost = boost::math::gamma_p(tolerated + 1, mean)};
+}
+
+double copyset_loss(std::int64_t nodes, std::int64_t failed, int copies, double copysets) {
+  EXPECTS(1 <= copies && copies <= nodes && 0 <= failed && failed <= nodes);
+  double all_failed = 1;
+  for (int i = 0; i < copies; ++i) {
+    all_failed *=
+        static_cast<double>(std::max<std::int64_t>(failed - i, 0)) / static_cast<double>(nodes - i);
+  }
+  return any_of_independent(copysets, all_failed);
+}
+
+double failures_per_drive_year_of_365_days(double failures, double drive_days) {
+  EXPECTS(drive_days > 0);
+  return failures / (drive_days / 365);
+}
+
+double msr_repair_share(int data, int helpers) {
+  EXPECTS(1 <= data && data <= helpers);
+  const double d = helpers;
+  const double k = data;
+  return d / (k * (d - k + 1));
 }
 
 std::array<Seconds, 4> rebuild_unit_readings(double machines, double tera, double mega_per_second) {

@@ -13,9 +13,12 @@ TEST(ClosedForms, FourUnitReadingsOfARebuildByAHundredMachines) {
   EXPECT_NEAR(seconds[3].value, 366.5, 0.05);
 }
 
-TEST(ClosedForms, TailsKeepRelativeAccuracy) {
-  EXPECT_NEAR(binomial_tail(3, 1, 1e-10) / (3e-20 - 2e-30), 1, 1e-12);
+TEST(ClosedForms, AnyOfManyKeepsRelativeAccuracyAndItsEnds) {
   EXPECT_NEAR(any_of_independent(1e6, 1e-18) / 1e-12, 1, 1e-11);
+  EXPECT_EQ(any_of_independent(0, 0.5), 0);
+  EXPECT_EQ(any_of_independent(0, 1), 0);
+  EXPECT_EQ(any_of_independent(3, 0), 0);
+  EXPECT_EQ(any_of_independent(3, 1), 1);
 }
 
 }  // namespace
