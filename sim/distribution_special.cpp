@@ -59,6 +59,11 @@ double residual_near(const Distribution::Kind& kind, double age, double hazard, 
   return solve_residual(kind, age, hazard, low, high);
 }
 
+/// The library's inverse has all its digits, and taking the age off it loses at most one bit.
+bool library_is_exact(double hazard, double age, double guess) {
+  return hazard < far_tail && guess > 2.0 * age;
+}
+
 class Lognormal final : public Distribution::Kind {
  public:
   Lognormal(double median, double sigma) : median_(median), sigma_(sigma) {}
@@ -80,7 +85,9 @@ class Lognormal final : public Distribution::Kind {
     if (more == 0.0) return 0.0;
     if (more == never) return never;
     const double used = age > 0.0 ? hazard(age) : 0.0;
-    return residual_near(*this, age, more, at_hazard(used + more));
+    const double guess = at_hazard(used + more);
+    if (library_is_exact(used + more, age, guess)) return guess - age;
+    return residual_near(*this, age, more, guess);
   }
   double mean() const override { return median_ * std::exp(0.5 * sigma_ * sigma_); }
   std::string describe() const override {
@@ -130,7 +137,9 @@ class Gamma final : public Distribution::Kind {
     if (more == 0.0) return 0.0;
     if (more == never) return never;
     const double used = age > 0.0 ? hazard(age) : 0.0;
-    return residual_near(*this, age, more, at_hazard(used + more));
+    const double guess = at_hazard(used + more);
+    if (library_is_exact(used + more, age, guess)) return guess - age;
+    return residual_near(*this, age, more, guess);
   }
   double mean() const override { return shape_ * scale_; }
   std::string describe() const override {
