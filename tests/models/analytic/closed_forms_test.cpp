@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "models/analytic/chain.h"
+
 namespace models::analytic {
 namespace {
 
@@ -19,6 +21,37 @@ TEST(ClosedForms, AnyOfManyKeepsRelativeAccuracyAndItsEnds) {
   EXPECT_EQ(any_of_independent(0, 1), 0);
   EXPECT_EQ(any_of_independent(3, 0), 0);
   EXPECT_EQ(any_of_independent(3, 1), 1);
+}
+
+// References: the sum over all counts of lost groups with 30 digits.
+TEST(ClosedForms, StripesOfAnObjectThatShareAGroupAreLostTogether) {
+  EXPECT_NEAR(object_loss(1000, 200, 1e-12) / 1.986692062645976e-10, 1, 1e-12);
+  EXPECT_NEAR(object_loss(16, 10000, 1e-3) / 0.01586874238528407, 1, 1e-12);
+  EXPECT_NEAR(object_loss(5, 50, 0.3) / 0.8175063395712, 1, 1e-12);
+  EXPECT_NEAR(object_loss(3, 2000, 0.5) / 0.8748125, 1, 1e-12);
+}
+
+TEST(ClosedForms, AnObjectOfOneStripeOrOnOneGroupIsLostWithIt) {
+  EXPECT_EQ(object_loss(1, 1e6, 1e-20), 1e-20);
+  EXPECT_EQ(object_loss(0.5, 1e6, 1e-20), 1e-20);
+  EXPECT_NEAR(object_loss(64, 1, 0.25), 0.25, 1e-15);
+  EXPECT_EQ(object_loss(64, 100, 0), 0);
+  EXPECT_EQ(object_loss(64, 100, 1), 1);
+  EXPECT_EQ(object_loss(64, 0, 0.5), 0);
+}
+
+TEST(ClosedForms, SerialRepairIsItsChain) {
+  for (int needed = 1; needed <= 9; ++needed) {
+    const BirthDeath chain = k_of_n(9, 9 - needed, 0.02, 300, Repair::serial);
+    EXPECT_NEAR(serial_repair_mttdl(9, needed, 0.02, 300) / birth_death_mean_time(chain), 1, 1e-13);
+  }
+}
+
+TEST(ClosedForms, SmallLossesKeepRelativeAccuracy) {
+  // References with 40 digits.
+  EXPECT_NEAR(poisson_durability(100, 40, 1e-4).lost / 1.95084346766243e-206, 1, 1e-12);
+  EXPECT_NEAR(windowed_annual_loss(14, 4, {1e-4}, sim::day, sim::year) / 1.12486909677003e-27, 1,
+              1e-12);
 }
 
 }  // namespace
