@@ -1,0 +1,229 @@
+#include <array>
+
+#include "models/economics/cost.h"
+#include "models/fleet/results.h"
+#include "models/placement/placement.h"
+#include "models/scenario/field_table.h"
+
+namespace models::scenario {
+namespace {
+
+using enum FieldKind;
+
+constexpr double most_name = 80;  // characters; a table has 80 columns
+constexpr double most_prose = 4000;
+constexpr double most_shards = static_cast<double>(codes::max_shards);
+
+std::vector<std::string_view> placement_kinds() {
+  std::vector<std::string_view> names;
+  for (const auto& kind : placement::all_placements()) names.push_back(kind.name);
+  return names;
+}
+
+std::vector<std::string_view> metrics() {
+  std::vector<std::string_view> names;
+  for (const auto& metric : fleet::all_metrics()) names.push_back(metric.id);
+  return names;
+}
+
+std::vector<std::string_view> price_units() {
+  std::vector<std::string_view> names;
+  for (const auto& price : economics::all_prices()) names.push_back(price.unit);
+  return names;
+}
+
+std::vector<std::string_view> operators() { return {">=", "<=", ">", "<"}; }
+
+std::vector<std::string_view> claim_kinds() {
+  std::vector<std::string_view> names{"metric"};
+  for (const std::string_view kind : later_claim_kinds()) names.push_back(kind);
+  return names;
+}
+
+constexpr std::array strategy{
+    Field{.key = "name",
+          .kind = text,
+          .meaning = "name of the strategy",
+          .required = true,
+          .low = 1,
+          .high = most_name},
+    Field{.key = "code", .kind = code, .meaning = "the erasure code", .required = true},
+    Field{.key = "placement",
+          .kind = object,
+          .meaning = "where the shards go",
+          .required = true,
+          .section = "/strategies/*/placement"},
+    Field{.key = "repair",
+          .kind = object,
+          .meaning = "changes to the scenario's repair",
+          .section = "/strategies/*/repair"},
+};
+
+constexpr std::array placement_fields{
+    Field{.key = "kind",
+          .kind = choice,
+          .meaning = "the way of placing",
+          .required = true,
+          .choices = placement_kinds},
+    Field{.key = "groups",
+          .kind = integer,
+          .meaning = "placement groups",
+          .required = true,
+          .low = 1,
+          .high = 1e8},
+    Field{.key = "max_per_domain",
+          .kind = limits,
+          .meaning = "shards of one group in one domain",
+          .low = 1,
+          .high = most_shards,
+          .section = "/strategies/*/placement/max_per_domain",
+          .fallback = "1",
+          .source = "HDFS and Ceph default rules: no two shards on one machine",
+          .year = 2024},
+};
+
+constexpr std::array domain_limits{
+    Field{.key = "rack",
+          .kind = integer,
+          .meaning = "shards of one group in a rack",
+          .low = 1,
+          .high = most_shards,
+          .fallback = "1",
+          .source = "a decision: the loss of a rack costs a group one shard",
+          .year = 2026},
+    Field{.key = "machine",
+          .kind = integer,
+          .meaning = "shards of one group in a machine",
+          .low = 1,
+          .high = most_shards,
+          .fallback = "1",
+          .source = "HDFS and Ceph default rules: no two shards on one machine",
+          .year = 2024},
+};
+
+constexpr std::array strategy_repair{
+    Field{.key = "detection",
+          .kind = duration,
+          .meaning = "time from a failure to the start of rebuilding"},
+    Field{.key = "replacement",
+          .kind = duration,
+          .meaning = "time from a failure to new hardware in its place"},
+    Field{
+        .key = "rebuild_time",
+        .kind = duration,
+        .meaning = "if given, a lost disk is whole again after this time, whatever the bandwidth"},
+    Field{.key = "throttles",
+          .kind = list,
+          .meaning = "ceilings instead of the scenario's",
+          .section = "/repair/throttles/*"},
+};
+
+constexpr std::array price_book{
+    Field{.key = "currency",
+          .kind = text,
+          .meaning = "ISO 4217 code",
+          .required = true,
+          .low = 3,
+          .high = 3},
+    Field{.key = "horizon",
+          .kind = time,
+          .meaning = "service life over which capital is spread",
+          .low = sim::day.value,
+          .high = 100 * sim::year.value,
+          .fallback = "5 years",
+          .source = "IRS Publication 946: 5-year property (computers and peripheral equipment)",
+          .year = 2023},
+    Field{.key = "items",
+          .kind = items,
+          .meaning = "prices by key",
+          .required = true,
+          .section = "/prices/items/*"},
+    Field{.key = "$schema", .kind = text, .meaning = "the schema, for editors"},
+    Field{.key = "version",
+          .kind = integer,
+          .meaning = "version of this format",
+          .low = 1,
+          .high = 1},
+    Field{.key = "name", .kind = text, .meaning = "name of the price book", .high = most_name},
+    Field{.key = "description", .kind = text, .meaning = "where it applies", .high = most_prose},
+};
+
+constexpr std::array price_item{
+    Field{.key = "price",
+          .kind = number,
+          .meaning = "in the currency of the book",
+          .required = true,
+          .low = 0,
+          .high = 1e15},
+    Field{.key = "unit",
+          .kind = choice,
+          .meaning = "what the price is for",
+          .required = true,
+          .choices = price_units},
+    Field{.key = "source",
+          .kind = text,
+          .meaning = "where the price is from",
+          .required = true,
+          .low = 1,
+          .high = most_prose},
+};
+
+constexpr std::array claim{
+    Field{.key = "id",
+          .kind = text,
+          .meaning = "short name of the claim",
+          .required = true,
+          .low = 1,
+          .high = most_name},
+    Field{.key = "source",
+          .kind = text,
+          .meaning = "who says so",
+          .required = true,
+          .low = 1,
+          .high = most_prose},
+    Field{.key = "text",
+          .kind = object,
+          .meaning = "the words of the claim by language",
+          .required = true,
+          .section = "/claims/*/text"},
+    Field{.key = "strategy",
+          .kind = text,
+          .meaning = "the strategy it is about; all if absent",
+          .high = most_name},
+    Field{.key = "kind",
+          .kind = choice,
+          .meaning = "how it is judged; by a metric if absent",
+          .choices = claim_kinds},
+    Field{.key = "metric", .kind = choice, .meaning = "the figure it is about", .choices = metrics},
+    Field{.key = "op", .kind = choice, .meaning = "how the figure compares", .choices = operators},
+    Field{.key = "value", .kind = number, .meaning = "the claimed value in the metric's unit"},
+};
+
+constexpr std::array claim_text{
+    Field{.key = "en", .kind = text, .meaning = "English", .low = 1, .high = most_prose},
+    Field{.key = "zh", .kind = text, .meaning = "Chinese", .low = 1, .high = most_prose},
+};
+
+constexpr bool open = true;
+constexpr std::array sections{
+    Section{"/strategies/*", "one way to keep the data", strategy},
+    Section{"/strategies/*/placement", "where the shards of a group go", placement_fields},
+    Section{"/strategies/*/placement/max_per_domain", "limits by domain", domain_limits},
+    Section{"/strategies/*/repair", "changes to the scenario's repair", strategy_repair},
+    Section{"/prices", "prices in one currency", price_book},
+    Section{"/prices/items/*", "a price and where it is from", price_item},
+    Section{"/claims/*", "a statement to be judged", claim, open},
+    Section{"/claims/*/text", "the words of a claim", claim_text},
+};
+
+}  // namespace
+
+std::span<const std::string_view> later_claim_kinds() {
+  static constexpr std::array<std::string_view, 7> kinds{"survives", "no_spof",     "rpo",    "rto",
+                                                         "rebuild",  "qualitative", "service"};
+  return kinds;
+}
+
+std::span<const Section> strategy_sections() { return sections; }
+
+}  // namespace models::scenario

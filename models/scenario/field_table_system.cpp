@@ -1,0 +1,343 @@
+#include <array>
+
+#include "models/scenario/field_table.h"
+#include "sim/quantity.h"
+
+namespace models::scenario {
+namespace {
+
+using enum FieldKind;
+
+// Bounds are those within which the arithmetic is exact enough and a typing error is likely
+// outside: decisions, not measurements.
+constexpr double one_byte = 1;
+constexpr double exabyte = 1e18;
+constexpr double most_data = 1e21;
+constexpr double second = 1;
+constexpr double thousand_years = 1000 * sim::year.value;
+constexpr double most_rate = 1e15;  // bytes per second
+constexpr double most_name = 80;    // characters; a table has 80 columns
+constexpr double most_prose = 4000;
+
+constexpr std::array root{
+    Field{.key = "$schema", .kind = text, .meaning = "the schema, for editors"},
+    Field{.key = "version",
+          .kind = integer,
+          .meaning = "version of this format",
+          .required = true,
+          .low = 1,
+          .high = 1},
+    Field{.key = "name",
+          .kind = text,
+          .meaning = "name of the system",
+          .required = true,
+          .low = 1,
+          .high = most_name},
+    Field{.key = "description", .kind = text, .meaning = "what the system is", .high = most_prose},
+    Field{.key = "mission",
+          .kind = time,
+          .meaning = "time over which the data are to be kept",
+          .required = true,
+          .low = second,
+          .high = thousand_years},
+    Field{.key = "data",
+          .kind = object,
+          .meaning = "the data to be kept",
+          .required = true,
+          .section = "/data"},
+    Field{.key = "hardware",
+          .kind = object,
+          .meaning = "machines, disks and network",
+          .required = true,
+          .section = "/hardware"},
+    Field{.key = "failures",
+          .kind = object,
+          .meaning = "what fails, and how often",
+          .required = true,
+          .section = "/failures"},
+    Field{.key = "repair",
+          .kind = object,
+          .meaning = "how losses are found and repaired",
+          .required = true,
+          .section = "/repair"},
+    Field{.key = "strategies",
+          .kind = list,
+          .meaning = "ways to keep the data, to be compared",
+          .required = true,
+          .section = "/strategies/*"},
+    Field{.key = "prices",
+          .kind = prices,
+          .meaning = "a price file or its content",
+          .section = "/prices"},
+    Field{.key = "claims",
+          .kind = list,
+          .meaning = "statements to be judged",
+          .section = "/claims/*"},
+};
+
+constexpr std::array data{
+    Field{.key = "logical",
+          .kind = bytes,
+          .meaning = "user bytes before redundancy",
+          .required = true,
+          .low = one_byte,
+          .high = most_data},
+    Field{.key = "objects",
+          .kind = number,
+          .meaning = "number of objects (or give object_size)",
+          .low = 1,
+          .high = 1e18},
+    Field{.key = "object_size",
+          .kind = bytes,
+          .meaning = "size of an object (or give objects)",
+          .low = one_byte,
+          .high = most_data},
+    Field{.key = "stripe",
+          .kind = bytes,
+          .meaning = "user bytes of one stripe; an object spans size / stripe of them",
+          .low = one_byte,
+          .high = most_data,
+          .fallback = "4 MiB",
+          .source = "Ceph documentation, object size of a block device image",
+          .year = 2024},
+};
+
+constexpr std::array hardware{
+    Field{.key = "sites",
+          .kind = integer,
+          .meaning = "sites",
+          .low = 1,
+          .high = 1000,
+          .fallback = "1",
+          .source = "a decision: one site unless more are named",
+          .year = 2026},
+    Field{.key = "racks_per_site",
+          .kind = integer,
+          .meaning = "racks of a site",
+          .required = true,
+          .low = 1,
+          .high = 1e5},
+    Field{.key = "machines_per_rack",
+          .kind = integer,
+          .meaning = "machines of a rack",
+          .required = true,
+          .low = 1,
+          .high = 1e4},
+    Field{.key = "disks_per_machine",
+          .kind = integer,
+          .meaning = "disks of a machine",
+          .required = true,
+          .low = 1,
+          .high = 1e4},
+    Field{.key = "disk",
+          .kind = object,
+          .meaning = "the disks, all alike",
+          .required = true,
+          .section = "/hardware/disk"},
+    Field{.key = "network",
+          .kind = object,
+          .meaning = "capacities per direction",
+          .required = true,
+          .section = "/hardware/network"},
+    Field{.key = "usable_fill",
+          .kind = fraction,
+          .meaning = "share of a disk that may be filled",
+          .low = 0.01,
+          .high = 1,
+          .fallback = "85 %",
+          .source = "Ceph documentation, mon_osd_nearfull_ratio",
+          .year = 2024},
+};
+
+constexpr std::array disk{
+    Field{.key = "model", .kind = text, .meaning = "make and model", .high = most_name},
+    Field{.key = "capacity",
+          .kind = bytes,
+          .meaning = "capacity",
+          .required = true,
+          .low = one_byte,
+          .high = exabyte},
+    Field{.key = "read",
+          .kind = byte_rate,
+          .meaning = "sustained reading",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "write",
+          .kind = byte_rate,
+          .meaning = "sustained writing",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+};
+
+constexpr std::array network{
+    Field{.key = "machine",
+          .kind = byte_rate,
+          .meaning = "network card of a machine",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "rack_uplink",
+          .kind = byte_rate,
+          .meaning = "rack switch to core switch",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "core",
+          .kind = byte_rate,
+          .meaning = "core switch, all racks together",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "rebuild_share",
+          .kind = fraction,
+          .meaning = "share that rebuilding may use",
+          .low = 1e-4,
+          .high = 1,
+          .fallback = "50 %",
+          .source = "Ceph documentation, mClock profile 'balanced'",
+          .year = 2024},
+};
+
+constexpr std::array failures{
+    Field{.key = "disk", .kind = object, .meaning = "disks", .section = "/failures/disk"},
+    Field{.key = "machine", .kind = object, .meaning = "machines", .section = "/failures/machine"},
+    Field{.key = "rack",
+          .kind = object,
+          .meaning = "racks, as by a power failure",
+          .section = "/failures/rack"},
+    Field{.key = "rack_switch",
+          .kind = object,
+          .meaning = "rack switches",
+          .section = "/failures/rack_switch"},
+    Field{.key = "core_switch",
+          .kind = object,
+          .meaning = "core switches",
+          .section = "/failures/core_switch"},
+};
+
+constexpr std::array failures_disk{
+    Field{.key = "lifetime",
+          .kind = lifetime,
+          .meaning = "life of a disk until its data are gone",
+          .required = true},
+    Field{.key = "age",
+          .kind = object,
+          .meaning = "age of the disks at the start; all new if absent",
+          .section = "/failures/disk/age"},
+};
+
+constexpr std::array disk_age{
+    Field{.key = "youngest",
+          .kind = time,
+          .meaning = "age of the youngest",
+          .required = true,
+          .low = 0,
+          .high = thousand_years},
+    Field{.key = "oldest",
+          .kind = time,
+          .meaning = "age of the oldest",
+          .required = true,
+          .low = 0,
+          .high = thousand_years},
+    Field{.key = "cohorts",
+          .kind = integer,
+          .meaning = "dates of purchase, evenly between",
+          .required = true,
+          .low = 1,
+          .high = 1000},
+};
+
+constexpr std::array failures_machine{
+    Field{.key = "lifetime",
+          .kind = lifetime,
+          .meaning = "life of a machine until it is lost with all its disks"},
+    Field{.key = "outage",
+          .kind = object,
+          .meaning = "outages that end with the data intact",
+          .section = "/failures/*/outage"},
+};
+
+constexpr std::array failures_outage{
+    Field{.key = "outage",
+          .kind = object,
+          .meaning = "outages that end with the data intact",
+          .required = true,
+          .section = "/failures/*/outage"},
+};
+
+constexpr std::array outage{
+    Field{.key = "between",
+          .kind = lifetime,
+          .meaning = "time from the end of an outage to the next",
+          .required = true},
+    Field{.key = "duration", .kind = duration, .meaning = "length of an outage", .required = true},
+};
+
+constexpr std::array repair{
+    Field{.key = "detection",
+          .kind = duration,
+          .meaning = "time from a failure to the start of rebuilding",
+          .fallback = "30 min",
+          .source = "Huang et al., Erasure Coding in Windows Azure Storage, USENIX ATC 2012",
+          .year = 2012},
+    Field{.key = "replacement",
+          .kind = duration,
+          .meaning = "time from a failure to new hardware in its place",
+          .required = true},
+    Field{
+        .key = "rebuild_time",
+        .kind = duration,
+        .meaning = "if given, a lost disk is whole again after this time, whatever the bandwidth"},
+    Field{.key = "throttles",
+          .kind = list,
+          .meaning = "ceilings on rebuild traffic; none if absent",
+          .section = "/repair/throttles/*"},
+};
+
+std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }
+std::vector<std::string_view> throttle_counts() { return {"reads", "writes", "both"}; }
+
+constexpr std::array throttle{
+    Field{.key = "at",
+          .kind = choice,
+          .meaning = "what the ceiling applies to",
+          .required = true,
+          .choices = throttle_places},
+    Field{.key = "rate",
+          .kind = byte_rate,
+          .meaning = "the ceiling",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "counts",
+          .kind = choice,
+          .meaning = "traffic that counts",
+          .required = true,
+          .choices = throttle_counts},
+};
+
+constexpr std::array sections{
+    Section{"", "a storage system and the strategies to be compared on it", root},
+    Section{"/data", "the data to be kept", data},
+    Section{"/hardware", "regular hardware: sites x racks x machines x disks", hardware},
+    Section{"/hardware/disk", "a disk", disk},
+    Section{"/hardware/network", "capacities per direction", network},
+    Section{"/failures", "what fails; what is absent never fails", failures},
+    Section{"/failures/disk", "failures of disks", failures_disk},
+    Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
+    Section{"/failures/machine", "failures of machines", failures_machine},
+    Section{"/failures/rack", "failures of racks", failures_outage},
+    Section{"/failures/rack_switch", "failures of rack switches", failures_outage},
+    Section{"/failures/core_switch", "failures of core switches", failures_outage},
+    Section{"/failures/*/outage", "a unit that goes away and comes back with its data", outage},
+    Section{"/repair", "detection, replacement and rebuilding", repair},
+    Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
+};
+
+}  // namespace
+
+std::span<const Section> system_sections() { return sections; }
+
+}  // namespace models::scenario

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/scenario/quantity_text.h"
+
+namespace models::scenario {
+
+/// What a key of a scenario may hold.
+enum class FieldKind {
+  text,
+  choice,   ///< one text of `choices`
+  integer,  ///< a whole number
+  number,   ///< a plain number
+  bytes,    ///< the quantities of quantity_text.h ...
+  byte_rate,
+  time,
+  rate,
+  fraction,
+  times,      ///< ... and a list of times
+  lifetime,   ///< a distribution with a hazard: "5 %/year" or an object
+  duration,   ///< any distribution: "24 h" or an object
+  lifetimes,  ///< a list of lifetimes
+  object,     ///< of `section`
+  list,       ///< of objects of `section`
+  code,       ///< an erasure code of codes::all_codes()
+  limits,     ///< a whole number, or an object of `section`
+  prices,     ///< the name of a price file, or an object of `section`
+  items,      ///< an object of price items of `section`, one per key of economics::all_prices()
+};
+
+/// One key of one section: the reader's checks, its advice, the schema and the list of defaults all
+/// come from this line.
+struct Field {
+  std::string_view key;
+  FieldKind kind{};
+  std::string_view meaning;
+  bool required{};
+  double low{-std::numeric_limits<double>::infinity()};  ///< in base units; characters of a text
+  double high{std::numeric_limits<double>::infinity()};
+  std::string_view section{};  ///< of object, list, limits, prices, items
+  std::vector<std::string_view> (*choices)(){};
+  std::string_view fallback{};  ///< the default as a scenario would write it; needs a source
+  std::string_view source{};
+  int year{};  ///< of the source
+};
+
+/// An object of a scenario. Its name is its JSON pointer ('*' for any place in a list), or
+/// "distribution/<kind>".
+struct Section {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const Field> fields;
+  bool open{};  ///< further keys with plain values are allowed
+};
+
+/// The whole table, the root ("") first.
+std::span<const Section> all_sections();
+/// @pre the name is in the table
+const Section& find_section(std::string_view name);
+/// @pre the key is in the section
+const Field& find_field(const Section& section, std::string_view key);
+
+/// Texts that every object may carry for people: where a number is from and how sure it is.
+std::span<const std::string_view> note_keys();
+
+/// Sections that are valid and have no model yet: objects with "about" and anything else.
+std::span<const std::string_view> later_sections();
+
+/// Is it a quantity with a unit, and which?
+bool is_quantity(FieldKind kind);
+/// @pre is_quantity(kind)
+QuantityKind quantity_of(FieldKind kind);
+
+/// "1 B to 1 EB", "at least 1": the range of a field in its unit.
+std::string range_of(const Field& field);
+
+/// A value that holds where the scenario says nothing.
+struct Default {
+  std::string pointer;  ///< '*' stands for any place in a list
+  std::string value;    ///< as a scenario would write it
+  std::string source;
+  int year{};
+};
+std::vector<Default> defaults();
+
+}  // namespace models::scenario

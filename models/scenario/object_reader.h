@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/scenario/document.h"
+#include "models/scenario/fields.h"
+
+namespace models::scenario {
+
+/// Collects the faults of one reading with their places.
+class Faults {
+ public:
+  /// At the node, or at its missing child `key`.
+  void add(const Node& node, std::string message, std::string_view key = {});
+  void add(Diagnostics faults);
+  bool empty() const { return all_.empty(); }
+  const Diagnostics& all() const { return all_; }
+
+ private:
+  Diagnostics all_;
+};
+
+/// Reads one object by its section of the table. Every getter answers with a value in range even
+/// where the file has a fault, so that reading goes on to the next one; what it then makes is
+/// thrown away.
+class ObjectReader {
+ public:
+  /// Faults: not an object, unknown keys, required keys that are missing.
+  ObjectReader(const Node& node, std::string_view section, Faults& faults);
+
+  bool has(std::string_view key) const;
+  /// The child, or null; no check of what it is.
+  const Node* find(std::string_view key) const;
+  /// Numbers and quantities, in base units.
+  double number(std::string_view key);
+  int integer(std::string_view key);
+  /// Texts and choices; empty if absent.
+  std::string text(std::string_view key);
+  /// The child if it is an object; else null, with a fault if it is there.
+  const Node* object(std::string_view key);
+  /// The children of a list; empty if absent or not a list.
+  std::vector<const Node*> list(std::string_view key);
+  /// Times of a list in seconds.
+  std::vector<double> times(std::string_view key);
+  const Field& field(std::string_view key) const;
+  const Node& node() const { return node_; }
+  Faults& faults() { return faults_; }
+
+ private:
+  void check_keys();
+  const Node& node_;
+  const Section& section_;
+  Faults& faults_;
+};
+
+/// A number or quantity of `field`, in range; a fault and a value in range otherwise.
+double read_number(const Node& node, const Field& field, Faults& faults);
+
+}  // namespace models::scenario

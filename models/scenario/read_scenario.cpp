@@ -1,0 +1,136 @@
+#include "models/scenario/read_scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "models/scenario/file_bytes.h"
+#include "models/scenario/overrides.h"
+#include "models/scenario/read_sections.h"
+#include "models/scenario/validate.h"
+
+namespace models::scenario {
+namespace {
+
+std::vector<LaterSection> read_later(const Node& root, Faults& faults) {
+  std::vector<LaterSection> sections;
+  for (const std::string_view name : later_sections()) {
+    const Node* node = root.find(name);
+    if (node == nullptr) continue;
+    const Node* about = node->find("about");
+    if (about == nullptr || about->kind != Node::Kind::text || about->text.empty()) {
+      faults.add(*node,
+                 "must be an object whose 'about' says what it describes: there is no model "
+                 "of it yet");
+      continue;
+    }
+    sections.push_back({.name = std::string(name), .about = about->text});
+  }
+  return sections;
+}
+
+Scenario read_root(const Document& document, Faults& faults) {
+  const Node& root = document.root;
+  ObjectReader reader(root, "", faults);
+  Scenario scenario;
+  scenario.file = document.file();
+  scenario.sha256 = document.sha256;
+  reader.text("$schema");
+  reader.number("version");
+  scenario.name = reader.text("name");
+  scenario.description = reader.text("description");
+  scenario.mission = {reader.number("mission")};
+  if (const Node* node = reader.find("data")) scenario.data = read_data(*node, faults);
+  if (const Node* node = reader.find("hardware")) scenario.hardware = read_hardware(*node, faults);
+  if (const Node* node = reader.find("failures")) scenario.failures = read_failures(*node, faults);
+  if (const Node* node = reader.find("repair")) scenario.repair = read_repair(*node, faults);
+  scenario.strategies = read_strategies(reader.list("strategies"), scenario.repair, faults);
+  if (const Node* node = reader.find("prices")) {
+    const auto folder = std::filesystem::path(document.file()).parent_path();
+    scenario.prices = read_prices(*node, folder.empty() ? "." : folder, faults);
+  }
+  scenario.claims = read_claims(reader.list("claims"), faults);
+  scenario.not_modelled = read_later(root, faults);
+  return scenario;
+}
+
+std::string_view first_steps(std::string_view pointer, int steps) {
+  std::size_t end = 0;
+  while (steps-- > 0 && end < pointer.size()) {
+    end = std::min(pointer.find('/', end + 1), pointer.size());
+  }
+  return pointer.substr(0, end);
+}
+
+// All that validate() judges rests on these.
+bool shakes_everything(const Diagnostic& fault) {
+  const std::string_view section = first_steps(fault.pointer, 1);
+  return section == "/data" || section == "/hardware" || section == "/mission" || section.empty();
+}
+
+// A fault of meaning is shown beside faults of form only where it cannot be their consequence.
+bool follows_from(const Diagnostic& meaning, const Diagnostics& form) {
+  return std::ranges::any_of(form, [&meaning](const Diagnostic& fault) {
+    const std::string_view section = first_steps(fault.pointer, 1);
+    const bool in_list = section == "/strategies" || section == "/claims";
+    const int steps = in_list && first_steps(fault.pointer, 2) != section ? 2 : 1;
+    return first_steps(fault.pointer, steps) == first_steps(meaning.pointer, steps);
+  });
+}
+
+// Where the pointer of a fault leads in the file.
+void place(Diagnostic& fault, const Document& document) {
+  const Node& node = document.nearest(fault.pointer);
+  fault.file = *node.origin;
+  fault.line = node.line;
+}
+
+Checked<Scenario> read(Document& document, const std::vector<std::string>& overrides,
+                       Diagnostics* warnings) {
+  Diagnostics all = apply_overrides(overrides, document);
+  if (document.root.kind != Node::Kind::object) {
+    Faults faults;
+    faults.add(document.root, "a scenario must be an object, got " + describe(document.root));
+    return Diagnostics(faults.all());
+  }
+  Faults faults;
+  Scenario scenario = read_root(document, faults);
+  Diagnostics doubts;
+  Diagnostics judged;
+  if (std::ranges::none_of(faults.all(), shakes_everything)) judged = validate(scenario);
+  for (Diagnostic& found : judged) {
+    place(found, document);
+    if (found.severity == Diagnostic::Severity::warning) {
+      doubts.push_back(std::move(found));
+    } else if (!follows_from(found, faults.all())) {
+      all.push_back(std::move(found));
+    }
+  }
+  std::ranges::copy(faults.all(), std::back_inserter(all));
+  if (!all.empty()) {
+    std::ranges::stable_sort(all, {}, &Diagnostic::line);
+    return all;
+  }
+  if (warnings != nullptr) std::ranges::move(doubts, std::back_inserter(*warnings));
+  return Checked<Scenario>(std::move(scenario));
+}
+
+}  // namespace
+
+Checked<Scenario> read_scenario(const std::filesystem::path& file,
+                                const std::vector<std::string>& overrides, Diagnostics* warnings) {
+  const auto bytes = read_bytes(file);
+  if (!bytes) return bytes.diagnostics();
+  return read_scenario_text(bytes.value(), file.string(), overrides, warnings);
+}
+
+Checked<Scenario> read_scenario_text(std::string_view text, std::string file_name,
+                                     const std::vector<std::string>& overrides,
+                                     Diagnostics* warnings) {
+  const auto document = parse_document(text, std::move(file_name));
+  if (!document) return document.diagnostics();
+  return read(*document.value(), overrides, warnings);
+}
+
+}  // namespace models::scenario

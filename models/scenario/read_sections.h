@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "models/scenario/object_reader.h"
+#include "models/scenario/scenario.h"
+
+/// One reader per section of a scenario. Each answers with usable values whatever the file holds;
+/// what is wrong is in `faults`.
+namespace models::scenario {
+
+Data read_data(const Node& node, Faults& faults);
+Hardware read_hardware(const Node& node, Faults& faults);
+Failures read_failures(const Node& node, Faults& faults);
+/// The repair of the whole scenario.
+Repair read_repair(const Node& node, Faults& faults);
+/// A strategy's changes to it.
+Repair change_repair(const Node& node, Repair base, Faults& faults);
+std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
+                                      Faults& faults);
+/// An object, or the name of a file below `folder`.
+std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
+                                  Faults& faults);
+std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults);
+
+}  // namespace models::scenario

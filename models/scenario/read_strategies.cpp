@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "models/codes/code.h"
+#include "models/scenario/nearest_name.h"
+#include "models/scenario/read_distribution.h"
+#include "models/scenario/read_sections.h"
+
+namespace models::scenario {
+namespace {
+
+std::vector<Throttle> read_throttles(ObjectReader& repair) {
+  std::vector<Throttle> throttles;
+  for (const Node* node : repair.list("throttles")) {
+    ObjectReader reader(*node, "/repair/throttles/*", repair.faults());
+    const std::string at = reader.text("at");
+    const std::string counts = reader.text("counts");
+    throttles.push_back({.at = at == "disk" ? ThrottleAt::disk : ThrottleAt::machine,
+                         .counts = counts == "reads"    ? ThrottleCounts::reads
+                                   : counts == "writes" ? ThrottleCounts::writes
+                                                        : ThrottleCounts::both,
+                         .rate = {reader.number("rate")}});
+  }
+  return throttles;
+}
+
+Repair read_repair_fields(ObjectReader& reader, Repair repair) {
+  Faults& faults = reader.faults();
+  if (const Node* node = reader.find("detection")) repair.detection = read_duration(*node, faults);
+  if (const Node* node = reader.find("replacement")) {
+    repair.replacement = read_duration(*node, faults);
+  }
+  if (const Node* node = reader.find("rebuild_time")) {
+    repair.rebuild_time = read_duration(*node, faults);
+  }
+  if (reader.has("throttles")) repair.throttles = read_throttles(reader);
+  return repair;
+}
+
+// The keys of a code are those of its kind in the registry of codes, not of the field table.
+void read_parameters(const Node& node, const codes::CodeKind& kind, codes::CodeSpec& spec,
+                     Faults& faults) {
+  std::vector<std::string_view> names{"kind"};
+  for (const auto& parameter : kind.parameters) names.push_back(parameter.name);
+  for (const std::string_view note : note_keys()) names.push_back(note);
+  for (const Node& child : node.children) {
+    const auto parameter =
+        std::ranges::find(kind.parameters, child.key, &codes::CodeParameter::name);
+    if (parameter != kind.parameters.end()) {
+      const Field field{.key = parameter->name,
+                        .kind = FieldKind::integer,
+                        .meaning = parameter->meaning,
+                        .low = static_cast<double>(parameter->low),
+                        .high = static_cast<double>(parameter->high)};
+      spec.parameters[child.key] = static_cast<int>(read_number(child, field, faults));
+    } else if (std::ranges::find(names, child.key) == names.end()) {
+      faults.add(child,
+                 fmt::format("is not known in {}; {}", kind.name, name_advice(child.key, names)));
+    }
+  }
+  for (const auto& parameter : kind.parameters) {
+    if (node.find(parameter.name) == nullptr) {
+      faults.add(node, fmt::format("is missing: {}", parameter.meaning), parameter.name);
+      spec.parameters[std::string(parameter.name)] = parameter.low;
+    }
+  }
+}
+
+// A code that is valid whatever the file holds, so that the rest can be judged.
+codes::CodeSpec any_code() {
+  const codes::CodeKind& kind = codes::all_codes().front();
+  codes::CodeSpec spec{.kind = std::string(kind.name), .parameters = {}};
+  for (const auto& parameter : kind.parameters) {
+    spec.parameters[std::string(parameter.name)] = parameter.low;
+  }
+  return spec;
+}
+
+codes::CodeSpec read_code(const Node& node, Faults& faults) {
+  if (node.kind != Node::Kind::object) {
+    faults.add(node,
+               fmt::format("must be an object such as {{\"kind\": \"reed-solomon\", \"data\": "
+                           "6, \"parity\": 3}}, got {}",
+                           describe(node)));
+    return any_code();
+  }
+  std::vector<std::string_view> names;
+  for (const auto& kind : codes::all_codes()) names.push_back(kind.name);
+  const Node* name = node.find("kind");
+  if (name == nullptr) {
+    faults.add(node, "is missing: kind of code; " + name_advice("", names), "kind");
+    return any_code();
+  }
+  const codes::CodeKind* kind = codes::find_code(name->text);
+  if (kind == nullptr) {
+    faults.add(*name, fmt::format("must be a kind of code, got {}; {}", describe(*name),
+                                  name_advice(name->text, names)));
+    return any_code();
+  }
+  codes::CodeSpec spec{.kind = name->text, .parameters = {}};
+  const std::size_t before = faults.all().size();
+  read_parameters(node, *kind, spec, faults);
+  if (faults.all().size() > before) return any_code();
+  if (std::string why = kind->check(spec); !why.empty()) {
+    faults.add(node, std::move(why));
+    return any_code();
+  }
+  return spec;
+}
+
+void read_limits(ObjectReader& placement, Placement& result) {
+  const Node* node = placement.find("max_per_domain");
+  if (node != nullptr && node->kind == Node::Kind::object) {
+    ObjectReader reader(*node, "/strategies/*/placement/max_per_domain", placement.faults());
+    result.max_per_rack = reader.integer("rack");
+    result.max_per_machine = reader.integer("machine");
+    return;
+  }
+  result.max_per_rack = placement.integer("max_per_domain");
+  result.max_per_machine = result.max_per_rack;
+}
+
+Strategy read_strategy(const Node& node, const Repair& repair, Faults& faults) {
+  ObjectReader reader(node, "/strategies/*", faults);
+  Strategy strategy;
+  strategy.name = reader.text("name");
+  strategy.code = any_code();
+  strategy.placement.groups = 1;
+  strategy.repair = repair;
+  if (const Node* code = reader.find("code")) strategy.code = read_code(*code, faults);
+  if (const Node* placement = reader.find("placement")) {
+    ObjectReader fields(*placement, "/strategies/*/placement", faults);
+    const std::string kind = fields.text("kind");
+    if (!kind.empty()) strategy.placement.kind = kind;
+    strategy.placement.groups = fields.integer("groups");
+    read_limits(fields, strategy.placement);
+  }
+  if (const Node* changes = reader.find("repair")) {
+    strategy.repair = change_repair(*changes, std::move(strategy.repair), faults);
+  }
+  return strategy;
+}
+
+}  // namespace
+
+Repair read_repair(const Node& node, Faults& faults) {
+  ObjectReader reader(node, "/repair", faults);
+  Repair base;
+  base.detection = default_duration(reader.field("detection"));
+  return read_repair_fields(reader, std::move(base));
+}
+
+Repair change_repair(const Node& node, Repair base, Faults& faults) {
+  ObjectReader reader(node, "/strategies/*/repair", faults);
+  return read_repair_fields(reader, std::move(base));
+}
+
+std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
+                                      Faults& faults) {
+  std::vector<Strategy> strategies;
+  for (const Node* node : nodes) strategies.push_back(read_strategy(*node, repair, faults));
+  return strategies;
+}
+
+}  // namespace models::scenario
