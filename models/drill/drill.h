@@ -23,7 +23,7 @@ struct DrillOptions {
   std::uint64_t seed{1};
   int objects{100};                     ///< >= 1; each is a placement group of its own
   std::size_t object_bytes{64 * 1024};  ///< user bytes of an object, >= 1
-  int faults{25};                       ///< steps, >= 0; a step loses one to a few disks or machines
+  int faults{25};  ///< steps, >= 0; a step loses one to a few disks or machines
   std::optional<std::string> strategy;  ///< only this one; empty: every strategy
 };
 
@@ -37,12 +37,12 @@ struct StrategyDrill {
   std::uint64_t bytes_verified{};  ///< compared with what was written, over all steps
   int disks_lost{};                ///< with those of lost machines
   int machines_lost{};
-  int faults_during_rebuild{};     ///< losses that struck before the rebuild of the last had ended
+  int faults_during_rebuild{};  ///< losses that struck before the rebuild of the last had ended
   std::uint64_t shards_rebuilt{};
-  std::uint64_t bytes_read{};      ///< by rebuilds
-  std::uint64_t shards_waited{};   ///< times a lost shard had to wait for a home or for reads
-  int objects_lost_predicted{};    ///< the code calls the erasure pattern of the object lost
-  int objects_lost_seen{};         ///< the bytes could not be read back
+  std::uint64_t bytes_read{};           ///< by rebuilds
+  std::uint64_t shards_waited{};        ///< times a lost shard had to wait for a home or for reads
+  int objects_lost_predicted{};         ///< the code calls the erasure pattern of the object lost
+  int objects_lost_seen{};              ///< the bytes could not be read back
   std::vector<std::string> violations;  ///< the first few in words
   std::uint64_t violation_count{};
   bool passed() const { return violation_count == 0; }
