@@ -1,0 +1,120 @@
+#include "models/fleet/arithmetic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace models::fleet {
+
+namespace {
+
+/// Rate at which one machine may read (or write) for rebuilds, all its limits together.
+BytesPerSecond machine_rate(const scenario::Hardware& hardware, const scenario::Repair& repair,
+                            scenario::ThrottleCounts direction) {
+  const bool reads = direction == scenario::ThrottleCounts::reads;
+  const double disks = hardware.disks_per_machine;
+  double rate = disks * (reads ? hardware.disk.read : hardware.disk.write).value;
+  if (hardware.network.machine.value > 0) {
+    rate = std::min(rate, hardware.network.machine.value * hardware.network.rebuild_share);
+  }
+  for (const scenario::Throttle& throttle : repair.throttles) {
+    const double units = throttle.at == scenario::ThrottleAt::disk ? disks : 1.0;
+    if (throttle.counts == direction) rate = std::min(rate, units * throttle.rate.value);
+  }
+  return {rate};
+}
+
+/// Limits that count reads and writes together: bytes moved per byte rebuilt is reads + 1.
+double both_rate(const scenario::Hardware& hardware, const scenario::Repair& repair) {
+  double rate = std::numeric_limits<double>::infinity();
+  for (const scenario::Throttle& throttle : repair.throttles) {
+    if (throttle.counts != scenario::ThrottleCounts::both) continue;
+    const double units =
+        throttle.at == scenario::ThrottleAt::disk ? hardware.disks_per_machine : 1.0;
+    rate = std::min(rate, units * throttle.rate.value);
+  }
+  return rate;
+}
+
+/// Failures per unit and year, averaged over the mission and the ages of the fleet.
+double mean_rate(const sim::Distribution& law, const scenario::FleetAge& age, Seconds mission) {
+  if (law.memoryless()) return sim::year / law.mean();
+  double hazard = 0;
+  for (int c = 0; c < age.cohorts; ++c) {
+    const Seconds start = age.youngest + (c + 0.5) / age.cohorts * (age.oldest - age.youngest);
+    hazard += law.cumulative_hazard(start + mission) - law.cumulative_hazard(start);
+  }
+  return hazard / age.cohorts / sim::in_years(mission);
+}
+
+double share_out(const std::optional<scenario::Outage>& outage) {
+  if (!outage) return 0;
+  return outage->duration.mean() / (outage->between.mean() + outage->duration.mean());
+}
+
+}  // namespace
+
+RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
+                                     const scenario::Repair& repair, int reads) {
+  using Counts = scenario::ThrottleCounts;
+  const auto machines = static_cast<double>(hardware.machines());
+  const auto racks = static_cast<double>(hardware.racks());
+  const BytesPerSecond write = machine_rate(hardware, repair, Counts::writes);
+  const BytesPerSecond read = machine_rate(hardware, repair, Counts::reads);
+  const double both = both_rate(hardware, repair);
+  RebuildArithmetic result;
+  result.writing = std::max(terabyte / (machines * write),
+                            Seconds{terabyte.value * (reads + 1) / (machines * both)});
+  result.reading = terabyte * reads / (machines * read);
+  const double uplink = hardware.network.rack_uplink.value * hardware.network.rebuild_share;
+  if (uplink > 0 && racks > 1) {
+    result.uplinks = {terabyte.value * reads * (racks - 1) / racks / (racks * uplink)};
+  }
+  const Seconds most = std::max(result.per_tb(), result.uplinks);
+  if (most == result.uplinks) {
+    result.limit = fmt::format("rack uplinks ({:.3g} Gbit/s each for rebuilds)", uplink * 8 / 1e9);
+  } else if (most == result.reading) {
+    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {} read for each written",
+                               read.value / 1e6, reads);
+  } else {
+    result.limit = fmt::format("writes: {:.3g} MB/s per machine", write.value / 1e6);
+  }
+  return result;
+}
+
+analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
+                                   const scenario::Strategy& strategy, const codes::Code& code) {
+  const scenario::Failures& failures = scenario.failures;
+  analytic::ChainInputs in;
+  in.code = &code;
+  in.groups = strategy.placement.groups;
+  in.disks = static_cast<double>(scenario.hardware.disks());
+  in.objects = scenario.data.objects;
+  in.stripes_per_object =
+      scenario.data.stripe.value > 0
+          ? std::max(1.0, std::ceil(scenario.data.object_size() / scenario.data.stripe))
+          : 1.0;
+  in.logical = scenario.data.logical;
+  in.mission = scenario.mission;
+  if (failures.disk) {
+    in.disk_loss.value += mean_rate(*failures.disk, failures.disk_age, scenario.mission);
+  }
+  if (failures.machine) in.disk_loss.value += mean_rate(*failures.machine, {}, scenario.mission);
+  if (strategy.repair.rebuild_time) {
+    in.shard_repair = strategy.repair.rebuild_time->mean();
+  } else {
+    const int reads = code.shape().parity > 0 ? code.shape().data : 0;
+    const auto arithmetic = rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+    const double tb_per_disk = scenario.data.logical * code.overhead() / terabyte / in.disks;
+    in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
+  }
+  in.shard_repair += strategy.repair.detection.mean();
+  in.disk_unavailability = share_out(failures.machine_outage) + share_out(failures.rack_outage) +
+                           share_out(failures.rack_switch_outage) +
+                           share_out(failures.core_switch_outage);
+  return in;
+}
+
+}  // namespace models::fleet

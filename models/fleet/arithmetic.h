@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "models/analytic/figures.h"
+#include "models/scenario/scenario.h"
+#include "models/units.h"
+
+namespace models::fleet {
+
+/// How long one TB takes when all machines rebuild it together and nothing but the stated limits
+/// holds them up, by what the limits are on.
+struct RebuildArithmetic {
+  Seconds writing;  ///< B / (machines x write rate)
+  Seconds reading;  ///< reads x B / (machines x read rate)
+  Seconds uplinks;  ///< the share that crosses racks, over all rack uplinks
+  /// The arithmetic of the field: the larger of writing and reading. Uplinks are beside it.
+  Seconds per_tb() const { return writing > reading ? writing : reading; }
+  /// "reads: 30 MB/s per machine", for people.
+  std::string limit;
+};
+
+RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
+                                     const scenario::Repair& repair, int reads);
+
+/// Flat rates and mean times of a strategy for the textbook chain.
+analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
+                                   const scenario::Strategy& strategy, const codes::Code& code);
+
+}  // namespace models::fleet

@@ -1,0 +1,285 @@
+#include "models/fleet/tally.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "models/economics/cost.h"
+#include "models/fleet/arithmetic.h"
+#include "sim/interval.h"
+
+namespace models::fleet {
+
+using sim::Estimate;
+using sim::Interval;
+using sim::Method;
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// An estimate on another scale: `scale` is monotone; where it falls, the interval's ends swap.
+template <class Scale>
+Estimate rescaled(Estimate estimate, const Scale& scale) {
+  if (estimate.value) estimate.value = scale(*estimate.value);
+  Interval ends{scale(estimate.ci95.low), scale(estimate.ci95.high)};
+  if (ends.low > ends.high) std::swap(ends.low, ends.high);
+  estimate.ci95 = ends;
+  return estimate;
+}
+
+struct Figures {
+  StrategyResult& result;
+  const analytic::ChainFigures& chain;
+  std::string model;
+
+  void add(std::string_view id, Estimate estimate) {
+    result.metrics.push_back({std::string(id), std::move(estimate), {}});
+  }
+  void add(std::string_view id, Estimate estimate, double analytic) {
+    result.metrics.push_back({std::string(id), std::move(estimate),
+                              Estimate::exact(analytic, Method::analytic, chain.model)});
+  }
+
+  /// Mean per mission of something that is 0 in most missions and at most `most`.
+  Estimate mean(const sim::Moments& moments, double most) const {
+    Estimate estimate;
+    estimate.method = Method::direct;
+    estimate.model = model;
+    estimate.replicates = moments.count();
+    if (moments.non_zero() == 0) {
+      const Interval bound = sim::zero_bound(moments.count());
+      estimate.ci95 = {0, std::min(1.0, bound.high) * most};
+      estimate.converged = false;
+      estimate.note = "none seen: a bound, not a value";
+      return estimate;
+    }
+    estimate.value = moments.mean();
+    estimate.ci95 = moments.count() < 2 ? Interval{0, most} : sim::mean_interval(moments);
+    const double half_width = (estimate.ci95.high - estimate.ci95.low) / 2;
+    // Published rule: half-width <= 20 %, largest share < 5 %, at least 300 non-zero missions.
+    if (moments.non_zero() < 300 || half_width > 0.2 * std::abs(moments.mean()) ||
+        moments.largest() > 0.05 * moments.sum()) {
+      estimate.converged = false;
+      estimate.note = fmt::format("not converged: {} missions of {} contribute", moments.non_zero(),
+                                  moments.count());
+    }
+    return estimate;
+  }
+
+  Estimate probability(const sim::Moments& moments) const {
+    Estimate estimate = mean(moments, 1.0);
+    if (estimate.value) estimate.ci95 = sim::wilson_interval(moments.non_zero(), moments.count());
+    return estimate;
+  }
+};
+
+void add_loss(Figures& figures, const Tally& tally, const scenario::Scenario& scenario) {
+  const double years = sim::in_years(scenario.mission);
+  const Estimate share = figures.mean(tally.share_lost, 1.0);
+  const Estimate objects =
+      rescaled(figures.mean(tally.objects_lost, 1.0), [&](double x) { return x / years; });
+  const auto nines = [](double x) { return x > 0 ? -std::log10(x) : infinite; };
+  figures.add("durability_nines", rescaled(objects, nines), figures.chain.durability_nines);
+  figures.add("annual_object_loss", objects, figures.chain.annual_object_loss);
+  const Estimate any = rescaled(figures.probability(tally.loss_and_life.x()), [&](double p) {
+    return p >= 1 ? 1.0 : -std::expm1(std::log1p(-p) / years);
+  });
+  figures.add("annual_loss_probability", any, figures.chain.annual_loss_probability);
+  Estimate mttdl = figures.probability(tally.loss_and_life.x());
+  if (mttdl.value && tally.loss_and_life.x().count() >= 2) {
+    mttdl.value = tally.loss_and_life.y().mean() / tally.loss_and_life.x().mean();
+    mttdl.ci95 = sim::ratio_interval(tally.loss_and_life);
+  } else {
+    mttdl.ci95 = {tally.loss_and_life.y().mean() / mttdl.ci95.high, infinite};
+  }
+  figures.add("mttdl_years", mttdl, figures.chain.mttdl_years);
+  const double bytes = scenario.data.logical.value;
+  figures.add("nomdl", rescaled(share, [&](double x) { return x * 1e12 / years; }),
+              figures.chain.nomdl_bytes_per_tb_year);
+  figures.add("bytes_lost_per_year", rescaled(share, [&](double x) { return x * bytes / years; }),
+              figures.chain.nomdl_bytes_per_tb_year * bytes / 1e12);
+  figures.add("data_unavailability", figures.mean(tally.unavailable, 1.0),
+              figures.chain.data_unavailability);
+}
+
+void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic& arithmetic,
+                  const scenario::Scenario& scenario) {
+  Estimate hours;
+  hours.method = Method::direct;
+  hours.model = figures.model;
+  hours.replicates = tally.rebuild_hours.count();
+  if (tally.rebuild_hours.count() == 0) {
+    hours.ci95 = {0, infinite};
+    hours.converged = false;
+    hours.note = "no disk was rebuilt";
+  }
+  const auto quantile = [&](double p) {
+    Estimate estimate = hours;
+    const auto n = static_cast<double>(tally.rebuild_hours.count());
+    if (n == 0) return estimate;
+    estimate.value = tally.rebuild_hours.quantile(p);
+    // Order statistics: ranks p n +- 1.96 sqrt(n p (1-p)).
+    const double spread = 1.96 * std::sqrt(p * (1 - p) / n);
+    estimate.ci95 = {tally.rebuild_hours.quantile(std::max(0.0, p - spread)),
+                     tally.rebuild_hours.quantile(std::min(1.0, p + spread))};
+    return estimate;
+  };
+  figures.add("rebuild_hours_per_tb.p50", quantile(0.5));
+  figures.add("rebuild_hours_per_tb.p95", quantile(0.95));
+  figures.add("rebuild_hours_per_tb.p99", quantile(0.99));
+  if (hours.replicates > 0 && tally.rebuilds_and_hours.x().count() >= 2) {
+    hours.value = tally.rebuilds_and_hours.y().mean() / tally.rebuilds_and_hours.x().mean();
+    hours.ci95 = sim::ratio_interval(tally.rebuilds_and_hours);
+  }
+  figures.add("rebuild_hours_per_tb.mean", hours);
+  figures.add("rebuild_hours_per_tb.arithmetic",
+              Estimate::exact(sim::in_hours(arithmetic.per_tb()), Method::arithmetic,
+                              "1 TB over all machines at their limits"));
+  const double days = sim::in_days(scenario.mission);
+  const auto traffic = [&](const sim::Moments& bytes) {
+    Estimate estimate = figures.mean(bytes, infinite);
+    if (!estimate.value) {  // nothing lost, nothing read: a true zero of this hardware
+      estimate.value = 0;
+      estimate.ci95 = {0, 0};
+      estimate.converged = true;
+      estimate.note.clear();
+    }
+    return rescaled(estimate, [&](double x) { return x / days; });
+  };
+  figures.add("repair_bytes_per_day.total", traffic(tally.repair_bytes));
+  figures.add("repair_bytes_per_day.cross_rack", traffic(tally.cross_rack_bytes));
+  figures.add("repair_bytes_per_day.cross_site", traffic(tally.cross_site_bytes));
+}
+
+void add_analytic_only(Figures& figures, const scenario::Scenario& scenario,
+                       const RebuildArithmetic& arithmetic) {
+  const auto exact = [&](std::string_view id, double value) {
+    figures.add(id, Estimate::exact(value, Method::analytic, figures.chain.model));
+  };
+  const analytic::ChainFigures& chain = figures.chain;
+  exact("durability_nines", chain.durability_nines);
+  exact("annual_object_loss", chain.annual_object_loss);
+  exact("annual_loss_probability", chain.annual_loss_probability);
+  exact("mttdl_years", chain.mttdl_years);
+  exact("nomdl", chain.nomdl_bytes_per_tb_year);
+  exact("bytes_lost_per_year", chain.nomdl_bytes_per_tb_year * scenario.data.logical.value / 1e12);
+  exact("data_unavailability", chain.data_unavailability);
+  figures.add("rebuild_hours_per_tb.arithmetic",
+              Estimate::exact(sim::in_hours(arithmetic.per_tb()), Method::arithmetic,
+                              "1 TB over all machines at their limits"));
+}
+
+void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
+                           const codes::Code& code) {
+  figures.add("capacity_overhead",
+              Estimate::exact(code.overhead(), Method::arithmetic, "stored bytes per user byte"));
+  if (!scenario.prices) return;
+  const economics::Cost cost =
+      economics::cost_of(scenario.hardware, scenario.data, code.overhead(), *scenario.prices);
+  Estimate estimate =
+      Estimate::exact(cost.per_usable_tb_year.value, Method::arithmetic, cost.model);
+  estimate.note = scenario.prices->currency;
+  figures.add("cost_per_usable_tb_year", estimate);
+}
+
+}  // namespace
+
+void Tally::add(const Outcome& outcome, const Fleet& fleet, double stripes_per_object) {
+  const double mission_years = sim::in_years(fleet.mission());
+  const double groups = fleet.map().groups();
+  const double life = outcome.first_loss ? sim::in_years(*outcome.first_loss) : mission_years;
+  loss_and_life.add(outcome.first_loss ? 1.0 : 0.0, life);
+  const double share = std::min(1.0, outcome.groups_lost / groups);
+  share_lost.add(share);
+  // An object is lost with any of its stripes: 1-(1-share)^s, without cancellation.
+  objects_lost.add(share >= 1 ? 1.0 : -std::expm1(stripes_per_object * std::log1p(-share)));
+  unavailable.add(outcome.unreadable_group_seconds / (groups * fleet.mission().value));
+  repair_bytes.add(outcome.repair_bytes);
+  cross_rack_bytes.add(outcome.cross_rack_bytes);
+  cross_site_bytes.add(outcome.cross_site_bytes);
+  rebuilds_and_hours.add(static_cast<double>(outcome.rebuilds), outcome.rebuild_hours);
+  for (const double hours : outcome.rebuild_hours_per_tb) rebuild_hours.add(hours);
+  for (std::size_t k = 0; k < lost_by_kind.size(); ++k) {
+    lost_by_kind[k] += outcome.lost_by_kind[k] / groups;
+  }
+  events += outcome.events;
+  group_touches += outcome.group_touches;
+}
+
+void Tally::merge(const Tally& later) {
+  loss_and_life.merge(later.loss_and_life);
+  share_lost.merge(later.share_lost);
+  objects_lost.merge(later.objects_lost);
+  unavailable.merge(later.unavailable);
+  repair_bytes.merge(later.repair_bytes);
+  cross_rack_bytes.merge(later.cross_rack_bytes);
+  cross_site_bytes.merge(later.cross_site_bytes);
+  rebuilds_and_hours.merge(later.rebuilds_and_hours);
+  rebuild_hours.merge(later.rebuild_hours);
+  for (std::size_t k = 0; k < lost_by_kind.size(); ++k) lost_by_kind[k] += later.lost_by_kind[k];
+  events += later.events;
+  group_touches += later.group_touches;
+}
+
+void Comparison::merge(const Comparison& later) {
+  for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].merge(later.tallies[i]);
+  for (std::size_t i = 0; i < unavailable_pairs.size(); ++i) {
+    unavailable_pairs[i].merge(later.unavailable_pairs[i]);
+    lost_pairs[i].merge(later.lost_pairs[i]);
+  }
+}
+
+std::optional<double> precision_of(const Tally& tally) {
+  if (tally.share_lost.non_zero() < 2) return std::nullopt;
+  const Interval interval = sim::mean_interval(tally.share_lost);
+  return (interval.high - interval.low) / 2 / tally.share_lost.mean();
+}
+
+StrategyResult strategy_result(const scenario::Scenario& scenario,
+                               const scenario::Strategy& strategy, const codes::Code& code,
+                               const Tally* tally) {
+  StrategyResult result;
+  result.name = strategy.name;
+  result.code = code.name();
+  const analytic::ChainFigures chain =
+      analytic::chain_figures(chain_inputs(scenario, strategy, code));
+  const int reads = code.shape().parity > 0 ? code.shape().data : 0;
+  const RebuildArithmetic arithmetic =
+      rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+  Figures figures{
+      result, chain,
+      fmt::format(
+          "fleet of {} disks in {} machines, {} placement groups, {} placement; "
+          "{}",
+          scenario.hardware.disks(), scenario.hardware.machines(), strategy.placement.groups,
+          strategy.placement.kind,
+          strategy.repair.rebuild_time ? "drawn repair times" : "rebuilds share bandwidth")};
+  if (tally != nullptr) {
+    add_loss(figures, *tally, scenario);
+    add_rebuilds(figures, *tally, arithmetic, scenario);
+    const double lost =
+        std::accumulate(tally->lost_by_kind.begin(), tally->lost_by_kind.end(), 0.0);
+    for (std::size_t k = 0; lost > 0 && k < tally->lost_by_kind.size(); ++k) {
+      if (tally->lost_by_kind[k] == 0) continue;
+      result.loss_by_cause[std::string(to_string(static_cast<topology::UnitKind>(k)))] =
+          tally->lost_by_kind[k] / lost;
+    }
+  } else {
+    add_analytic_only(figures, scenario, arithmetic);
+  }
+  add_capacity_and_cost(figures, scenario, code);
+  if (!strategy.repair.rebuild_time) {
+    result.limits.push_back("rebuild is limited by " + arithmetic.limit);
+  }
+  for (const auto& later : scenario.not_modelled) {
+    result.not_modelled.push_back(later.about.empty() ? later.name
+                                                      : later.name + ": " + later.about);
+  }
+  return result;
+}
+
+}  // namespace models::fleet

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/fleet/fleet.h"
+#include "models/fleet/outcome.h"
+#include "models/fleet/results.h"
+#include "models/scenario/scenario.h"
+#include "sim/moments.h"
+#include "sim/quantile.h"
+
+namespace models::fleet {
+
+/// What the missions of one strategy add up to. Merged block by block in a fixed order.
+struct Tally {
+  sim::PairedMoments
+      loss_and_life;          ///< x: 1 if data were lost; y: years to the first loss or the end
+  sim::Moments share_lost;    ///< of the user's stripes, per mission
+  sim::Moments objects_lost;  ///< share of the objects, per mission
+  sim::Moments unavailable;   ///< share of time, weighted by data
+  sim::Moments repair_bytes;
+  sim::Moments cross_rack_bytes;
+  sim::Moments cross_site_bytes;
+  sim::PairedMoments rebuilds_and_hours;  ///< x: rebuilds, y: their hours per TB
+  sim::QuantileSketch rebuild_hours;
+  std::vector<double> lost_by_kind = std::vector<double>(topology::unit_kinds);
+  std::uint64_t events{};
+  std::uint64_t group_touches{};
+
+  void add(const Outcome& outcome, const Fleet& fleet, double stripes_per_object);
+  void merge(const Tally& later);
+};
+
+/// All strategies of a run, with the pairs that common random numbers make sharp.
+struct Comparison {
+  std::vector<Tally> tallies;
+  std::vector<sim::PairedMoments> unavailable_pairs;  ///< first strategy against each other one
+  std::vector<sim::PairedMoments> lost_pairs;
+  void merge(const Comparison& later);
+};
+
+/// Metrics of one strategy from its tally; `tally` null: analytic figures alone.
+StrategyResult strategy_result(const scenario::Scenario& scenario,
+                               const scenario::Strategy& strategy, const codes::Code& code,
+                               const Tally* tally);
+
+/// Worst relative half-width of the loss figures known so far; empty where a strategy saw no loss.
+std::optional<double> precision_of(const Tally& tally);
+
+/// Paired differences of the first strategy against the others.
+std::vector<Difference> differences(const std::vector<StrategyResult>& strategies,
+                                    const Comparison* comparison);
+
+/// Verdicts on the scenario's claims.
+std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
+                               const std::vector<StrategyResult>& strategies);
+
+}  // namespace models::fleet
