@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "sim/contract.h"
 #include "sim/quantity.h"
 
 namespace models::economics {
@@ -34,35 +35,57 @@ std::string missing(const scenario::Prices& prices) {
   return text;
 }
 
+// The part of the hardware that a strategy pays for.
+struct Owned {
+  double raw_tb{};
+  double machines{};
+  double racks{};
+  double watts{};
+};
+
+Owned owned_part(const scenario::Hardware& hardware, Bytes stored, const scenario::Prices& prices) {
+  const auto disks = static_cast<double>(hardware.disks());
+  const Bytes raw = hardware.disk.capacity * disks;
+  EXPECTS(raw.value > 0 && hardware.usable_fill > 0 && hardware.usable_fill <= 1);
+  const double share = stored / hardware.usable_fill / raw;
+  Owned owned;
+  owned.raw_tb = share * (raw / terabyte);
+  owned.machines = share * static_cast<double>(hardware.machines());
+  owned.racks = share * static_cast<double>(hardware.racks());
+  owned.watts =
+      share * disks * price(prices, "disk_power") + owned.machines * price(prices, "machine_power");
+  return owned;
+}
+
+double kwh_per_year(double watts, const scenario::Prices& prices) {
+  const double pue = price(prices, "pue", 1);
+  EXPECTS(pue >= 1);
+  return watts / 1000 * sim::in_hours(sim::year) * pue;
+}
+
 }  // namespace
 
 std::span<const PriceKind> all_prices() { return kinds; }
 
 Cost cost_of(const scenario::Hardware& hardware, const scenario::Data& data, double overhead,
              const scenario::Prices& prices) {
-  const auto disks = static_cast<double>(hardware.disks());
-  const Bytes raw = hardware.disk.capacity * disks;
-  const double share = data.logical * overhead / hardware.usable_fill / raw;
-  const double machines = share * static_cast<double>(hardware.machines());
-  const double racks = share * static_cast<double>(hardware.racks());
-  const double raw_tb = share * (raw / terabyte);
+  EXPECTS(overhead >= 1 && data.logical.value >= 0 && prices.horizon.value >= 0);
+  const Owned owned = owned_part(hardware, data.logical * overhead, prices);
   const double years = sim::in_years(prices.horizon);
-  const double watts =
-      share * disks * price(prices, "disk_power") + machines * price(prices, "machine_power");
-  const double hours_per_year = sim::in_hours(sim::year);
-  const double kwh = watts / 1000 * hours_per_year * price(prices, "pue", 1);
+  const double kwh = kwh_per_year(owned.watts, prices) * years;
+  const double rack_years = owned.racks * years;
 
   Cost cost;
-  const auto line = [&cost](std::string item, double count, double total) {
-    cost.lines.push_back({std::move(item), count, Money{total}});
-    return Money{total};
+  const auto line = [&](std::string item, double count, const char* key) {
+    const Money total{count * price(prices, key)};
+    cost.lines.push_back({std::move(item), count, total});
+    return total;
   };
-  cost.capital = line("disks, TB", raw_tb, raw_tb * price(prices, "disk"));
-  cost.capital += line("machines", machines, machines * price(prices, "machine"));
-  cost.capital += line("racks with switches", racks, racks * price(prices, "rack"));
-  Money running = line("electricity, kWh", kwh * years, kwh * years * price(prices, "electricity"));
-  running +=
-      line("rack space, rack-years", racks * years, racks * years * price(prices, "rack_space"));
+  cost.capital = line("disks, TB", owned.raw_tb, "disk");
+  cost.capital += line("machines", owned.machines, "machine");
+  cost.capital += line("racks with switches", owned.racks, "rack");
+  Money running = line("electricity, kWh", kwh, "electricity");
+  running += line("rack space, rack-years", rack_years, "rack_space");
   cost.total = cost.capital + running;
   if (years > 0) cost.running_per_year = running / years;
   const double tb_years = data.logical / terabyte * years;
