@@ -2,47 +2,68 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 namespace models::repair {
 
 namespace {
 
-/// Hands out targets: machines in random order, each taken once per round, busy ones skipped until
-/// the others have caught up. A shard that a machine may not hold goes to the next in line.
+/// Hands out targets, always on the machine with the fewest shards to write that may take one;
+/// among equals in random order. Machines stand sorted by load, so the first that fits is the one.
 class TargetQueue {
  public:
   TargetQueue(const FleetView& view, sim::Stream& stream)
-      : view_(view), load_(view.topology().machines()), order_(load_.size()) {
+      : view_(view),
+        load_(view.topology().machines()),
+        order_(load_.size()),
+        place_(load_.size()),
+        handed_out_(view.topology().disks()) {
     view.outstanding(load_);
     for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
     for (std::size_t i = order_.size(); i > 1; --i) {
       std::swap(order_[i - 1], order_[stream.below(i)]);
     }
-    round_ = *std::min_element(load_.begin(), load_.end());
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return load_[a] < load_[b]; });
+    least_ = load_[order_.front()];
+    for (std::uint32_t i = 0; i < order_.size(); ++i) {
+      place_[order_[i]] = i;
+      end_.resize(load_[order_[i]] - least_ + std::size_t{1}, i);
+      end_.back() = i + 1;
+    }
     first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
   }
 
   template <class Fits>
   std::uint32_t take(const Fits& fits, std::span<const std::uint32_t> others) {
-    // The rest of this round, then a whole new one.
-    for (int pass = 0; pass < 2; ++pass) {
-      for (std::size_t i = next_; i < order_.size(); ++i) {
-        const std::uint32_t machine = order_[i];
-        if (load_[machine] > round_) continue;
-        const std::uint32_t disk = disk_on(machine, fits, others);
-        if (disk == no_disk) continue;
-        ++load_[machine];
-        std::swap(order_[i], order_[next_++]);
-        return disk;
-      }
-      ++round_;
-      next_ = 0;
+    for (const std::uint32_t machine : order_) {
+      const std::uint32_t disk = disk_on(machine, fits, others);
+      if (disk == no_disk) continue;
+      note(disk);
+      return disk;
     }
-    return least_loaded(fits, others);
+    return no_disk;
   }
 
-  void note(std::uint32_t disk) { ++load_[view_.topology().machine_of(disk)]; }
+  /// Room on the disk behind what this plan has already put there.
+  bool has_room(std::uint32_t disk) const {
+    return view_.free_shards(disk) > static_cast<std::int64_t>(handed_out_[disk]);
+  }
+
+  void note(std::uint32_t disk) {
+    ++handed_out_[disk];
+    // The machine becomes the first of those with one shard more: O(1).
+    const std::uint32_t machine = view_.topology().machine_of(disk);
+    const std::uint32_t level = load_[machine]++ - least_;
+    const std::uint32_t last = --end_[level];
+    const std::uint32_t other = order_[last];
+    std::swap(order_[place_[machine]], order_[last]);
+    std::swap(place_[machine], place_[other]);
+    if (level + std::size_t{1} == end_.size()) {
+      end_.push_back(static_cast<std::uint32_t>(order_.size()));
+    }
+  }
 
  private:
   template <class Fits>
@@ -55,32 +76,18 @@ class TargetQueue {
     for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
       const std::uint32_t disk = topology.first_disk(machine) + i;
       const bool taken = std::find(others.begin(), others.end(), disk) != others.end();
-      if (!taken && view_.free_shards(disk) > 0) return disk;
+      if (!taken && has_room(disk)) return disk;
     }
     return no_disk;
   }
 
-  /// The slow way, when the queue found nothing: every machine, fewest shards first.
-  template <class Fits>
-  std::uint32_t least_loaded(const Fits& fits, std::span<const std::uint32_t> others) {
-    std::uint32_t best = no_disk;
-    std::uint32_t best_load = 0xFFFFFFFF;
-    for (const std::uint32_t machine : order_) {
-      if (load_[machine] >= best_load) continue;
-      const std::uint32_t disk = disk_on(machine, fits, others);
-      if (disk == no_disk) continue;
-      best = disk;
-      best_load = load_[machine];
-    }
-    if (best != no_disk) ++load_[view_.topology().machine_of(best)];
-    return best;
-  }
-
   const FleetView& view_;
-  std::vector<std::uint32_t> load_;
-  std::vector<std::uint32_t> order_;
-  std::size_t next_{};
-  std::uint32_t round_{};
+  std::vector<std::uint32_t> load_;        ///< shards still to write, by machine
+  std::vector<std::uint32_t> order_;       ///< machines by load
+  std::vector<std::uint32_t> place_;       ///< where in order_ a machine stands
+  std::vector<std::uint32_t> end_;         ///< end of the machines with load least_ + i in order_
+  std::vector<std::uint32_t> handed_out_;  ///< shards that this plan puts on a disk
+  std::uint32_t least_{};
   std::uint32_t first_disk_{};
 };
 
@@ -118,7 +125,6 @@ class Drafter {
 
   void add(const Batch& batch, Plan& plan) {
     RebuildAction action{batch.redundancy_left, {}, {}, {}};
-    promised_.clear();
     for (const LostShard& shard : batch.shards) {
       if (!draft(shard, action)) plan.waiting.push_back(shard);
     }
@@ -141,7 +147,7 @@ class Drafter {
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
     choose_reads(*repair, action);
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
-    promised_.emplace_back(shard.group, target);
+    if (two_missing()) planned_.emplace(shard.group, target);
     action.tasks.push_back(task);
     return true;
   }
@@ -156,18 +162,21 @@ class Drafter {
     return known_.back().plan;
   }
 
+  /// Only then can another shard of the group have a target in this plan.
+  bool two_missing() const { return std::count(homes_.begin(), homes_.end(), no_disk) > 1; }
+
   std::uint32_t target_for(const LostShard& shard) {
     others_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
       if (homes_[slot] != no_disk) others_.push_back(homes_[slot]);
     }
-    if (others_.size() + 1 < width_) view_.promised(shard.group, others_);
-    for (auto entry = promised_.rbegin(); entry != promised_.rend(); ++entry) {
-      if (entry->first != shard.group) break;  // a group's shards stand together in a batch
-      others_.push_back(entry->second);
+    if (two_missing()) {
+      view_.promised(shard.group, others_);
+      const auto [first, last] = planned_.equal_range(shard.group);
+      for (auto entry = first; entry != last; ++entry) others_.push_back(entry->second);
     }
     const auto& topology = view_.topology();
-    if (shard.promised != no_disk && view_.free_shards(shard.promised) > 0 &&
+    if (shard.promised != no_disk && targets_.has_room(shard.promised) &&
         placement_.allowed(topology, others_, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
@@ -226,7 +235,8 @@ class Drafter {
   std::vector<std::uint32_t> homes_;
   std::vector<std::uint32_t> others_;
   std::vector<std::pair<std::uint32_t, std::size_t>> choices_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> promised_;
+  /// Targets of this plan by group, of groups that miss two or more shards.
+  std::unordered_multimap<std::uint32_t, std::uint32_t> planned_;
   struct Known {
     codes::ShardSet gone;
     int slot{};
