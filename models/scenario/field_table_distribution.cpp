@@ -62,6 +62,8 @@ constexpr std::array exponential{
           .low = 1e-9,
           .high = 0.999999},
 };
+constexpr std::array<std::string_view, 3> exponential_rates{"rate", "mean",
+                                                            "annual_failure_probability"};
 constexpr std::array weibull{
     kind_of(weibull_kind),
     shape,
@@ -133,7 +135,7 @@ constexpr std::array empirical{
 };
 
 constexpr std::array sections{
-    Section{"distribution/exponential", "a constant rate", exponential},
+    Section{"distribution/exponential", "a constant rate", exponential, false, exponential_rates},
     Section{"distribution/weibull", "shape < 1: early failures, > 1: wear", weibull},
     Section{"distribution/bathtub", "competing risks", bathtub},
     Section{"distribution/lognormal", "a median and a spread of factors", lognormal},

@@ -102,6 +102,8 @@ constexpr std::array data{
           .year = 2024},
 };
 
+constexpr std::array<std::string_view, 2> data_objects{"objects", "object_size"};
+
 constexpr std::array hardware{
     Field{.key = "sites",
           .kind = integer,
@@ -320,7 +322,7 @@ constexpr std::array throttle{
 
 constexpr std::array sections{
     Section{"", "a storage system and the strategies to be compared on it", root},
-    Section{"/data", "the data to be kept", data},
+    Section{"/data", "the data to be kept", data, false, data_objects},
     Section{"/hardware", "regular hardware: sites x racks x machines x disks", hardware},
     Section{"/hardware/disk", "a disk", disk},
     Section{"/hardware/network", "capacities per direction", network},

@@ -55,7 +55,8 @@ struct Section {
   std::string_view name;
   std::string_view meaning;
   std::span<const Field> fields;
-  bool open{};  ///< further keys with plain values are allowed
+  bool open{};                                      ///< further keys with plain values are allowed
+  std::span<const std::string_view> exactly_one{};  ///< keys of which one and only one is given
 };
 
 /// The whole table, the root ("") first.

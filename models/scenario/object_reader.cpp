@@ -87,6 +87,7 @@ ObjectReader::ObjectReader(const Node& node, std::string_view section, Faults& f
     : node_(node), section_(find_section(section)), faults_(faults) {
   if (node.kind == Node::Kind::object) {
     check_keys();
+    check_group();
   } else {
     faults_.add(node,
                 fmt::format("must be an object ({}), got {}", section_.meaning, describe(node)));
@@ -115,6 +116,17 @@ void ObjectReader::check_keys() {
       faults_.add(node_, fmt::format("is missing: {}", field.meaning), field.key);
     }
   }
+}
+
+void ObjectReader::check_group() {
+  const auto& keys = section_.exactly_one;
+  const auto given = std::ranges::count_if(keys, [this](std::string_view key) { return has(key); });
+  if (keys.empty() || given == 1) return;
+  std::string names;
+  for (const std::string_view key : keys) {
+    names += (names.empty() ? "'" : ", '") + std::string(key) + "'";
+  }
+  faults_.add(node_, fmt::format("must have exactly one of {}, has {}", names, given));
 }
 
 bool ObjectReader::has(std::string_view key) const { return find(key) != nullptr; }

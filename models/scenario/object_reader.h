@@ -50,6 +50,7 @@ class ObjectReader {
 
  private:
   void check_keys();
+  void check_group();
   const Node& node_;
   const Section& section_;
   Faults& faults_;

@@ -21,13 +21,6 @@ using sim::Distribution;
 Distribution any_lifetime() { return Distribution::exponential(sim::year); }
 
 Distribution read_exponential(ObjectReader& reader) {
-  const std::array keys{"rate", "mean", "annual_failure_probability"};
-  const auto given =
-      std::ranges::count_if(keys, [&reader](const char* key) { return reader.has(key); });
-  if (given != 1) {
-    reader.faults().add(reader.node(),
-                        "must have exactly one of 'rate', 'mean' and 'annual_failure_probability'");
-  }
   if (reader.has("rate")) return Distribution::exponential({1 / reader.number("rate")});
   if (reader.has("mean")) return Distribution::exponential({reader.number("mean")});
   if (!reader.has("annual_failure_probability")) return any_lifetime();

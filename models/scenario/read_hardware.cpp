@@ -28,12 +28,9 @@ Data read_data(const Node& node, Faults& faults) {
   data.stripe = {reader.number("stripe")};
   const bool count = reader.has("objects");
   const bool size = reader.has("object_size");
-  if (count == size && node.kind == Node::Kind::object) {
-    faults.add(node, "must have exactly one of 'objects' and 'object_size'");
-  }
   data.objects =
       count ? reader.number("objects") : data.logical / Bytes{reader.number("object_size")};
-  if (size && data.objects < 1) {
+  if (!count && size && data.objects < 1) {
     faults.add(node, "must not be larger than all data together ('logical')", "object_size");
     data.objects = 1;
   }
