@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <utility>
@@ -208,7 +209,8 @@ class Course {
       return complain(
           fmt::format("the reads planned for {} do not suffice", describe(group, slot)));
     }
-    compare(out, written_[std::size_t{group} * width_ + slot], "rebuilt " + describe(group, slot));
+    compare(out, written_[std::size_t{group} * width_ + slot],
+            [g = group, s = slot] { return "rebuilt " + describe(g, s); });
     if (!store_.write(group, slot, pending.task.target, out)) {
       return complain(
           fmt::format("disk {} cannot take {}", pending.task.target, describe(group, slot)));
@@ -265,7 +267,7 @@ class Course {
     bool same = true;
     for (std::uint32_t slot = 0; slot < width_; ++slot) {
       same = compare(shards[slot], written_[std::size_t{group} * width_ + slot],
-                     "read " + describe(group, slot)) &&
+                     [&] { return "read " + describe(group, slot); }) &&
              same;
     }
     return same;
@@ -317,12 +319,16 @@ class Course {
     complain(fmt::format("object {} misses {} shards, of which {} wait", group, missing, waiting));
   }
 
+  template <class What>
   bool compare(std::span<const std::byte> got, std::span<const std::byte> expected,
-               const std::string& what) {
+               const What& what) {
     result_.bytes_verified += expected.size();
-    const auto [at, other] = std::ranges::mismatch(got, expected);
-    if (at == got.end() && other == expected.end()) return true;
-    complain(fmt::format("{} differs from byte {} on", what, at - got.begin()));
+    if (got.size() == expected.size() &&
+        std::memcmp(got.data(), expected.data(), got.size()) == 0) {
+      return true;
+    }
+    const auto at = std::ranges::mismatch(got, expected).in1;
+    complain(fmt::format("{} differs from byte {} on", what(), at - got.begin()));
     return false;
   }
 
