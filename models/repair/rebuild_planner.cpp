@@ -147,7 +147,7 @@ class Drafter {
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
     choose_reads(*repair, action);
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
-    if (two_missing()) planned_.emplace(shard.group, target);
+    if (two_missing_) planned_.emplace(shard.group, target);
     action.tasks.push_back(task);
     return true;
   }
@@ -162,15 +162,14 @@ class Drafter {
     return known_.back().plan;
   }
 
-  /// Only then can another shard of the group have a target in this plan.
-  bool two_missing() const { return std::count(homes_.begin(), homes_.end(), no_disk) > 1; }
-
   std::uint32_t target_for(const LostShard& shard) {
     others_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
       if (homes_[slot] != no_disk) others_.push_back(homes_[slot]);
     }
-    if (two_missing()) {
+    // Only then can another shard of the group have a target already.
+    two_missing_ = others_.size() + 1 < width_;
+    if (two_missing_) {
       view_.promised(shard.group, others_);
       const auto [first, last] = planned_.equal_range(shard.group);
       for (auto entry = first; entry != last; ++entry) others_.push_back(entry->second);
@@ -233,6 +232,7 @@ class Drafter {
   ReadLoad reads_;
   std::size_t width_;
   std::vector<std::uint32_t> homes_;
+  bool two_missing_{};  ///< of the group at hand
   std::vector<std::uint32_t> others_;
   std::vector<std::pair<std::uint32_t, std::size_t>> choices_;
   /// Targets of this plan by group, of groups that miss two or more shards.
