@@ -18,18 +18,27 @@ double object_loss(double stripes, double groups, double p) {
   EXPECTS(groups >= 0 && p >= 0 && p <= 1);
   if (!(groups > 0)) return 0;
   if (!(stripes > 1) || p == 0 || p == 1) return p;
-  const double count = std::max(std::round(groups), 1.0);
-  const double mean = count * p;
-  // Counts of lost groups further out than 12 standard deviations weigh less than 1e-30.
-  const double reach = 12 * std::sqrt(mean) + 30;
-  const double first = std::max(1.0, std::floor(mean - reach));
-  const double last = std::min(count, std::ceil(mean + reach));
-  const auto n = static_cast<std::int64_t>(count);
-  double term = binomial_term(n, static_cast<std::int64_t>(first), p);
+  const auto n = std::max<std::int64_t>(std::llround(groups), 1);
+  const auto count = static_cast<double>(n);
+  const auto share = [&](std::int64_t lost) {
+    return -std::expm1(stripes * std::log1p(-static_cast<double>(lost) / count));
+  };
+  // From the likeliest count of lost groups (at least one) to both sides, until a term no longer
+  // changes the sum: the shares are at most 1 and the terms fall faster and faster.
+  constexpr double unnoticed = 1e-20;
+  const auto likeliest = std::clamp<std::int64_t>(static_cast<std::int64_t>((count + 1) * p), 1, n);
+  const double highest = binomial_term(n, likeliest, p);
+  const double odds = p / (1 - p);
   double sum = 0;
-  for (double lost = first; lost <= last; ++lost) {
-    sum -= term * std::expm1(stripes * std::log1p(-lost / count));
-    term *= (count - lost) / (lost + 1) * (p / (1 - p));
+  double term = highest;
+  for (std::int64_t lost = likeliest; lost <= n && term > unnoticed * sum; ++lost) {
+    sum += term * share(lost);
+    term *= static_cast<double>(n - lost) / static_cast<double>(lost + 1) * odds;
+  }
+  term = highest;
+  for (std::int64_t lost = likeliest; lost > 1 && term > unnoticed * sum; --lost) {
+    term *= static_cast<double>(lost) / static_cast<double>(n - lost + 1) / odds;
+    sum += term * share(lost - 1);
   }
   return std::min(sum, 1.0);
 }

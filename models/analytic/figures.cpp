@@ -53,7 +53,7 @@ double system_mttdl(const AbsorbingChain& group, double groups, double mission, 
     return std::exp(groups * std::log1p(-absorbed_by(group, t)));
   };
   boost::math::quadrature::tanh_sinh<double> integrator;
-  constexpr double relative_error = 1e-9;
+  constexpr double relative_error = 1e-6;
   return integrator.integrate(survival, 0.0, mission, relative_error) / any_by_end;
 }
 

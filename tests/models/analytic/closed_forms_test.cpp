@@ -29,6 +29,8 @@ TEST(ClosedForms, StripesOfAnObjectThatShareAGroupAreLostTogether) {
   EXPECT_NEAR(object_loss(16, 10000, 1e-3) / 0.01586874238528407, 1, 1e-12);
   EXPECT_NEAR(object_loss(5, 50, 0.3) / 0.8175063395712, 1, 1e-12);
   EXPECT_NEAR(object_loss(3, 2000, 0.5) / 0.8748125, 1, 1e-12);
+  EXPECT_NEAR(object_loss(100, 1e6, 1 - 2e-9), 1, 1e-12);  // all but a few groups are lost
+  EXPECT_NEAR(object_loss(2, 1000, 1 - 1e-15), 1, 1e-12);
 }
 
 TEST(ClosedForms, AnObjectOfOneStripeOrOnOneGroupIsLostWithIt) {
