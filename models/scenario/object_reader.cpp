@@ -44,12 +44,19 @@ ParsedQuantity parse_number(const Node& node, const Field& field) {
   return {0, fmt::format("must be a number, got {}", describe(node))};
 }
 
-std::string choices_text(const std::vector<std::string_view>& choices) {
+std::string wrong_choice(const Node& node, const std::vector<std::string_view>& choices) {
+  const std::string_view guess = nearest_name(node.text, choices);
+  constexpr std::size_t readable = 6;
+  if (!guess.empty() && choices.size() > readable) {
+    return fmt::format("must be one of {} names, got {}; did you mean '{}'?", choices.size(),
+                       describe(node), guess);
+  }
   std::string text;
   for (const std::string_view choice : choices) {
     text += (text.empty() ? "'" : ", '") + std::string(choice) + "'";
   }
-  return text;
+  if (!guess.empty()) text += fmt::format(" (did you mean '{}'?)", guess);
+  return fmt::format("must be one of {}, got {}", text, describe(node));
 }
 
 }  // namespace
@@ -155,11 +162,7 @@ std::string ObjectReader::text(std::string_view key) {
   if (wanted.kind == FieldKind::choice) {
     const auto choices = wanted.choices();
     if (std::ranges::find(choices, child->text) == choices.end()) {
-      const std::string_view guess = nearest_name(child->text, choices);
-      faults_.add(
-          *child,
-          fmt::format("must be one of {}, got {}{}", choices_text(choices), describe(*child),
-                      guess.empty() ? std::string() : fmt::format("; did you mean '{}'?", guess)));
+      faults_.add(*child, wrong_choice(*child, choices));
       return {};
     }
   } else if (const double length = length_of(child->text);

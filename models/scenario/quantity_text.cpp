@@ -109,38 +109,43 @@ std::span<const Unit> units(QuantityKind kind) {
   return {};
 }
 
-// Units that people write and that have two readings.
+// Units that people write and that have two readings, or none.
 struct Ambiguous {
+  QuantityKind kind;
   std::string_view unit;
   std::string_view remedy;
 };
-constexpr std::array<Ambiguous, 22> ambiguous{{
-    {"KB", "write kB (1000 bytes) or KiB (1024 bytes)"},
-    {"KB/s", "write kB/s (1000 bytes) or KiB/s (1024 bytes)"},
-    {"K", "write kB (1000 bytes) or KiB (1024 bytes)"},
-    {"k", "write kB (1000 bytes) or KiB (1024 bytes)"},
-    {"M", "write MB (10^6 bytes) or MiB (2^20 bytes)"},
-    {"G", "write GB (10^9 bytes) or GiB (2^30 bytes)"},
-    {"T", "write TB (10^12 bytes) or TiB (2^40 bytes)"},
-    {"Mb", "write MB for bytes; an amount of bits has to be given in bytes"},
-    {"Gb", "write GB for bytes; an amount of bits has to be given in bytes"},
-    {"Tb", "write TB for bytes; an amount of bits has to be given in bytes"},
-    {"Mb/s", "write Mbit/s for bits or MB/s for bytes"},
-    {"Gb/s", "write Gbit/s for bits or GB/s for bytes"},
-    {"Mbps", "write Mbit/s for bits or MB/s for bytes"},
-    {"Gbps", "write Gbit/s for bits or GB/s for bytes"},
-    {"MBps", "write MB/s"},
-    {"m", "write min for minutes; a month has no fixed length: write days"},
-    {"M/s", "write MB/s (10^6 bytes) or MiB/s (2^20 bytes)"},
-    {"month", "a month has no fixed length: write days or years"},
-    {"months", "a month has no fixed length: write days or years"},
-    {"/month", "a month has no fixed length: write /day or /year"},
-    {"%/month", "a month has no fixed length: write %/day or %/year"},
-    {"y", "write years"},
+constexpr std::array<Ambiguous, 24> ambiguous{{
+    {QuantityKind::bytes, "KB", "write kB (1000 bytes) or KiB (1024 bytes)"},
+    {QuantityKind::bytes, "K", "write kB (1000 bytes) or KiB (1024 bytes)"},
+    {QuantityKind::bytes, "k", "write kB (1000 bytes) or KiB (1024 bytes)"},
+    {QuantityKind::bytes, "m", "write MB (10^6 bytes) or MiB (2^20 bytes)"},
+    {QuantityKind::bytes, "M", "write MB (10^6 bytes) or MiB (2^20 bytes)"},
+    {QuantityKind::bytes, "G", "write GB (10^9 bytes) or GiB (2^30 bytes)"},
+    {QuantityKind::bytes, "T", "write TB (10^12 bytes) or TiB (2^40 bytes)"},
+    {QuantityKind::bytes, "Mb", "write MB; an amount of bits has to be given in bytes"},
+    {QuantityKind::bytes, "Gb", "write GB; an amount of bits has to be given in bytes"},
+    {QuantityKind::bytes, "Tb", "write TB; an amount of bits has to be given in bytes"},
+    {QuantityKind::byte_rate, "KB/s", "write kB/s (1000 bytes) or KiB/s (1024 bytes)"},
+    {QuantityKind::byte_rate, "M/s", "write MB/s (10^6 bytes) or MiB/s (2^20 bytes)"},
+    {QuantityKind::byte_rate, "Mb/s", "write Mbit/s for bits or MB/s for bytes"},
+    {QuantityKind::byte_rate, "Gb/s", "write Gbit/s for bits or GB/s for bytes"},
+    {QuantityKind::byte_rate, "Mbps", "write Mbit/s for bits or MB/s for bytes"},
+    {QuantityKind::byte_rate, "Gbps", "write Gbit/s for bits or GB/s for bytes"},
+    {QuantityKind::byte_rate, "MBps", "write MB/s"},
+    {QuantityKind::time, "m", "write min for minutes; a month has no fixed length: write days"},
+    {QuantityKind::time, "month", "a month has no fixed length: write days or years"},
+    {QuantityKind::time, "months", "a month has no fixed length: write days or years"},
+    {QuantityKind::rate, "/m", "write /min for minutes; a month has no fixed length: write /day"},
+    {QuantityKind::rate, "/month", "a month has no fixed length: write /day or /year"},
+    {QuantityKind::rate, "%/month", "a month has no fixed length: write %/day or %/year"},
+    {QuantityKind::fraction, "%/year", "a share has no time: write %"},
 }};
 
 std::string wrong_unit(QuantityKind kind, std::string_view unit) {
-  const auto found = std::ranges::find(ambiguous, unit, &Ambiguous::unit);
+  const auto found = std::ranges::find_if(ambiguous, [kind, unit](const Ambiguous& line) {
+    return line.kind == kind && line.unit == unit;
+  });
   if (found != ambiguous.end()) {
     return fmt::format("the unit '{}' is ambiguous: {}", unit, found->remedy);
   }
@@ -178,6 +183,19 @@ bool starts_number(std::string_view text) {
   return !text.empty() && text.front() >= '0' && text.front() <= '9';
 }
 
+// The digits of the share itself with the decimal point moved by two: always reads back.
+std::string print_percent(double share) {
+  std::array<char, 40> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), share, std::chars_format::scientific);
+  const std::string digits(text.data(), end.ptr);
+  const std::size_t mark = digits.find('e');
+  int exponent = 0;
+  const char* from = digits.data() + mark + (digits[mark + 1] == '+' ? 2 : 1);
+  std::from_chars(from, digits.data() + digits.size(), exponent);
+  return fmt::format("{}e{} %", digits.substr(0, mark), exponent + 2);
+}
+
 }  // namespace
 
 ParsedQuantity parse_quantity(QuantityKind kind, std::string_view text) {
@@ -207,42 +225,38 @@ ParsedQuantity parse_quantity(QuantityKind kind, std::string_view text) {
 }
 
 std::string print_number(double value) {
+  // Whole numbers as people write them, as far as they are easy to read; else the shortest text.
+  constexpr double readable = 1e9;
   std::array<char, 40> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+  char* const last = text.data() + text.size();
+  const bool plain = value == std::trunc(value) && std::abs(value) <= readable;
+  const auto end = plain ? std::to_chars(text.data(), last, value, std::chars_format::fixed)
+                         : std::to_chars(text.data(), last, value);
   return {text.data(), end.ptr};
-}
-
-// The digits of the share itself with the decimal point moved by two: always reads back.
-static std::string print_percent(double share) {
-  std::array<char, 40> text{};
-  const auto end =
-      std::to_chars(text.data(), text.data() + text.size(), share, std::chars_format::scientific);
-  const std::string digits(text.data(), end.ptr);
-  const std::size_t mark = digits.find('e');
-  int exponent = 0;
-  const char* from = digits.data() + mark + (digits[mark + 1] == '+' ? 2 : 1);
-  std::from_chars(from, digits.data() + digits.size(), exponent);
-  return fmt::format("{}e{} %", digits.substr(0, mark), exponent + 2);
 }
 
 std::string print_quantity(QuantityKind kind, double value) {
   std::string best;
+  std::string_view best_unit;
   for (const Unit& unit : units(kind)) {
     if (!unit.printed) continue;
-    const std::string name = " " + std::string(unit.name);
     // Rounding in the conversion can cost the last digit: the neighbours are tried too.
     const double middle = value * unit.divide / unit.multiply;
     const double infinite = std::numeric_limits<double>::infinity();
     for (const double number :
          {middle, std::nextafter(middle, -infinite), std::nextafter(middle, infinite)}) {
       if (!std::isfinite(number)) continue;
-      std::string text = print_number(number) + name;
-      const ParsedQuantity back = parse_quantity(kind, text);
-      if (back && back.value == value && (best.empty() || text.size() <= best.size())) best = text;
+      std::string digits = print_number(number);
+      const ParsedQuantity back = parse_quantity(kind, fmt::format("{} {}", digits, unit.name));
+      if (!back || back.value != value) continue;
+      if (!best.empty() && (digits.size() > best.size() || value == 0)) continue;
+      best = std::move(digits);
+      best_unit = unit.name;
     }
   }
-  if (best.empty()) best = print_percent(value);
-  return best;
+  if (best.empty()) return print_percent(value);
+  if (best == "1" && (best_unit == "days" || best_unit == "years")) best_unit.remove_suffix(1);
+  return fmt::format("{} {}", best, best_unit);
 }
 
 std::string_view example_of(QuantityKind kind) {
