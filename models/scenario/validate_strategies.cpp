@@ -101,7 +101,7 @@ bool check_placement(const std::string& pointer, const Placement& placement, Fau
   };
   const auto kinds = placement::all_placements();
   expect(std::ranges::find(kinds, placement.kind, &placement::PlacementKind::name) != kinds.end(),
-         "kind", fmt::format("there is no placement \"{}\"; use \"declustered\"", placement.kind));
+         "kind", fmt::format(R"(there is no placement "{}"; use "declustered")", placement.kind));
   expect(placement.max_per_rack >= 1, "max_per_domain/rack",
          fmt::format("must be at least 1, got {}", placement.max_per_rack));
   expect(placement.max_per_machine >= 1, "max_per_domain/machine",

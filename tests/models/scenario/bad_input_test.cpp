@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -289,6 +290,13 @@ TEST(ShippedScenario, TheRegionalImagingCloudHasNoFaultAndNoDoubt) {
   EXPECT_EQ(scenario.prices->items.size(), 8U);
   EXPECT_EQ(scenario.claims.size(), 8U);
   EXPECT_EQ(scenario.not_modelled.size(), 6U);
+}
+
+TEST(ShippedScenario, TheSchemaBesideItIsThatOfTheFieldTable) {
+  std::ifstream file(fs::path(HOLDFAST_SOURCE_DIR) / "scenarios/schema/scenario.schema.json");
+  const std::string shipped{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_TRUE(shipped == schema_json())
+      << "run: holdfast schema > scenarios/schema/scenario.schema.json";
 }
 
 TEST(ShippedScenario, EachStrategyOfTheRegionalImagingCloudFits) {
