@@ -62,6 +62,10 @@ std::string wrong_choice(const Node& node, const std::vector<std::string_view>& 
 }  // namespace
 
 void Faults::add(const Node& node, std::string message, std::string_view key) {
+  if (full()) {
+    ++further_;
+    return;
+  }
   all_.push_back({.file = node.origin == nullptr ? std::string() : *node.origin,
                   .line = node.line,
                   .pointer = pointer_of(node, key),
@@ -110,7 +114,9 @@ void ObjectReader::check_keys() {
   }
   for (const Node& child : node_.children) {
     const bool known = std::ranges::find(names, child.key) != names.end();
-    if (!known && !section_.open) {
+    if (!known && !section_.open && faults_.full()) {
+      faults_.add(child, {});
+    } else if (!known && !section_.open) {
       faults_.add(child, fmt::format("is not known here; {}", name_advice(child.key, names)));
     }
     const bool note = std::ranges::find(note_keys(), child.key) != note_keys().end();

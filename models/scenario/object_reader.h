@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,16 @@ class Faults {
   void add(const Node& node, std::string message, std::string_view key = {});
   void add(Diagnostics faults);
   bool empty() const { return all_.empty(); }
+  /// More would not help anybody: further faults are counted only.
+  bool full() const { return all_.size() >= most; }
+  /// How many were only counted.
+  std::size_t further() const { return further_; }
   const Diagnostics& all() const { return all_; }
 
  private:
+  static constexpr std::size_t most = 500;
   Diagnostics all_;
+  std::size_t further_{};
 };
 
 /// Reads one object by its section of the table. Every getter answers with a value in range even

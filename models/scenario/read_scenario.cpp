@@ -110,6 +110,12 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
   std::ranges::copy(faults.all(), std::back_inserter(all));
   if (!all.empty()) {
     std::ranges::stable_sort(all, {}, &Diagnostic::line);
+    if (faults.further() > 0) {
+      all.push_back({.file = document.file(),
+                     .line = 0,
+                     .pointer = {},
+                     .message = fmt::format("has {} further faults", faults.further())});
+    }
     return all;
   }
   if (warnings != nullptr) std::ranges::move(doubts, std::back_inserter(*warnings));

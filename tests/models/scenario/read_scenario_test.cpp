@@ -192,8 +192,7 @@ TEST(ReadScenario, EachFaultHasItsPlaceAndItsRemedy) {
       {"{\"rack\": 2}", "\"2\"", "/strategies/1/placement/max_per_domain", "must be a number"},
       {"\"per TB of disk\"", "\"per machine\"", "/prices/items/disk/unit",
        "must be 'per TB of disk'"},
-      {"\"disk\": {\"price\"", "\"dsk\": {\"price\"", "/prices/items/dsk",
-       "did you mean 'disk'"},
+      {"\"disk\": {\"price\"", "\"dsk\": {\"price\"", "/prices/items/dsk", "did you mean 'disk'"},
       {", \"source\": \"price list 2026\"", "", "/prices/items/disk/source", "is missing"},
       {"\"durability_nines\"", "\"durability_nine\"", "/claims/0/metric",
        "did you mean 'durability_nines'?"},
@@ -223,6 +222,15 @@ TEST(ReadScenario, AllFaultsOfAFileAreListedAtOnceInItsOrder) {
   EXPECT_EQ(checked.diagnostics()[0].pointer, "/mission");
   EXPECT_EQ(checked.diagnostics()[1].pointer, "/strategies/1/placement/groups");
   EXPECT_EQ(checked.diagnostics()[2].pointer, "/claims/0/op");
+}
+
+TEST(ReadScenario, CountsFaultsBeyondWhatAnyoneReads) {
+  std::string text = "{";
+  for (int i = 0; i < 100'000; ++i) text += "\"k" + std::to_string(i) + "\": 1,\n";
+  const auto checked = read(text + "\"version\": 1}");
+  ASSERT_FALSE(checked);
+  EXPECT_LT(checked.diagnostics().size(), 600U);
+  EXPECT_THAT(checked.diagnostics().back().message, HasSubstr("further faults"));
 }
 
 TEST(ReadScenario, FaultsOfFormAndOfMeaningAreListedTogether) {
