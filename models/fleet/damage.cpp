@@ -71,13 +71,18 @@ void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Uni
                          Seconds detection, sim::Stream& stream) {
   settle(state);
   const std::uint32_t first_new = state.next_incident;
+  LossEvent event{first_new, 0, 0, false, state.now + detection};
   for (const std::uint32_t disk : disks) {
     Incident& incident = open_incident(state, disk);
+    incident.event = first_new;
     incident.detected_at = state.now + detection;
+    ++event.open;
+    event.lost += incident.lost;
     if (fleet_->repair().rebuild_time) {
       incident.whole_at = incident.detected_at + fleet_->repair().rebuild_time->sample(stream);
     }
   }
+  if (event.open > 0) state.loss_events.push_back(event);
   outcome_->disks_lost += disks.size();
   look_for_loss(state, first_new, cause);
   for (std::uint32_t id = first_new; id < state.next_incident; ++id) {

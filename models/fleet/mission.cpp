@@ -35,6 +35,7 @@ State State::overlay(const State& base) {
   state.deep = OverlayMap<float>::over(base.deep);
   state.gone = OverlayMap<std::uint8_t>::over(base.gone);
   state.incidents = base.incidents;
+  state.loss_events = base.loss_events;
   state.jobs = base.jobs;
   state.waiting = base.waiting;
   state.down_machines = base.down_machines;
@@ -227,7 +228,9 @@ void Mission::on_replaced(State& state, const Event& event) {
     const DiskState& disk = state.disks.at(event.unit);
     const MachineState* machine = state.machines.find(fleet_->topology().machine_of(event.unit));
     // A lost machine brings all its disks when it is replaced.
-    if (disk.generation != event.generation || (machine != nullptr && !machine->working)) return;
+    if (disk.working || disk.generation != event.generation ||
+        (machine != nullptr && !machine->working))
+      return;
     replace_disk(state, event.unit, stream);
   } else {
     MachineState& machine = state.machines.at(event.unit);

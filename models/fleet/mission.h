@@ -80,10 +80,11 @@ class Mission {
   void complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
                 Seconds at);
   void close_one(State& state, std::uint32_t incident, Seconds at);
+  void close_incident(State& state, const Incident& incident, Seconds at);
   void on_rebuilt(State& state, std::uint32_t job);
   void cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
                    std::vector<repair::LostShard>& out);
-  void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) const;
+  static void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out);
   void replan(State& state, std::vector<repair::LostShard> shards);
   void start(State& state, repair::Plan plan, const Incident* timed);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(

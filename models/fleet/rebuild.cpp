@@ -33,7 +33,7 @@ class Mission::View final : public repair::FleetView {
     const auto first = static_cast<std::int64_t>(mission_.fleet_->map().shards_of(disk).size());
     if (record == nullptr) return slots - first;
     if (!record->working) return 0;
-    return slots - (record->generation == 0 ? first : 0) - record->added;
+    return slots - (record->generation == 0 ? first : 0) - record->added - record->promised;
   }
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
     mission_.homes(state_, group, homes);
@@ -61,11 +61,11 @@ class Mission::View final : public repair::FleetView {
 };
 
 void Mission::on_detected(State& state, std::uint32_t id) {
+  settle(state);  // before anything else: it closes incidents
   const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
                                      [&](const Incident& i) { return i.id == id; });
   if (incident == state.incidents.end()) return;  // everything on it was lost for good
   incident->detected = true;
-  settle(state);
   const std::uint32_t width = fleet_->map().width();
   std::vector<repair::LostShard> shards;
   shards.reserve(incident->shards->size());
@@ -78,7 +78,7 @@ void Mission::on_detected(State& state, std::uint32_t id) {
   tell(state, "loss detected", {UnitKind::disk, incident->disk},
        std::to_string(shards.size()) + " shards to rebuild");
   if (shards.empty()) {
-    std::erase_if(state.incidents, [&](const Incident& i) { return i.id == id; });
+    close_incident(state, *incident, state.now);
     return;
   }
   if (state.incidents.size() > 1 && !fleet_->repair().rebuild_time) {
@@ -131,14 +131,19 @@ void Mission::settle(State& state, Job& job) {
 void Mission::complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
                        Seconds at) {
   const repair::LostShard& shard = task.shard;
-  if (state.gone.find(shard.group) != nullptr) return;
+  if (state.gone.find(shard.group) != nullptr) {
+    --state.disks.at(task.target).promised;
+    return;
+  }
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t number = shard.group * width + shard.slot;
   const DiskState* target = state.disks.find(task.target);
   state.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
   state.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
   state.added.at(task.target).push_back(number);
-  ++state.disks.at(task.target).added;
+  DiskState& receiver = state.disks.at(task.target);
+  ++receiver.added;
+  --receiver.promised;
   ++outcome_->group_touches;
   const auto& topology = fleet_->topology();
   const std::uint32_t rack = topology.rack_of_disk(task.target);
@@ -159,19 +164,30 @@ void Mission::close_one(State& state, std::uint32_t id, Seconds at) {
   const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
                                      [&](const Incident& i) { return i.id == id; });
   if (incident == state.incidents.end() || --incident->left > 0) return;
-  if (incident->detected) {
-    const double tb = fleet_->shard_bytes() * static_cast<double>(incident->lost) / terabyte;
-    const double hours = sim::in_hours(at - incident->detected_at) / tb;
-    outcome_->rebuild_hours += hours;
-    outcome_->rebuild_hours_per_tb.push_back(hours);
-    ++outcome_->rebuilds;
-    if (observer_ != nullptr) {
-      observer_->saw(at, "redundancy back",
-                     fleet_->topology().describe({UnitKind::disk, incident->disk}),
-                     std::to_string(incident->lost) + " shards");
-    }
+  close_incident(state, *incident, at);
+}
+
+void Mission::close_incident(State& state, const Incident& incident, Seconds at) {
+  const auto event = std::find_if(state.loss_events.begin(), state.loss_events.end(),
+                                  [&](const LossEvent& e) { return e.id == incident.event; });
+  event->detected = event->detected || incident.detected;
+  if (observer_ != nullptr && incident.detected) {
+    observer_->saw(at, "redundancy back",
+                   fleet_->topology().describe({UnitKind::disk, incident.disk}),
+                   std::to_string(incident.lost) + " shards");
   }
-  state.incidents.erase(incident);
+  if (--event->open == 0) {
+    if (event->detected && event->lost > 0) {
+      const double tb = fleet_->shard_bytes() * static_cast<double>(event->lost) / terabyte;
+      const double hours = sim::in_hours(at - event->detected_at) / tb;
+      outcome_->rebuild_hours += hours;
+      outcome_->rebuild_hours_per_tb.push_back(hours);
+      ++outcome_->rebuilds;
+    }
+    state.loss_events.erase(event);
+  }
+  const std::uint32_t id = incident.id;
+  std::erase_if(state.incidents, [&](const Incident& i) { return i.id == id; });
 }
 
 void Mission::on_rebuilt(State& state, std::uint32_t id) {
@@ -198,16 +214,17 @@ void Mission::cancel_jobs(State& state, const std::function<bool(const Job&)>& a
 
 /// The shards a cancelled job still had to rebuild; what is done of a shard stays done as long as
 /// its target is kept.
-void Mission::take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) const {
+void Mission::take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) {
   const auto& tasks = job.action->tasks;
   for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-    if (state.gone.find(tasks[i].shard.group) != nullptr) continue;
+    --state.disks.at(tasks[i].target).promised;
     repair::LostShard shard = tasks[i].shard;
     const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
     const float done =
         job.timed
             ? 0.0F
             : std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
+    if (state.gone.find(shard.group) != nullptr) continue;
     const DiskState* target = state.disks.find(tasks[i].target);
     const bool target_works = target == nullptr || target->working;
     shard.promised = target_works ? tasks[i].target : repair::no_disk;
@@ -217,6 +234,9 @@ void Mission::take_back(State& state, const Job& job, std::vector<repair::LostSh
 }
 
 void Mission::replan(State& state, std::vector<repair::LostShard> shards) {
+  std::erase_if(shards, [&](const repair::LostShard& shard) {
+    return state.gone.find(shard.group) != nullptr;
+  });
   if (fleet_->repair().rebuild_time) {
     std::map<std::uint32_t, repair::Batch> by_incident;
     for (const auto& shard : shards) by_incident[shard.incident].shards.push_back(shard);
@@ -260,6 +280,7 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     Job job;
     job.id = state.next_job++;
     job.since = state.now;
+    for (const repair::Task& task : action.tasks) ++state.disks.at(task.target).promised;
     job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     if (timed != nullptr) {
       job.timed = true;

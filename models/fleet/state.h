@@ -37,6 +37,7 @@ struct DiskState {
   std::uint32_t generation{};  ///< how often the disk in this place was lost
   bool working{true};          ///< false from loss to replacement
   std::int32_t added{};        ///< shards it got since; see State::added
+  std::int32_t promised{};     ///< shards that rebuilds under way will put on it
 };
 
 struct MachineState {
@@ -51,9 +52,20 @@ struct ClassState {
   std::uint64_t candidate{};  ///< its number: the stream of everything it brings
 };
 
+/// A disk, or a machine with its disks, that was lost: its rebuild ends when the last shard is
+/// whole.
+struct LossEvent {
+  std::uint32_t id{};    ///< of its first incident
+  std::uint32_t open{};  ///< incidents not yet closed
+  std::uint32_t lost{};  ///< shards, all disks together
+  bool detected{};
+  Seconds detected_at{};
+};
+
 /// A lost disk whose shards are not all whole again.
 struct Incident {
   std::uint32_t id{};
+  std::uint32_t event{};  ///< the LossEvent it belongs to
   std::uint32_t disk{};
   std::uint32_t generation{};  ///< shards of this generation (the one lost) are missing
   std::uint32_t lost{};        ///< shards at the time of loss
@@ -98,6 +110,7 @@ struct State {
   OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1
   OverlayMap<std::uint8_t> gone;  ///< groups that were lost: out of the game
   std::vector<Incident> incidents;
+  std::vector<LossEvent> loss_events;
   std::vector<Job> jobs;
   std::vector<repair::LostShard> waiting;       ///< detected, but no rebuild is possible now
   std::vector<std::uint32_t> down_machines;     ///< ascending
