@@ -35,12 +35,18 @@ void Mission::homes(const State& state, std::uint32_t group, std::span<std::uint
   const std::uint32_t width = fleet_->map().width();
   const auto first_homes = fleet_->map().members(group);
   const std::uint64_t* slots = state.moved.find(group);
+  // Most disks are none of the few damaged ones: one bit of their number tells.
+  std::uint64_t suspects = 0;
+  for (const Incident& incident : state.incidents) {
+    suspects |= std::uint64_t{1} << (incident.disk % 64);
+  }
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     Home home{first_homes[slot], 0};
     if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
       if (const Home* now = state.homes.find(group * width + slot)) home = *now;
     }
-    homes[slot] = is_missing(state, home) ? repair::no_disk : home.disk;
+    const bool missing = (suspects >> (home.disk % 64) & 1) != 0 && is_missing(state, home);
+    homes[slot] = missing ? repair::no_disk : home.disk;
   }
 }
 

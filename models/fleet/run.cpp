@@ -18,8 +18,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Missions of a run that is told nothing else.
-constexpr std::uint64_t default_replicates = std::uint64_t{1} << 16;
+/// Missions of a run that is told nothing else; with a precision to reach, the most it takes.
+constexpr std::uint64_t default_replicates = std::uint64_t{1} << 11;
+constexpr std::uint64_t most_replicates = std::uint64_t{1} << 16;
 constexpr std::uint64_t block_size = 64;
 
 double seconds_since(Clock::time_point start) {
@@ -98,7 +99,9 @@ void simulate(Results& results, const scenario::Scenario& scenario,
   empty.lost_pairs.resize(strategies.size() - 1);
   sim::BlockPlan plan;
   plan.first = options.replicates ? options.replicates->first : 0;
-  plan.end = options.replicates ? options.replicates->second : default_replicates;
+  plan.end = options.replicates                         ? options.replicates->second
+             : options.precision || options.max_seconds ? most_replicates
+                                                        : default_replicates;
   plan.block_size = block_size;
   plan.threads = options.threads;
   const auto start = Clock::now();

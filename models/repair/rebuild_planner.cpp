@@ -191,12 +191,14 @@ class Drafter {
       if (repair.required.test(slot)) add_read(slot, action);
       if (repair.any_of.test(slot)) choices_.emplace_back(reads_.of(homes_[slot]), slot);
     }
-    const auto wanted = static_cast<std::ptrdiff_t>(repair.any_count);
-    if (wanted == 0) return;
-    std::nth_element(choices_.begin(), choices_.begin() + wanted - 1, choices_.end());
-    for (std::ptrdiff_t i = 0; i < wanted; ++i) {
-      add_read(choices_[static_cast<std::size_t>(i)].second, action);
+    // The few busiest are left out; a full sort would cost more than the rest of the plan.
+    for (auto extra = choices_.size() - static_cast<std::size_t>(repair.any_count); extra > 0;
+         --extra) {
+      const auto busiest = std::max_element(choices_.begin(), choices_.end());
+      *busiest = choices_.back();
+      choices_.pop_back();
     }
+    for (const auto& [load, slot] : choices_) add_read(slot, action);
   }
 
   void add_read(std::size_t slot, RebuildAction& action) {
