@@ -10,7 +10,10 @@
 namespace cli {
 
 std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments) {
-  auto scenario = models::scenario::read_scenario(arguments.scenario, arguments.overrides);
+  models::scenario::Diagnostics warnings;
+  auto scenario =
+      models::scenario::read_scenario(arguments.scenario, arguments.overrides, &warnings);
+  complain(warnings);
   if (scenario) return std::move(scenario.value());
   complain(scenario.diagnostics());
   return std::nullopt;

@@ -8,7 +8,7 @@
 namespace cli {
 
 /// The scenario named on the command line with its --set changes, or every fault of it on stderr
-/// (exit 3).
+/// (exit 3). What is valid but doubtful goes there too: no option silences it.
 std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments);
 
 /// True if every --strategy is in the scenario; else the nearest name on stderr (exit 2).

@@ -113,8 +113,12 @@ void block(Page& page, const Results& results, std::string_view title,
 void header(Page& page, const Results& results) {
   page.paragraph(results.scenario, Tone::strong);
   const std::uint64_t missions = results.end_replicate - results.first_replicate;
-  std::string line = fmt::format("Missions of {} years", exact_text(results.mission_years));
-  if (missions > 0) line = fmt::format("{} m{}", grouped(missions), line.substr(1));
+  const std::string length = fmt::format("{} year{}", exact_text(results.mission_years),
+                                         results.mission_years == 1 ? "" : "s");
+  std::string line = "Missions of " + length;
+  if (missions > 0) {
+    line = fmt::format("{} mission{} of {}", grouped(missions), missions == 1 ? "" : "s", length);
+  }
   line += "; the failures are the same for every strategy.";
   page.paragraph(line, Tone::faint);
   if (results.interrupted) {

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct Ended {
   int code{};
@@ -99,6 +100,14 @@ TEST_F(Program, RefusesOutputsThatWouldBeLostBeforeItRuns) {
   std::string text;
   std::getline(stream, text);
   EXPECT_EQ(text, "{}");
+}
+
+TEST_F(Program, WarnsOfAScenarioThatCannotKeepUp) {
+  const std::string shipped = HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json";
+  EXPECT_THAT(run("validate " + shipped).text, Not(HasSubstr("warning")));
+  const Ended ended = run("validate " + shipped + " --set hardware.network.core='\"1 MB/s\"'");
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("warning: rebuild is slower than failures"));
 }
 
 TEST_F(Program, AMissingFileIsABadInput) {
