@@ -25,7 +25,7 @@ void Mission::set_down(State& state, std::uint32_t machine, bool down) const {
 
 void Mission::start_outage(State& state, Unit unit, Seconds duration) {
   ++outcome_->outages;
-  tell(state, std::string(to_string(unit.kind)) + " out", unit);
+  tell(state, "outage begins", unit);
   state.queue.push(
       state.now + duration,
       Event{Event::Kind::returns, static_cast<std::uint32_t>(unit.kind), unit.index, 0});
@@ -48,7 +48,7 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
 }
 
 void Mission::end_outage(State& state, Unit unit) {
-  tell(state, std::string(to_string(unit.kind)) + " back", unit);
+  tell(state, "outage ends", unit);
   if (unit.kind == UnitKind::machine) {
     MachineState& machine = state.machines.at(unit.index);
     --machine.outages;

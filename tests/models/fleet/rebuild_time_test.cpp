@@ -13,10 +13,10 @@ using testing::SmallFleet;
 constexpr double megabyte = 1e6;
 
 /// 100 machines in 100 racks with one disk each, 30 MB/s of rebuild reads and writes a machine; as
-/// many groups as give every disk 1 TB in 990 shards: 10 for each of the other 99 machines.
+/// many groups as give every disk 1 TB in 9,900 shards: 100 for each of the other 99 machines.
 SmallFleet hundred_machines() {
   SmallFleet small(100, 1, 1);
-  small.replicas(3, 33000);
+  small.replicas(3, 330000);
   small.scenario.data.logical = {1e14 / 3};
   small.scenario.hardware.network = {{1.25e9}, {1e12}, {1e15}, 1.0};
   scenario::Repair& repair = small.scenario.strategies[0].repair;

@@ -16,6 +16,7 @@ scenario::Scenario two_strategies() {
   small.replicas(2, 60);
   scenario::Scenario scenario = small.scenario;
   scenario.data.logical = {2e13};
+  scenario.data.stripe = {4e6};
   scenario.failures.disk = sim::Distribution::exponential(sim::years(1));
   scenario.failures.machine_outage = scenario::Outage{
       sim::Distribution::exponential(sim::days(20)), sim::Distribution::exponential(sim::hours(3))};
