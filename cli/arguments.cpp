@@ -110,17 +110,47 @@ std::string read_mission(const std::string& text, Options& options) {
   return {};
 }
 
+/// A whole number from `least` to `most` into `place`.
+template <class T>
+std::string read_count(std::string_view option, const std::string& text, T least, T most,
+                       T& place) {
+  const auto count = number<T>(text);
+  if (!count || *count < least || *count > most) {
+    return fmt::format("{}: a whole number from {} to {} is needed, got '{}'", option, least, most,
+                       text);
+  }
+  place = *count;
+  return {};
+}
+
+std::string read_objects(const std::string& text, Options& options) {
+  return read_count("--objects", text, 1, 1'000'000, options.drill.objects);
+}
+
+std::string read_bytes(const std::string& text, Options& options) {
+  // The drill takes 4 GiB of memory at most.
+  constexpr std::size_t most = std::size_t{1} << 32U;
+  return read_count("--bytes", text, std::size_t{1}, most, options.drill.object_bytes);
+}
+
+std::string read_faults(const std::string& text, Options& options) {
+  return read_count("--faults", text, 0, 1'000'000, options.drill.faults);
+}
+
 struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 7> readers{{{&Arguments::seed, read_seed},
-                                         {&Arguments::threads, read_threads},
-                                         {&Arguments::precision, read_precision},
-                                         {&Arguments::max_seconds, read_max_seconds},
-                                         {&Arguments::replicates, read_replicates},
-                                         {&Arguments::method, read_method},
-                                         {&Arguments::mission, read_mission}}};
+constexpr std::array<Reader, 10> readers{{{&Arguments::seed, read_seed},
+                                          {&Arguments::threads, read_threads},
+                                          {&Arguments::precision, read_precision},
+                                          {&Arguments::max_seconds, read_max_seconds},
+                                          {&Arguments::replicates, read_replicates},
+                                          {&Arguments::method, read_method},
+                                          {&Arguments::mission, read_mission},
+                                          {&Arguments::objects, read_objects},
+                                          {&Arguments::bytes, read_bytes},
+                                          {&Arguments::faults, read_faults}}};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);

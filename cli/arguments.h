@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/drill/course.h"
 #include "models/fleet/run.h"
 
 namespace cli {
@@ -15,6 +16,7 @@ namespace cli {
 struct Arguments {
   std::string scenario;  ///< or the name of an example
   std::optional<std::string> seed, threads, precision, max_seconds, replicates, method, mission;
+  std::optional<std::string> objects, bytes, faults;  ///< of `drill`
   std::optional<std::string> json, csv, report;
   std::vector<std::string> strategies, overrides;
   bool check{false};
@@ -26,6 +28,7 @@ struct Arguments {
 struct Options {
   models::fleet::RunOptions run;
   std::uint64_t mission{};
+  models::drill::DrillOptions drill;  ///< its seed and strategy are those of `run`
 };
 
 /// A value, or what is wrong with the command line and what would be right.

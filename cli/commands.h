@@ -19,7 +19,8 @@ enum Takes : unsigned {
   mission_number = 32U,
   what_to_list = 64U,  ///< --defaults, --metrics, --codes
   name = 128U,         ///< an example, optional
-  anything = 256U      ///< not built yet: whatever follows is not looked at
+  anything = 256U,     ///< not built yet: whatever follows is not looked at
+  drill_size = 512U    ///< --objects, --bytes, --faults
 };
 
 /// A line of the table of commands.
@@ -45,5 +46,6 @@ int schema(const Arguments& arguments, const Options& options);
 int examples(const Arguments& arguments, const Options& options);
 int info(const Arguments& arguments, const Options& options);
 int explain(const Arguments& arguments, const Options& options);
+int drill(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

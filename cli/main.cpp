@@ -48,6 +48,13 @@ void add_outputs(CLI::App& app, Arguments& arguments) {
   app.add_flag("--quiet", arguments.quiet, "no table and no progress");
 }
 
+void add_drill_size(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--objects", arguments.objects, "N", "objects to store; 100 by default");
+  add_text(app, "--bytes", arguments.bytes, "B", "bytes of an object; 65536 by default");
+  add_text(app, "--faults", arguments.faults, "N",
+           "times that disks or machines are lost; 25 by default");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->type_name("");
@@ -66,6 +73,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     add_list(app, "--set", arguments.overrides, "PATH=VALUE",
              "change a value of the scenario; repeatable");
   }
+  if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
   if ((takes & cli::outputs) != 0) add_outputs(app, arguments);
   if ((takes & cli::what_to_list) != 0) {

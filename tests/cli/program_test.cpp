@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 namespace {
@@ -32,6 +34,14 @@ Ended run(const std::string& arguments) {
   const int status = pclose(pipe);
   ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return ended;
+}
+
+/// Bytes of the longest line.
+std::size_t widest(const std::string& text) {
+  std::istringstream lines{text};
+  std::size_t most = 0;
+  for (std::string line; std::getline(lines, line);) most = std::max(most, line.size());
+  return most;
 }
 
 class Program : public ::testing::Test {
@@ -62,6 +72,7 @@ TEST_F(Program, WithoutArgumentsTellsItsCommandsAndThreeExamples) {
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.text, HasSubstr("compare"));
   EXPECT_THAT(ended.text, HasSubstr("holdfast examples\n"));
+  EXPECT_LE(widest(ended.text), 80U) << ended.text;
 }
 
 TEST_F(Program, RefusesNumbersThatAreNone) {
@@ -100,6 +111,28 @@ TEST_F(Program, RefusesOutputsThatWouldBeLostBeforeItRuns) {
   std::string text;
   std::getline(stream, text);
   EXPECT_EQ(text, "{}");
+}
+
+TEST_F(Program, DrillsTheShippedScenario) {
+  const std::string shipped = HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json";
+  const std::string drill = "drill " + shipped + " --bytes 1000 --objects 20 ";
+  const Ended ended = run(drill + "--faults 5");
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("RS 10+4"));
+  EXPECT_THAT(ended.text, HasSubstr("passed"));
+  EXPECT_LE(widest(ended.text), 80U) << ended.text;
+  EXPECT_THAT(run(drill + "--faults 1 --strategy 'RS 6+3'").text, Not(HasSubstr("RS 10+4")));
+  refuses(drill + "--faults=-1", "--faults");
+  refuses(drill + "--strategy 'RS 6+4'", "did you mean 'RS 6+3'?");
+  refuses("drill " + shipped + " --objects 0", "--objects");
+  refuses("drill " + shipped + " --bytes 4294967297", "--bytes");
+}
+
+TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
+  const Ended ended =
+      run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.text, HasSubstr("4 GiB"));
 }
 
 TEST_F(Program, WarnsOfAScenarioThatCannotKeepUp) {
