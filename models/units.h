@@ -9,8 +9,8 @@ namespace models {
 using sim::PerYear;
 using sim::Seconds;
 
-/// An amount of data in bytes; 1 TB = 10^12, 1 TiB = 2^40, never mixed silently. A double holds every
-/// whole number of bytes up to 9 PB exactly and shares of a disk besides.
+/// An amount of data in bytes; 1 TB = 10^12, 1 TiB = 2^40, never mixed silently. A double holds
+/// every whole number of bytes up to 9 PB exactly and shares of a disk besides.
 using Bytes = sim::Quantity<struct BytesTag>;
 using BytesPerSecond = sim::Quantity<struct BytesPerSecondTag>;
 

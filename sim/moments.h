@@ -4,8 +4,8 @@
 
 namespace sim {
 
-/// Count, mean and variance of replicates, merged by a fixed left fold over blocks, so a result does
-/// not depend on the number of threads. Welford/Chan updates.
+/// Count, mean and variance of replicates, merged by a fixed left fold over blocks, so a result
+/// does not depend on the number of threads. Welford/Chan updates.
 class Moments {
  public:
   void add(double x);

@@ -25,7 +25,7 @@ using Diagnostics = std::vector<Diagnostic>;
 template <class T>
 class Checked {
  public:
-  Checked(T value) : content_(std::move(value)) {}                  // NOLINT: implicit on purpose
+  Checked(T value) : content_(std::move(value)) {}  // NOLINT: implicit on purpose
   Checked(Diagnostics diagnostics) : content_(std::move(diagnostics)) {}  // NOLINT
   explicit operator bool() const { return std::holds_alternative<T>(content_); }
   const T& value() const { return std::get<T>(content_); }

@@ -16,16 +16,16 @@ namespace models::scenario {
 
 /// The data to be kept.
 struct Data {
-  Bytes logical{};        ///< user bytes before redundancy
-  double objects{1};      ///< number of objects (files, studies)
-  Bytes stripe{};         ///< user bytes of one stripe (k data shards); an object spans size/stripe
+  Bytes logical{};    ///< user bytes before redundancy
+  double objects{1};  ///< number of objects (files, studies)
+  Bytes stripe{};     ///< user bytes of one stripe (k data shards); an object spans size/stripe
   Bytes object_size() const { return logical / objects; }
 };
 
 struct Disk {
   std::string model;
   Bytes capacity{};
-  BytesPerSecond read{};   ///< sustained
+  BytesPerSecond read{};  ///< sustained
   BytesPerSecond write{};
 };
 
@@ -37,7 +37,8 @@ struct Network {
   double rebuild_share{1.0};     ///< (0, 1]
 };
 
-/// Regular hardware: sites x racks x machines x disks, a rack switch per rack, a core switch per site.
+/// Regular hardware: sites x racks x machines x disks, a rack switch per rack, a core switch per
+/// site.
 struct Hardware {
   int sites{1};
   int racks_per_site{1};
@@ -46,16 +47,14 @@ struct Hardware {
   Disk disk;
   Network network;
   double usable_fill{0.85};  ///< share of raw capacity that may be filled
-  std::int64_t machines() const {
-    return std::int64_t{sites} * racks_per_site * machines_per_rack;
-  }
+  std::int64_t machines() const { return std::int64_t{sites} * racks_per_site * machines_per_rack; }
   std::int64_t racks() const { return std::int64_t{sites} * racks_per_site; }
   std::int64_t disks() const { return machines() * disks_per_machine; }
 };
 
 /// A unit that goes away and comes back with its data.
 struct Outage {
-  sim::Distribution between;   ///< from the end of one outage to the next
+  sim::Distribution between;  ///< from the end of one outage to the next
   sim::Distribution duration;
 };
 
@@ -87,8 +86,9 @@ struct Throttle {
 };
 
 struct Repair {
-  sim::Distribution detection = sim::Distribution::fixed({0});    ///< failure to start of rebuild
-  sim::Distribution replacement = sim::Distribution::fixed({0});  ///< failure to new hardware in place
+  sim::Distribution detection = sim::Distribution::fixed({0});  ///< failure to start of rebuild
+  sim::Distribution replacement =
+      sim::Distribution::fixed({0});  ///< failure to new hardware in place
   /// If given, a lost disk is whole again after this time, independent of bandwidth (the model of
   /// textbook chains); otherwise the planner's batches share the bandwidth.
   std::optional<sim::Distribution> rebuild_time;
@@ -97,8 +97,8 @@ struct Repair {
 
 struct Placement {
   std::string kind{"declustered"};
-  int groups{};            ///< placement groups
-  int max_per_rack{1};     ///< shards of one group in a rack
+  int groups{};         ///< placement groups
+  int max_per_rack{1};  ///< shards of one group in a rack
   int max_per_machine{1};
 };
 
@@ -113,7 +113,7 @@ struct Strategy {
 /// Prices in one currency; each item with its source.
 struct PriceItem {
   double price{};
-  std::string unit;    ///< "per disk", "per machine", "per kWh", ...
+  std::string unit;  ///< "per disk", "per machine", "per kWh", ...
   std::string source;
 };
 struct Prices {

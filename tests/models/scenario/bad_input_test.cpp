@@ -197,7 +197,10 @@ TEST_F(BadInput, ControlCharactersInNames) {
 }
 
 TEST_F(BadInput, ANulByteDoesNotEndTheFileSilently) {
-  EXPECT_THAT(faults_of(std::string(good) + '\0' + "rubbish"), HasSubstr("NUL"));
+  std::string text(good);
+  text.push_back('\0');
+  text.append("rubbish");
+  EXPECT_THAT(faults_of(text), HasSubstr("NUL"));
 }
 
 TEST_F(BadInput, AShapeOfZero) {
