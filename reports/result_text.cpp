@@ -161,7 +161,10 @@ void differences(Page& page, const Results& results) {
   page.heading("Differences, on the same failures (95 % interval)");
   for (const auto& difference : results.differences) {
     std::string text{title_of(difference.metric)};
-    if (difference.log10_ratio) {
+    if (difference.log10_ratio && difference.method == sim::Method::analytic) {
+      text += fmt::format(": {} by the textbook chains (too few losses were simulated)",
+                          factor_text(*difference.log10_ratio));
+    } else if (difference.log10_ratio) {
       text += fmt::format(": {} [{}, {}]", factor_text(*difference.log10_ratio),
                           factor_text(difference.ci95.low), factor_text(difference.ci95.high));
       if (difference.ci95.contains(0)) text += ", no difference shown";

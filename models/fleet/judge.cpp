@@ -76,6 +76,19 @@ void judge_metric(const scenario::Claim& claim, const Metric& metric, ClaimResul
   }
 }
 
+/// A rebuild claim is usually arithmetic: what everything at its limits would do.
+void add_arithmetic(const scenario::Claim& claim, const StrategyResult& strategy,
+                    ClaimResult& result) {
+  const Metric* arithmetic = strategy.find("rebuild_hours_per_tb.arithmetic");
+  if (!claim.metric.starts_with("rebuild_hours_per_tb.") || arithmetic == nullptr) return;
+  const double value = arithmetic->estimate.value.value_or(0);
+  const bool supported = holds(value, claim.op, claim.value);
+  if (supported == (result.verdict == Verdict::supported)) return;
+  result.flips_when.push_back(fmt::format(
+      "{} by arithmetic alone ({:.4g} h/TB): one loss at a time, shared evenly by all machines",
+      supported ? "supported" : "refuted", value));
+}
+
 std::string text_of(const scenario::Claim& claim) {
   if (const auto english = claim.text.find("en"); english != claim.text.end()) {
     return english->second;
@@ -118,6 +131,7 @@ std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
       if (metric != nullptr) {
         result.strategy = strategy.name;
         judge_metric(claim, *metric, result);
+        add_arithmetic(claim, strategy, result);
       } else {
         result.strategy = claim.strategy;
         result.why = fmt::format("a claim of kind \"{}\" needs a model that is still to come",
