@@ -151,8 +151,12 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
   for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
     const std::uint32_t from = topology.rack_of_disk(action.read_disks[r]);
     outcome_->repair_bytes += bytes;
-    if (from != rack) outcome_->cross_rack_bytes += bytes;
-    if (topology.site_of(from) != topology.site_of(rack)) outcome_->cross_site_bytes += bytes;
+    if (from == rack) continue;
+    outcome_->cross_rack_bytes += bytes;
+    // A division each, and most fleets have one site.
+    if (topology.sites() > 1 && topology.site_of(from) != topology.site_of(rack)) {
+      outcome_->cross_site_bytes += bytes;
+    }
   }
   if (state.deep.find(shard.group) != nullptr && missing(state, shard.group).none()) {
     state.deep.at(shard.group) = 1.0F;

@@ -53,29 +53,22 @@ class Declustered final : public Placement {
     std::vector<std::uint32_t> homes;
     homes.reserve(shards);
     Dealer dealer(topology.disks(), stream);
+    Occupancy others(topology);
     for (int group = 0; group < groups; ++group) {
-      const std::size_t start = homes.size();
+      others.clear();
       for (int slot = 0; slot < width; ++slot) {
-        const std::span others = std::span(homes).subspan(start);
-        const std::uint32_t disk = dealer.deal(
-            [&](std::uint32_t candidate) { return allowed(topology, others, candidate); });
+        const std::uint32_t disk =
+            dealer.deal([&](std::uint32_t candidate) { return allowed(others, candidate); });
+        others.add(disk);
         homes.push_back(disk);
       }
     }
     return {std::move(homes), static_cast<std::uint32_t>(width), topology.disks()};
   }
 
-  bool fits(const topology::Topology& topology, std::span<const std::uint32_t> others,
-            std::uint32_t machine) const override {
-    const std::uint32_t rack = topology.rack_of(machine);
-    int in_rack = 0;
-    int in_machine = 0;
-    for (const std::uint32_t other : others) {
-      const std::uint32_t other_machine = topology.machine_of(other);
-      in_machine += other_machine == machine ? 1 : 0;
-      in_rack += topology.rack_of(other_machine) == rack ? 1 : 0;
-    }
-    return in_rack < max_per_rack_ && in_machine < max_per_machine_;
+  bool fits(const Occupancy& others, std::uint32_t machine) const override {
+    return others.in_rack(others.topology().rack_of(machine)) < max_per_rack_ &&
+           others.in_machine(machine) < max_per_machine_;
   }
 
  private:

@@ -22,10 +22,8 @@ PlacementMap::PlacementMap(std::vector<std::uint32_t> homes, std::uint32_t width
   }
 }
 
-bool Placement::allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
-                        std::uint32_t disk) const {
-  return std::find(others.begin(), others.end(), disk) == others.end() &&
-         fits(topology, others, topology.machine_of(disk));
+bool Placement::allowed(const Occupancy& others, std::uint32_t disk) const {
+  return !others.holds(disk) && fits(others, others.topology().machine_of(disk));
 }
 
 std::span<const PlacementKind> all_placements() {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/placement/occupancy.h"
 #include "models/scenario/scenario.h"
 #include "models/topology/topology.h"
 #include "sim/random.h"
@@ -43,12 +44,10 @@ class Placement {
   /// A home for every shard. @pre the limits can be met (scenario validation checks it).
   virtual PlacementMap build(const topology::Topology& topology, int width, int groups,
                              sim::Stream& stream) const = 0;
-  /// May a machine hold one more shard of a group whose other shards are on the disks `others`?
-  virtual bool fits(const topology::Topology& topology, std::span<const std::uint32_t> others,
-                    std::uint32_t machine) const = 0;
+  /// May a machine hold one more shard of the group whose other shards are on `others`?
+  virtual bool fits(const Occupancy& others, std::uint32_t machine) const = 0;
   /// The same for one disk, which never holds two shards of a group.
-  bool allowed(const topology::Topology& topology, std::span<const std::uint32_t> others,
-               std::uint32_t disk) const;
+  bool allowed(const Occupancy& others, std::uint32_t disk) const;
 };
 
 struct PlacementKind {

@@ -35,10 +35,10 @@ class TargetQueue {
     first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
   }
 
-  template <class Fits>
-  std::uint32_t take(const Fits& fits, std::span<const std::uint32_t> others) {
+  std::uint32_t take(const placement::Placement& placement, const placement::Occupancy& others) {
     for (const std::uint32_t machine : order_) {
-      const std::uint32_t disk = disk_on(machine, fits, others);
+      if (!placement.fits(others, machine)) continue;
+      const std::uint32_t disk = disk_on(machine, others);
       if (disk == no_disk) continue;
       note(disk);
       return disk;
@@ -66,17 +66,13 @@ class TargetQueue {
   }
 
  private:
-  template <class Fits>
-  std::uint32_t disk_on(std::uint32_t machine, const Fits& fits,
-                        std::span<const std::uint32_t> others) {
-    if (!fits(machine)) return no_disk;
+  std::uint32_t disk_on(std::uint32_t machine, const placement::Occupancy& others) {
     const auto& topology = view_.topology();
     const std::uint32_t count = topology.disks_per_machine();
     std::uint32_t i = (load_[machine] + first_disk_) % count;
     for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
       const std::uint32_t disk = topology.first_disk(machine) + i;
-      const bool taken = std::find(others.begin(), others.end(), disk) != others.end();
-      if (!taken && has_room(disk)) return disk;
+      if (!others.holds(disk) && has_room(disk)) return disk;
     }
     return no_disk;
   }
@@ -121,7 +117,8 @@ class Drafter {
         targets_(view, stream),
         reads_(view.topology()),
         width_(static_cast<std::size_t>(code.shape().total())),
-        homes_(width_) {}
+        homes_(width_),
+        others_(view.topology()) {}
 
   void add(const Batch& batch, Plan& plan) {
     RebuildAction action{batch.redundancy_left, {}, {}, {}};
@@ -165,24 +162,26 @@ class Drafter {
   std::uint32_t target_for(const LostShard& shard) {
     others_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (homes_[slot] != no_disk) others_.push_back(homes_[slot]);
+      if (homes_[slot] != no_disk) others_.add(homes_[slot]);
     }
     // Only then can another shard of the group have a target already.
-    two_missing_ = others_.size() + 1 < width_;
-    if (two_missing_) {
-      view_.promised(shard.group, others_);
-      const auto [first, last] = planned_.equal_range(shard.group);
-      for (auto entry = first; entry != last; ++entry) others_.push_back(entry->second);
-    }
-    const auto& topology = view_.topology();
+    two_missing_ = others_.disks().size() + 1 < width_;
+    if (two_missing_) add_targets(shard.group);
     if (shard.promised != no_disk && targets_.has_room(shard.promised) &&
-        placement_.allowed(topology, others_, shard.promised)) {
+        placement_.allowed(others_, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
     }
-    return targets_.take(
-        [&](std::uint32_t machine) { return placement_.fits(topology, others_, machine); },
-        others_);
+    return targets_.take(placement_, others_);
+  }
+
+  /// Counts in the disks that other missing shards of the group will go to.
+  void add_targets(std::uint32_t group) {
+    promised_.clear();
+    view_.promised(group, promised_);
+    for (const std::uint32_t disk : promised_) others_.add(disk);
+    const auto [first, last] = planned_.equal_range(group);
+    for (auto entry = first; entry != last; ++entry) others_.add(entry->second);
   }
 
   void choose_reads(const codes::RepairPlan& repair, RebuildAction& action) {
@@ -235,7 +234,8 @@ class Drafter {
   std::size_t width_;
   std::vector<std::uint32_t> homes_;
   bool two_missing_{};  ///< of the group at hand
-  std::vector<std::uint32_t> others_;
+  placement::Occupancy others_;
+  std::vector<std::uint32_t> promised_;
   std::vector<std::pair<std::uint32_t, std::size_t>> choices_;
   /// Targets of this plan by group, of groups that miss two or more shards.
   std::unordered_multimap<std::uint32_t, std::uint32_t> planned_;

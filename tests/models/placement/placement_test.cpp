@@ -70,9 +70,13 @@ INSTANTIATE_TEST_SUITE_P(Shapes, EveryPlacement,
 TEST(Placement, ADiskNeverHoldsTwoShardsOfAGroup) {
   const topology::Topology topology(hardware(1, 2, 4));
   const auto placement = make_placement({"declustered", 1, 8, 4});
-  const std::vector<std::uint32_t> others{0, 5};
-  EXPECT_FALSE(placement->allowed(topology, others, 5));
-  EXPECT_TRUE(placement->allowed(topology, others, 6));
+  Occupancy others(topology);
+  others.add(0);
+  others.add(5);
+  EXPECT_FALSE(placement->allowed(others, 5));
+  EXPECT_TRUE(placement->allowed(others, 6));
+  others.clear();
+  EXPECT_TRUE(placement->allowed(others, 5));
 }
 
 }  // namespace
