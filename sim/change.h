@@ -53,6 +53,8 @@ struct Change {
   /// what is lost by it, even where the amount is not additive (then the model shares it out).
   std::vector<double> amounts;
   std::vector<Atom> atoms;  ///< natural events only; also when the loss did not come
+  /// payoffs() numbers for each atom, in the order of `atoms`: what would be lost.
+  std::vector<double> atom_amounts;
   /// Some group may have become shallower since the last event that said so.
   bool healed{};
   /// Which units are critical, or a life, may have changed. Always right; slower than need be.
@@ -66,6 +68,7 @@ struct Change {
     lost.clear();
     amounts.clear();
     atoms.clear();
+    atom_amounts.clear();
     healed = false;
     exposure_changed = true;
     touched = 0;
