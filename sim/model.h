@@ -1,10 +1,16 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "sim/change.h"
 #include "sim/quantity.h"
+#include "sim/random.h"
 
 namespace sim {
 
@@ -23,8 +29,7 @@ using StateOf = decltype(std::declval<const M&>().initial(std::uint64_t{}));
 ///   State::overlay(base)            a branch from `base`, which stays unchanged meanwhile: in the
 ///                                   time of what is damaged in it, not of all there is.
 ///
-/// The estimators for rare loss refine this concept (injecting an event into a copy, the critical
-/// units of a state and their cumulative hazards); direct simulation needs no more than this.
+/// Direct simulation needs no more than this; the estimators of rare loss need a RareModel.
 template <class M, class Outcome>
 concept Model = std::copyable<StateOf<M>> &&
     requires(M& model, StateOf<M>& state, Outcome& outcome, Seconds until) {
@@ -40,5 +45,71 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
   while (model.advance(state, mission, outcome)) {
   }
 }
+
+/// What the estimators of rare loss have to know besides. A group has a depth, the number of units
+/// it misses; it is lost only by an event that makes it deeper, or by an Atom.
+///
+/// Randomness. All of a state's future is in the state, and where a path is stopped by `until` does
+/// not change it: advancing to t and then to T is advancing to T. (A drawn time that lies beyond
+/// `until` is kept, not drawn again.) What is drawn ahead tells nothing of the events' hazards.
+///
+///   advance(state, until, change)  as in Model. `change.deeper` and `lost` name every group the
+///                                  event took deeper, with its depth just before it.
+///   State::overlay(base)           of an overlay too; the copies of one base are independent of
+///                                  each other and give the same path until they are refreshed.
+///   refresh(state, branch)         a new future: pending events of event classes are drawn again
+///                                  given ages, repairs under way keep the times they have drawn,
+///                                  later draws come from the streams of that branch. The estimator
+///                                  numbers branches from 1 within a replicate, and refreshes what
+///                                  it injected before it goes on.
+///   inject(state, unit, aim, stream, change)
+///                                  the event of `unit` happens at state.now, in a copy. With an
+///                                  `aim` the model may condition what the event does on taking at
+///                                  least one of these groups deeper: it returns the probability of
+///                                  that, and draws what happens given that, exactly. Without one
+///                                  (or if it does not condition) it returns 1. Returns 0, and the
+///                                  state is void, if the unit cannot have this event now. Events
+///                                  that deepen nothing are fine. Draws at the instant of the event
+///                                  come from `stream`, or from the state's own.
+///   depth(state, group)            0 for a whole group. Not asked of a lost one.
+///   critical(state, groups, out)   adds the units whose event may take one of these groups deeper
+///                                  between now and the next event with `exposure_changed` (their
+///                                  own event is one): each at most once. More is allowed, inject()
+///                                  tells the truth; less is not, it would lose losses. So a group
+///                                  that heals may keep its units until the next event.
+///   fatal(state, out)              the same for units whose event may lose any group at once
+///                                  (whole groups too, if one event can do that).
+///   cumulative_hazard(exposed, from, to)
+///                                  of the event of such a unit, given that it lives at `from`
+///   time_at(exposed, from, hazard)
+///                                  its inverse: when it will have grown by `hazard`
+///   event_classes()                how many; every `event_class` is below it
+///   start_time(state, event_class, hazard)
+///                                  when the hazard of all units of the class together will have
+///                                  grown by `hazard` from now on, if no event comes before;
+///                                  infinite if never (and for classes of atoms)
+///   start_unit(state, event_class, stream)
+///                                  whose event it is at such a time: each unit in proportion to
+///                                  its hazard at state.now. None for a thinned candidate, where
+///                                  start_time() has used a bound of the hazard.
+///   payoffs()                      how many amounts each lost group comes with; 0 is fine
+template <class M>
+concept RareModel = Model<M, Change> &&
+    requires(M& model, const M& fixed, StateOf<M>& state, const StateOf<M>& seen, Change& change,
+             Unit unit, const Exposed& exposed, std::span<const Group> groups, Group group,
+             Seconds time, double hazard, std::vector<Exposed>& out, Stream& stream,
+             std::uint32_t branch, std::size_t event_class) {
+  { model.refresh(state, branch) } -> std::same_as<void>;
+  { model.inject(state, unit, groups, stream, change) } -> std::same_as<double>;
+  { model.depth(seen, group) } -> std::same_as<int>;
+  { model.critical(seen, groups, out) } -> std::same_as<void>;
+  { model.fatal(seen, out) } -> std::same_as<void>;
+  { fixed.cumulative_hazard(exposed, time, time) } -> std::same_as<double>;
+  { fixed.time_at(exposed, time, hazard) } -> std::same_as<Seconds>;
+  { fixed.event_classes() } -> std::same_as<std::size_t>;
+  { fixed.start_time(seen, event_class, hazard) } -> std::same_as<Seconds>;
+  { fixed.start_unit(seen, event_class, stream) } -> std::same_as<std::optional<Unit>>;
+  { fixed.payoffs() } -> std::same_as<std::size_t>;
+};
 
 }  // namespace sim

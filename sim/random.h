@@ -15,6 +15,7 @@ enum class Purpose : std::uint64_t {
   policy = 5,
   drill = 6,
   inputs = 7,
+  estimator = 8,
   test = 99,
 };
 

@@ -1,0 +1,320 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "sim/contract.h"
+#include "sim/estimators/planted.h"
+#include "sim/estimators/rare_options.h"
+#include "sim/estimators/rare_tally.h"
+#include "sim/estimators/watched.h"
+#include "sim/estimators/window.h"
+#include "sim/model.h"
+
+namespace sim {
+
+/// Exposure chaining: P(any loss) and the expected amounts lost, unbiased for every RareModel.
+///
+/// A lost group has for each depth d one last event at which it crossed from below d to d or more.
+/// The expectation over such an event is an integral of its intensity over the natural path
+/// (Campbell's and Mecke's formula): so the event is injected at points drawn from that exposure,
+/// into copies, and what follows from it is estimated the same way, one depth further. Nothing is
+/// forced, and there is no likelihood ratio of what did not happen. A group stays watched while it
+/// is at d or deeper, also when natural events take it deeper for a while.
+///
+/// The first events are virtual: a Poisson stream of them at `kappa` times the natural intensity,
+/// each applied to a copy of the natural path, which goes on without them.
+///
+/// One object per thread; its working space carries nothing from one replicate to the next.
+template <RareModel M, class Fault = Sound>
+class Exposure {
+ public:
+  using State = StateOf<M>;
+
+  /// @param seed  of the estimator's own draws; the model has its own
+  Exposure(M& model, RareOptions options, std::uint64_t seed)
+      : model_(model), options_(std::move(options)), seed_(seed) {}
+
+  /// Adds what the replicate gives to a cleared sample.
+  void play(std::uint64_t replicate, RareSample& sample) {
+    begin(replicate, sample);
+    State state = model_.initial(replicate);
+    bool intact = true;
+    sample.watched = options_.mission;
+    draw_starts(state);
+    while (true) {
+      const auto next = std::min_element(starts_.begin(), starts_.end());
+      const Seconds start = next == starts_.end() ? never : *next;
+      change_.clear();
+      if (model_.advance(state, std::min(start, options_.mission), change_)) {
+        count_event();
+        const int level = setting_->first_depth;
+        book_atoms({1.0, intact, {}}, state.now,
+                   [level](const Atom& a) { return a.depth < level; });
+        intact = natural_loss(state.now, intact);
+        if (!intact && !options_.amounts) break;
+        if (change_.exposure_changed) draw_starts(state);
+      } else if (start >= options_.mission) {
+        break;
+      } else {
+        const auto event_class = static_cast<std::size_t>(next - starts_.begin());
+        begin_chain(state, event_class, intact);
+        draw_start(state, event_class);
+      }
+    }
+    if constexpr (Fault::cut_at_one) sample.any = std::min(1.0, sample.any);
+  }
+
+ private:
+  static constexpr Seconds never{std::numeric_limits<double>::infinity()};
+
+  /// A branch under way: where it comes from and what its losses count.
+  struct Branch {
+    double weight{};
+    bool intact{};  ///< nothing was lost before it
+    LossPath path;
+  };
+
+  void begin(std::uint64_t replicate, RareSample& sample) {
+    sample_ = &sample;
+    sample.setting = static_cast<std::size_t>(replicate % options_.settings.size());
+    setting_ = &options_.settings[sample.setting];
+    stream_ = Stream(seed_, Purpose::estimator, {replicate, 0, 0, 0});
+    branch_ = 0;
+    starts_.assign(model_.event_classes(), never);
+  }
+
+  void count_event() {
+    ++sample_->work.events;
+    sample_->work.groups += change_.touched + change_.deeper.size() + change_.lost.size();
+  }
+
+  bool natural_loss(Seconds now, bool intact) {
+    if (change_.lost.empty() || !intact) return intact;
+    sample_->watched = now;
+    sample_->natural_loss = true;
+    return false;
+  }
+
+  void draw_starts(const State& state) {
+    for (std::size_t c = 0; c < starts_.size(); ++c) draw_start(state, c);
+  }
+
+  void draw_start(const State& state, std::size_t event_class) {
+    const double kappa = setting_->kappa_of(event_class);
+    if (kappa <= 0.0) return;
+    ++sample_->work.hazards;
+    starts_[event_class] = model_.start_time(state, event_class, stream_.exponential() / kappa);
+  }
+
+  /// A virtual event at the present of the natural path.
+  void begin_chain(const State& natural, std::size_t event_class, bool intact) {
+    if (!intact && !options_.amounts) return;
+    ++sample_->tries[event_class].offered;
+    const std::optional<Unit> unit = model_.start_unit(natural, event_class, stream_);
+    if (!unit) return;
+    if constexpr (Fault::only_from_whole) {
+      if (!model_.whole(natural)) return;
+    }
+    State copy = State::overlay(natural);
+    const Branch from{1.0 / setting_->kappa_of(event_class), intact, {}};
+    const int level = setting_->first_depth;
+    inject(
+        copy, *unit, {}, from, [level](const Crossing& c) { return c.before < level; }, level);
+  }
+
+  /// Applies an event to `copy`, books what it loses of `mine` and follows what it takes to
+  /// `level`.
+  template <class Mine>
+  void inject(State& copy, Unit unit, std::span<const Group> aim, Branch from, Mine mine,
+              int level) {
+    change_.clear();
+    const double probability = model_.inject(copy, unit, aim, stream_, change_);
+    ClassTries& tries = sample_->tries[unit.event_class];
+    ++tries.injected;
+    if (!(probability > 0.0)) return;
+    count_event();
+    Branch branch{from.weight * probability, from.intact, from.path.then(unit.event_class)};
+    if (!change_.deeper.empty() || !change_.lost.empty()) ++tries.deepened;
+    if (!(Fault::skips_losses_at_once && from.path.size() == 0)) book_lost(branch, mine, copy.now);
+    branch.intact = branch.intact && change_.lost.empty();
+    if (!branch.intact && !options_.amounts) return;
+    std::vector<Crossing> crossed;
+    for (const Crossing& crossing : change_.deeper) {
+      if (mine(crossing) && crossing.after >= level) crossed.push_back(crossing);
+    }
+    if (!crossed.empty()) follow(copy, crossed, level, branch);
+  }
+
+  template <class Mine>
+  void book_lost(const Branch& branch, Mine mine, Seconds at) {
+    if (change_.lost.empty()) return;
+    const std::size_t payoffs = model_.payoffs();
+    amounts_.assign(payoffs, 0.0);
+    std::size_t own = 0;
+    for (std::size_t i = 0; i < change_.lost.size(); ++i) {
+      if (!mine(change_.lost[i])) continue;
+      ++own;
+      for (std::size_t j = 0; j < payoffs; ++j) amounts_[j] += change_.amounts[i * payoffs + j];
+    }
+    if (own == 0) return;
+    const double share = static_cast<double>(own) / static_cast<double>(change_.lost.size());
+    sample_->record(branch.path, at, branch.intact ? branch.weight * share : 0.0, branch.weight,
+                    amounts_);
+  }
+
+  template <class Mine>
+  void book_atoms(const Branch& branch, Seconds at, Mine mine) {
+    const std::size_t payoffs = model_.payoffs();
+    for (std::size_t i = 0; i < change_.atoms.size(); ++i) {
+      const Atom& atom = change_.atoms[i];
+      if (!mine(atom)) continue;
+      const auto amounts = change_.atom_amounts.begin() + static_cast<std::ptrdiff_t>(i * payoffs);
+      amounts_.assign(amounts, amounts + static_cast<std::ptrdiff_t>(payoffs));
+      const double any = branch.intact ? branch.weight * atom.share_of_any : 0.0;
+      sample_->record(branch.path.then(atom.event_class), at, any, branch.weight * atom.probability,
+                      amounts_);
+    }
+  }
+
+  /// What one level of the recursion keeps.
+  struct Frame {
+    explicit Frame(std::size_t event_classes) : window(event_classes) {}
+    Window window;
+    std::vector<Exposed> exposed;
+    std::vector<Point> points;
+  };
+
+  /// The losses of the groups crossed, all at `level` or deeper now, for which the event that was
+  /// just applied to `start` is the last that took them to `level`.
+  void follow(State& start, std::span<const Crossing> crossed, int level, const Branch& branch) {
+    sample_->deepest = std::max(sample_->deepest, level);
+    std::vector<Crossing> beyond;
+    for (const Crossing& crossing : crossed) {
+      if (crossing.after > level) beyond.push_back(crossing);
+    }
+    if (!beyond.empty()) {
+      State copy = State::overlay(start);
+      follow(copy, beyond, level + 1, branch);
+    }
+    model_.refresh(start, ++branch_);
+    if (frames_.size() == used_) frames_.emplace_back(model_.event_classes());
+    Frame& frame = frames_[used_];
+    look_ahead(start, Watched(crossed, level), level, branch, frame);
+    if (frame.window.empty()) return;
+    draw_points(frame);
+    ++used_;
+    inject_points(start, Watched(crossed, level), level, branch, frame);
+    --used_;
+  }
+
+  /// Plays the natural path as long as any group is watched and fills the frame's window.
+  void look_ahead(const State& start, Watched watched, int level, Branch branch, Frame& frame) {
+    State path = State::overlay(start);
+    Seconds opened = path.now;
+    frame.window.clear();
+    open(path, watched, frame);
+    while (true) {
+      change_.clear();
+      const bool event = model_.advance(path, options_.mission, change_);
+      if (!event) break;
+      count_event();
+      book_atoms(branch, path.now, [&](const Atom& atom) {
+        return atom.depth == level && watched.holds(atom.group);
+      });
+      const bool left = update(watched, path);
+      if (!change_.lost.empty()) branch.intact = false;
+      if (watched.empty() || (!branch.intact && !options_.amounts)) break;
+      if (!left && !change_.exposure_changed) continue;
+      close(frame, opened, path.now);
+      opened = path.now;
+      open(path, watched, frame);
+    }
+    close(frame, opened, path.now);
+  }
+
+  /// Plays the same path again and applies the events drawn to copies of it.
+  void inject_points(const State& start, Watched watched, int level, Branch branch, Frame& frame) {
+    State path = State::overlay(start);
+    change_.clear();
+    for (const Point& point : frame.points) {
+      while (model_.advance(path, point.at, change_)) {
+        count_event();
+        update(watched, path);
+        branch.intact = branch.intact && change_.lost.empty();
+        change_.clear();
+      }
+      State copy = State::overlay(path);
+      const Branch from{branch.weight * point.weight, branch.intact, branch.path};
+      const auto mine = [&](const Crossing& crossing) {
+        return crossing.before == level && watched.holds(crossing.group);
+      };
+      inject(copy, frame.window.segment(point).exposed.unit, watched.groups(), from, mine,
+             level + 1);
+      change_.clear();
+    }
+  }
+
+  /// True if a group left.
+  bool update(Watched& watched, const State& path) {
+    bool left = watched.drop_crossed(change_);
+    if (change_.healed) {
+      sample_->work.groups += watched.size();
+      left |= watched.drop_healed([&](Group group) { return model_.depth(path, group); });
+    }
+    return left;
+  }
+
+  void open(const State& path, const Watched& watched, Frame& frame) {
+    frame.exposed.clear();
+    model_.critical(path, watched.groups(), frame.exposed);
+    sample_->work.groups += watched.size();
+  }
+
+  void close(Frame& frame, Seconds from, Seconds to) {
+    if (!(from < to)) return;
+    for (const Exposed& exposed : frame.exposed) {
+      const double hazard = model_.cumulative_hazard(exposed, from, to);
+      ++sample_->tries[exposed.unit.event_class].offered;
+      frame.window.add({exposed, from, to, hazard});
+    }
+    sample_->work.hazards += frame.exposed.size();
+  }
+
+  void draw_points(Frame& frame) {
+    const double floor = Fault::no_floor ? 0.0 : setting_->floor;
+    frame.window.draw(setting_->points, floor, stream_, frame.points);
+    for (Point& point : frame.points) {
+      const Segment& segment = frame.window.segment(point);
+      const Seconds at = model_.time_at(segment.exposed, segment.from, point.hazard);
+      point.at = {std::clamp(at.value, segment.from.value,
+                             std::nextafter(segment.to.value, segment.from.value))};
+      if constexpr (Fault::random_mean) point.weight *= random_mean(stream_);
+    }
+    sample_->work.hazards += frame.points.size();
+    std::sort(frame.points.begin(), frame.points.end(),
+              [](const Point& a, const Point& b) { return a.at < b.at; });
+  }
+
+  M& model_;
+  RareOptions options_;
+  std::uint64_t seed_;
+  RareSample* sample_{};
+  const RareSetting* setting_{};
+  Stream stream_{0, Purpose::estimator};
+  std::uint32_t branch_{};
+  std::vector<Seconds> starts_;  ///< next virtual event of each class
+  Change change_;
+  std::vector<double> amounts_;
+  std::deque<Frame> frames_;
+  std::size_t used_{};
+};
+
+}  // namespace sim

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "sim/quantity.h"
+
+namespace sim {
+
+/// What an estimator of rare loss may choose without changing what it estimates.
+struct RareSetting {
+  /// Virtual events for each natural one, positive: below 1 thins, above 1 splits. Times the
+  /// class's own factor, where there is one.
+  double kappa{1.0};
+  std::vector<double> kappa_of_class;
+  double floor{0.2};   ///< of a window's points, spread evenly over event classes; 0 to 1
+  int points{1};       ///< drawn from each window
+  int first_depth{1};  ///< that a virtual event must cross for its branch to begin
+
+  double kappa_of(std::size_t event_class) const {
+    return event_class < kappa_of_class.size() ? kappa * kappa_of_class[event_class] : kappa;
+  }
+};
+
+/// The second setting, by default: enough unlike the first to disagree where either is blind.
+inline RareSetting contrast(RareSetting setting) {
+  setting.floor = setting.floor < 0.35 ? 0.5 : 0.2;
+  setting.kappa *= 0.5;
+  return setting;
+}
+
+struct RareOptions {
+  Seconds mission;
+  /// Goes on after a first loss, as the expected amounts need; P(any loss) alone is cheaper.
+  bool amounts{true};
+  /// Replicates alternate between the two. Both are unbiased, so both count; a figure is
+  /// published only if they agree.
+  std::array<RareSetting, 2> settings{RareSetting{}, contrast(RareSetting{})};
+};
+
+}  // namespace sim
