@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -11,11 +10,12 @@
 #include <vector>
 
 #include "sim/contract.h"
+#include "sim/estimators/booking.h"
+#include "sim/estimators/frame.h"
 #include "sim/estimators/planted.h"
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
 #include "sim/estimators/watched.h"
-#include "sim/estimators/window.h"
 #include "sim/model.h"
 
 namespace sim {
@@ -56,8 +56,8 @@ class Exposure {
       if (model_.advance(state, std::min(start, options_.mission), change_)) {
         count_event();
         const int level = setting_->first_depth;
-        book_atoms({1.0, intact, {}}, state.now,
-                   [level](const Atom& a) { return a.depth < level; });
+        booking_.atoms(change_, {1.0, intact, {}}, state.now,
+                       [level](const Atom& atom) { return atom.depth < level; });
         intact = natural_loss(state.now, intact);
         if (!intact && !options_.amounts) break;
         if (change_.exposure_changed) draw_starts(state);
@@ -75,15 +75,9 @@ class Exposure {
  private:
   static constexpr Seconds never{std::numeric_limits<double>::infinity()};
 
-  /// A branch under way: where it comes from and what its losses count.
-  struct Branch {
-    double weight{};
-    bool intact{};  ///< nothing was lost before it
-    LossPath path;
-  };
-
   void begin(std::uint64_t replicate, RareSample& sample) {
     sample_ = &sample;
+    booking_ = Booking(model_.payoffs(), sample);
     sample.setting = static_cast<std::size_t>(replicate % options_.settings.size());
     setting_ = &options_.settings[sample.setting];
     stream_ = Stream(seed_, Purpose::estimator, {replicate, 0, 0, 0});
@@ -91,10 +85,7 @@ class Exposure {
     starts_.assign(model_.event_classes(), never);
   }
 
-  void count_event() {
-    ++sample_->work.events;
-    sample_->work.groups += change_.touched + change_.deeper.size() + change_.lost.size();
-  }
+  void count_event() { sample_->work.count(change_); }
 
   bool natural_loss(Seconds now, bool intact) {
     if (change_.lost.empty() || !intact) return intact;
@@ -143,7 +134,8 @@ class Exposure {
     count_event();
     Branch branch{from.weight * probability, from.intact, from.path.then(unit.event_class)};
     if (!change_.deeper.empty() || !change_.lost.empty()) ++tries.deepened;
-    if (!(Fault::skips_losses_at_once && from.path.size() == 0)) book_lost(branch, mine, copy.now);
+    if (!(Fault::skips_losses_at_once && from.path.size() == 0))
+      booking_.lost(change_, branch, copy.now, mine);
     branch.intact = branch.intact && change_.lost.empty();
     if (!branch.intact && !options_.amounts) return;
     std::vector<Crossing> crossed;
@@ -152,45 +144,6 @@ class Exposure {
     }
     if (!crossed.empty()) follow(copy, crossed, level, branch);
   }
-
-  template <class Mine>
-  void book_lost(const Branch& branch, Mine mine, Seconds at) {
-    if (change_.lost.empty()) return;
-    const std::size_t payoffs = model_.payoffs();
-    amounts_.assign(payoffs, 0.0);
-    std::size_t own = 0;
-    for (std::size_t i = 0; i < change_.lost.size(); ++i) {
-      if (!mine(change_.lost[i])) continue;
-      ++own;
-      for (std::size_t j = 0; j < payoffs; ++j) amounts_[j] += change_.amounts[i * payoffs + j];
-    }
-    if (own == 0) return;
-    const double share = static_cast<double>(own) / static_cast<double>(change_.lost.size());
-    sample_->record(branch.path, at, branch.intact ? branch.weight * share : 0.0, branch.weight,
-                    amounts_);
-  }
-
-  template <class Mine>
-  void book_atoms(const Branch& branch, Seconds at, Mine mine) {
-    const std::size_t payoffs = model_.payoffs();
-    for (std::size_t i = 0; i < change_.atoms.size(); ++i) {
-      const Atom& atom = change_.atoms[i];
-      if (!mine(atom)) continue;
-      const auto amounts = change_.atom_amounts.begin() + static_cast<std::ptrdiff_t>(i * payoffs);
-      amounts_.assign(amounts, amounts + static_cast<std::ptrdiff_t>(payoffs));
-      const double any = branch.intact ? branch.weight * atom.share_of_any : 0.0;
-      sample_->record(branch.path.then(atom.event_class), at, any, branch.weight * atom.probability,
-                      amounts_);
-    }
-  }
-
-  /// What one level of the recursion keeps.
-  struct Frame {
-    explicit Frame(std::size_t event_classes) : window(event_classes) {}
-    Window window;
-    std::vector<Exposed> exposed;
-    std::vector<Point> points;
-  };
 
   /// The losses of the groups crossed, all at `level` or deeper now, for which the event that was
   /// just applied to `start` is the last that took them to `level`.
@@ -209,7 +162,7 @@ class Exposure {
     Frame& frame = frames_[used_];
     look_ahead(start, Watched(crossed, level), level, branch, frame);
     if (frame.window.empty()) return;
-    draw_points(frame);
+    frame.template draw<Fault>(model_, *setting_, stream_, *sample_);
     ++used_;
     inject_points(start, Watched(crossed, level), level, branch, frame);
     --used_;
@@ -226,18 +179,18 @@ class Exposure {
       const bool event = model_.advance(path, options_.mission, change_);
       if (!event) break;
       count_event();
-      book_atoms(branch, path.now, [&](const Atom& atom) {
+      booking_.atoms(change_, branch, path.now, [&](const Atom& atom) {
         return atom.depth == level && watched.holds(atom.group);
       });
       const bool left = update(watched, path);
       if (!change_.lost.empty()) branch.intact = false;
       if (watched.empty() || (!branch.intact && !options_.amounts)) break;
       if (!left && !change_.exposure_changed) continue;
-      close(frame, opened, path.now);
+      frame.close(model_, opened, path.now, *sample_);
       opened = path.now;
       open(path, watched, frame);
     }
-    close(frame, opened, path.now);
+    frame.close(model_, opened, path.now, *sample_);
   }
 
   /// Plays the same path again and applies the events drawn to copies of it.
@@ -278,31 +231,6 @@ class Exposure {
     sample_->work.groups += watched.size();
   }
 
-  void close(Frame& frame, Seconds from, Seconds to) {
-    if (!(from < to)) return;
-    for (const Exposed& exposed : frame.exposed) {
-      const double hazard = model_.cumulative_hazard(exposed, from, to);
-      ++sample_->tries[exposed.unit.event_class].offered;
-      frame.window.add({exposed, from, to, hazard});
-    }
-    sample_->work.hazards += frame.exposed.size();
-  }
-
-  void draw_points(Frame& frame) {
-    const double floor = Fault::no_floor ? 0.0 : setting_->floor;
-    frame.window.draw(setting_->points, floor, stream_, frame.points);
-    for (Point& point : frame.points) {
-      const Segment& segment = frame.window.segment(point);
-      const Seconds at = model_.time_at(segment.exposed, segment.from, point.hazard);
-      point.at = {std::clamp(at.value, segment.from.value,
-                             std::nextafter(segment.to.value, segment.from.value))};
-      if constexpr (Fault::random_mean) point.weight *= random_mean(stream_);
-    }
-    sample_->work.hazards += frame.points.size();
-    std::sort(frame.points.begin(), frame.points.end(),
-              [](const Point& a, const Point& b) { return a.at < b.at; });
-  }
-
   M& model_;
   RareOptions options_;
   std::uint64_t seed_;
@@ -312,7 +240,7 @@ class Exposure {
   std::uint32_t branch_{};
   std::vector<Seconds> starts_;  ///< next virtual event of each class
   Change change_;
-  std::vector<double> amounts_;
+  Booking booking_;
   std::deque<Frame> frames_;
   std::size_t used_{};
 };

@@ -11,7 +11,6 @@ struct Sound {
   static constexpr bool random_mean = false;      ///< a rate is one over the mean of a few draws
   static constexpr bool only_from_whole = false;  ///< cycles: starts from whole states alone
   static constexpr bool skips_losses_at_once = false;  ///< the loss by one event is left out
-  static constexpr bool no_floor = false;  ///< event classes go without their floor share
 };
 struct CutAtOne : Sound {
   static constexpr bool cut_at_one = true;
@@ -24,9 +23,6 @@ struct OnlyFromWhole : Sound {
 };
 struct SkipsLossesAtOnce : Sound {
   static constexpr bool skips_losses_at_once = true;
-};
-struct NoFloor : Sound {
-  static constexpr bool no_floor = true;
 };
 
 /// Rate over true rate when the rate is taken from the mean of four exponential times: 4/3 in the

@@ -26,6 +26,11 @@ void Work::add(const Work& other) {
   groups += other.groups;
 }
 
+void Work::count(const Change& change) {
+  ++events;
+  groups += change.touched + change.deeper.size() + change.lost.size();
+}
+
 void ClassTries::add(const ClassTries& other) {
   injected += other.injected;
   deepened += other.deepened;

@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "sim/change.h"
 #include "sim/moments.h"
 #include "sim/quantity.h"
 
@@ -38,6 +39,8 @@ struct Work {
   std::uint64_t groups{};   ///< groups looked at
   std::uint64_t total() const { return events + hazards + groups; }
   void add(const Work& other);
+  /// One event and the groups it touched.
+  void count(const Change& change);
   bool operator==(const Work&) const = default;
 };
 

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "sim/estimators/rare_options.h"
+#include "sim/model.h"
+
+namespace sim {
+
+/// Cumulative hazard of a class from the state's present to `until` if no event came between, to
+/// 1 %: found by asking start_time(), so 0 also stands for less than 1e-15.
+template <RareModel M>
+double hazard_of_class(const M& model, const StateOf<M>& state, std::size_t event_class,
+                       Seconds until) {
+  constexpr double least = 1e-15;
+  constexpr double most = 1e15;
+  constexpr double close_enough = 1.01;
+  if (model.start_time(state, event_class, least) >= until) return 0.0;
+  double low = least;
+  double high = most;
+  while (high > low * close_enough) {
+    const double middle = std::sqrt(low * high);
+    (model.start_time(state, event_class, middle) < until ? low : high) = middle;
+  }
+  return std::sqrt(low * high);
+}
+
+/// kappa by class such that a replicate has about `starts` virtual events, by class in the shares
+/// that a window's points have: (1 - floor) by hazard and `floor` spread evenly.
+std::vector<double> balanced_kappa(const std::vector<double>& hazards, double starts, double floor);
+
+/// The setting with its kappa balanced for missions like that of replicate 0. @pre starts > 0
+template <RareModel M>
+RareSetting balanced(M& model, Seconds mission, double starts, RareSetting setting) {
+  const StateOf<M> state = model.initial(0);
+  std::vector<double> hazards(model.event_classes());
+  for (std::size_t c = 0; c < hazards.size(); ++c) {
+    hazards[c] = hazard_of_class(model, state, c, mission);
+  }
+  setting.kappa_of_class = balanced_kappa(hazards, starts, setting.floor);
+  return setting;
+}
+
+/// Both settings of the options, the second with half as many starts.
+template <RareModel M>
+RareOptions balanced(M& model, RareOptions options, double starts) {
+  for (RareSetting& setting : options.settings) {
+    setting = balanced(model, options.mission, starts, setting);
+  }
+  return options;
+}
+
+}  // namespace sim

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "sim/estimators/booking.h"
+#include "sim/estimators/frame.h"
+#include "sim/estimators/planted.h"
+#include "sim/estimators/rare_options.h"
+#include "sim/estimators/rare_tally.h"
+#include "sim/model.h"
+
+namespace sim {
+
+/// Compensator, or conditional Monte Carlo: on the natural path of the whole mission the fatal
+/// event is replaced by the hazard of the units that could cause it, from which points are drawn.
+/// Unbiased for every RareModel; good where the natural path comes within one event of a loss. Its
+/// paths hold the fatal event alone. One object per thread.
+template <RareModel M, class Fault = Sound>
+class Compensator {
+ public:
+  using State = StateOf<M>;
+
+  /// @param seed  of the estimator's own draws; the model has its own
+  Compensator(M& model, RareOptions options, std::uint64_t seed)
+      : model_(model), options_(std::move(options)), seed_(seed), frame_(model.event_classes()) {}
+
+  /// Adds what the replicate gives to a cleared sample.
+  void play(std::uint64_t replicate, RareSample& sample) {
+    sample.setting = static_cast<std::size_t>(replicate % options_.settings.size());
+    const RareSetting& setting = options_.settings[sample.setting];
+    Stream stream(seed_, Purpose::estimator, {replicate, 0, 0, 0});
+    booking_ = Booking(model_.payoffs(), sample);
+    const State start = model_.initial(replicate);
+    look_ahead(start, sample);
+    if (!frame_.window.empty()) {
+      frame_.template draw<Fault>(model_, setting, stream, sample);
+      inject_points(start, stream, sample);
+    }
+    if constexpr (Fault::cut_at_one) sample.any = std::min(1.0, sample.any);
+  }
+
+ private:
+  void look_ahead(const State& start, RareSample& sample) {
+    State path = State::overlay(start);
+    Branch branch;
+    sample.watched = options_.mission;
+    frame_.window.clear();
+    Seconds opened = path.now;
+    open(path);
+    while (true) {
+      change_.clear();
+      if (!model_.advance(path, options_.mission, change_)) break;
+      count(sample);
+      booking_.atoms(change_, branch, path.now, [](const Atom&) { return true; });
+      if (branch.intact && !change_.lost.empty()) {
+        branch.intact = false;
+        sample.natural_loss = true;
+        sample.watched = path.now;
+        if (!options_.amounts) break;
+      }
+      if (!change_.exposure_changed) continue;
+      frame_.close(model_, opened, path.now, sample);
+      opened = path.now;
+      open(path);
+    }
+    frame_.close(model_, opened, path.now, sample);
+  }
+
+  void inject_points(const State& start, Stream& stream, RareSample& sample) {
+    State path = State::overlay(start);
+    bool intact = true;
+    for (const Point& point : frame_.points) {
+      change_.clear();
+      while (model_.advance(path, point.at, change_)) {
+        count(sample);
+        intact = intact && change_.lost.empty();
+        change_.clear();
+      }
+      State copy = State::overlay(path);
+      const Unit unit = frame_.window.segment(point).exposed.unit;
+      const double probability = model_.inject(copy, unit, {}, stream, change_);
+      ++sample.tries[unit.event_class].injected;
+      if (!(probability > 0.0)) continue;
+      count(sample);
+      if (change_.lost.empty()) continue;
+      ++sample.tries[unit.event_class].deepened;
+      const Branch branch{point.weight * probability, intact, LossPath{}.then(unit.event_class)};
+      booking_.lost(change_, branch, copy.now, [](const Crossing&) { return true; });
+    }
+  }
+
+  void open(const State& path) {
+    frame_.exposed.clear();
+    model_.fatal(path, frame_.exposed);
+  }
+
+  void count(RareSample& sample) {
+    sample.work.count(change_);
+    for (const Crossing& crossing : change_.deeper) {
+      sample.deepest = std::max(sample.deepest, crossing.after);
+    }
+  }
+
+  M& model_;
+  RareOptions options_;
+  std::uint64_t seed_;
+  Frame frame_;
+  Booking booking_;
+  Change change_;
+};
+
+}  // namespace sim

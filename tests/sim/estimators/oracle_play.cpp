@@ -1,0 +1,79 @@
+#include <array>
+
+#include "sim/estimators/balance.h"
+#include "sim/estimators/compensator.h"
+#include "sim/estimators/exposure.h"
+#include "tests/sim/estimators/oracles.h"
+
+namespace sim::testing {
+namespace {
+
+template <class Method, class M>
+RareTally play_with(M model, const RareOptions& options, std::uint64_t replicates,
+                    std::uint64_t seed) {
+  model.seed = seed;
+  RareTally tally(options.mission, model.payoffs(), model.event_classes());
+  RareSample sample = tally.empty_sample();
+  Method method(model, options, seed);
+  for (std::uint64_t replicate = 0; replicate < replicates; ++replicate) {
+    sample.clear();
+    method.play(replicate, sample);
+    tally.add(sample);
+  }
+  return tally;
+}
+
+template <class Fault>
+RareTally play_planted(const Oracle& oracle, Estimator estimator, const RareOptions& options,
+                       std::uint64_t replicates, std::uint64_t seed) {
+  return std::visit(
+      [&]<class M>(const M& model) {
+        return estimator == Estimator::exposure
+                   ? play_with<Exposure<M, Fault>>(model, options, replicates, seed)
+                   : play_with<Compensator<M, Fault>>(model, options, replicates, seed);
+      },
+      oracle.model);
+}
+
+}  // namespace
+
+RareTally play(const Oracle& oracle, Estimator estimator, const RareOptions& options,
+               std::uint64_t replicates, std::uint64_t seed, Planted planted) {
+  constexpr std::array players{&play_planted<Sound>, &play_planted<CutAtOne>,
+                               &play_planted<RandomMean>, &play_planted<OnlyFromWhole>,
+                               &play_planted<SkipsLossesAtOnce>};
+  return players[static_cast<std::size_t>(planted)](oracle, estimator, options, replicates, seed);
+}
+
+RareOptions options_for(const Oracle& oracle, double starts, double floor) {
+  RareSetting first;
+  first.floor = floor;
+  RareOptions options;
+  options.mission = oracle.mission;
+  options.settings = {first, contrast(first)};
+  if (floor <= 0.0) options.settings[1].floor = 0.0;
+  return std::visit([&](auto model) { return balanced(model, options, starts); }, oracle.model);
+}
+
+std::vector<Oracle> all_oracles() {
+  return {ten_of_fourteen(36.5),
+          ten_of_fourteen(365.0),
+          raised_k_of_n(0.4, 0),
+          raised_k_of_n(2.0, 0),
+          raised_k_of_n(0.4, 1),
+          mirror(),
+          latent_errors(1),
+          latent_errors(2),
+          separate_stripes(),
+          stripes_on_the_same_units(),
+          shocks_within_tolerance(),
+          shocks_beyond_tolerance(),
+          rare_shocks_of_three_racks(),
+          nearly_fixed_repair(),
+          ageing_without_repair(),
+          ageing_mirror(),
+          every_pair_of_units(),
+          local_reconstruction()};
+}
+
+}  // namespace sim::testing
