@@ -136,6 +136,10 @@ double Distribution::cumulative_hazard(Seconds t) const {
 
 Seconds Distribution::time_at_hazard(double hazard) const { return {kind_->residual(0.0, hazard)}; }
 
+double Distribution::hazard_rate(Seconds t) const {
+  return t.value < 0.0 ? 0.0 : kind_->rate(t.value);
+}
+
 double Distribution::survival(Seconds t) const { return std::exp(-cumulative_hazard(t)); }
 
 double Distribution::probability_by(Seconds t) const { return -std::expm1(-cumulative_hazard(t)); }

@@ -37,6 +37,8 @@ class Distribution {
   Seconds sample_residual(Seconds age, Stream& stream) const;
   /// H(t); infinite once survival is impossible.
   double cumulative_hazard(Seconds t) const;
+  /// dH/dt; 0 where H is flat or jumps, infinite where it is steep.
+  double hazard_rate(Seconds t) const;
   /// The t at which H(t) = `hazard`: the inverse used for thinned classes and forced events.
   Seconds time_at_hazard(double hazard) const;
   /// P(life > t) = exp(-H(t)).

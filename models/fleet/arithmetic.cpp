@@ -92,10 +92,7 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   in.groups = strategy.placement.groups;
   in.disks = static_cast<double>(scenario.hardware.disks());
   in.objects = scenario.data.objects;
-  in.stripes_per_object =
-      scenario.data.stripe.value > 0
-          ? std::max(1.0, std::ceil(scenario.data.object_size() / scenario.data.stripe))
-          : 1.0;
+  in.stripes_per_object = scenario.data.stripes_per_object();
   in.logical = scenario.data.logical;
   in.mission = scenario.mission;
   if (failures.disk) {

@@ -76,6 +76,8 @@ float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
 void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Unit cause,
                          Seconds detection, sim::Stream& stream) {
   settle(state);
+  if (change_ != nullptr) change_->exposure_changed = true;
+  for (const std::uint32_t disk : disks) end_life(state, topology::UnitKind::disk, disk);
   const std::uint32_t first_new = state.next_incident;
   LossEvent event{first_new, 0, 0, false, state.now + detection};
   for (const std::uint32_t disk : disks) {
@@ -120,7 +122,6 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   incident.generation = record.generation;
   incident.lost = static_cast<std::uint32_t>(shards->size());
   incident.left = incident.lost;
-  incident.at = state.now;
   incident.shards = std::move(shards);
   ++record.generation;
   record.working = false;
@@ -129,35 +130,72 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   return state.incidents.back();
 }
 
+/// Looks at every group that has just lost shards, once, however many it lost.
 void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
   const std::uint32_t width = fleet_->map().width();
-  const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
   // With fewer damaged disks than it takes, no group can be lost, nor any be at a deeper level.
-  if (state.incidents.size() < 2 && tolerance > 0) return;
-  // Incidents may close below when their last group is lost: walk over ids.
-  for (std::uint32_t id = first_new; id < state.next_incident; ++id) {
-    const auto found = std::find_if(state.incidents.begin(), state.incidents.end(),
-                                    [&](const Incident& i) { return i.id == id; });
-    if (found == state.incidents.end()) continue;
-    const std::shared_ptr<const std::vector<std::uint32_t>> shards = found->shards;
-    for (const std::uint32_t shard : *shards) {
-      const std::uint32_t group = shard / width;
-      const codes::ShardSet set = missing(state, group);
-      if (set.count() < 2 && tolerance > 0) continue;
-      if (state.gone.find(group) != nullptr) continue;
-      const float whole = rebuilt_share(state, group);
-      if (whole > 0) {
-        float& deep = state.deep.at(group);
-        deep = (deep > 0 ? deep : 1.0F) * (1.0F - whole);
-      }
-      if (set.count() > tolerance && !fleet_->code().recoverable(set)) {
-        lose_group(state, group, cause);
-      }
+  const bool harmless = state.incidents.size() < 2 && fleet_->code().tolerance() > 0;
+  if (harmless && change_ == nullptr) return;
+  hits_.clear();
+  const std::uint32_t disks = state.next_incident - first_new;
+  for (const Incident& incident : state.incidents) {
+    if (incident.id < first_new) continue;
+    for (const std::uint32_t shard : *incident.shards) hits_.push_back(shard / width);
+  }
+  // One disk names a group once.
+  if (disks > 1) std::sort(hits_.begin(), hits_.end());
+  lost_shares_.clear();
+  for (std::size_t i = 0; i < hits_.size();) {
+    std::size_t next = i + 1;
+    while (next < hits_.size() && hits_[next] == hits_[i]) ++next;
+    if (harmless) {
+      change_->deeper.push_back({hits_[i], 0, 1});
+    } else {
+      hit_group(state, hits_[i], static_cast<int>(next - i), cause);
     }
+    i = next;
+  }
+  if (change_ != nullptr && !lost_shares_.empty()) fill_amounts();
+}
+
+void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit cause) {
+  const int tolerance = fleet_->code().tolerance();
+  const codes::ShardSet set = missing(state, group);
+  const auto count = static_cast<int>(set.count());
+  const sim::Crossing crossing{group, count - shards, count};
+  if (crossing.before > 0) {
+    // What is rebuilt of the shards that were missing before keeps that share from this loss.
+    const float whole = rebuilt_share(state, group);
+    if (whole > 0) {
+      float& deep = state.deep.at(group);
+      deep = (deep > 0 ? deep : 1.0F) * (1.0F - whole);
+    }
+  }
+  if (count <= tolerance || fleet_->code().recoverable(set)) {
+    if (change_ != nullptr) change_->deeper.push_back(crossing);
+    return;
+  }
+  const double share = lose_group(state, group, cause);
+  if (change_ == nullptr) return;
+  change_->lost.push_back(crossing);
+  lost_shares_.push_back(share);
+}
+
+/// Two payoffs for each group just lost: its share of all stripes, and its part of the share of
+/// objects that this instant loses.
+void Mission::fill_amounts() {
+  const double groups = fleet_->map().groups();
+  double all = 0;
+  for (const double share : lost_shares_) all += share / groups;
+  const double objects = fleet_->objects_lost(all);
+  for (const double share : lost_shares_) {
+    change_->amounts.push_back(share / groups);
+    change_->amounts.push_back(objects * (share / groups / all));
   }
 }
 
-void Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
+/// Returns the share of its stripes that is lost.
+double Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
   const float* deep = state.deep.find(group);
   const double share = deep != nullptr && *deep > 0 ? static_cast<double>(*deep) : 1.0;
   outcome_->groups_lost += share;
@@ -182,6 +220,7 @@ void Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
       break;
     }
   }
+  return share;
 }
 
 /// Shards on their way to a disk that has just failed go back to the planner.

@@ -1,5 +1,7 @@
 #include "models/fleet/fleet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,7 +22,7 @@ placement::PlacementMap build_map(const placement::Placement& placement,
 /// Streams are numbered by what fails, not by position in a list, so that strategies on the same
 /// hardware see the same failures.
 std::uint64_t stream_number(UnitKind kind, Harm harm, int cohort) {
-  return (static_cast<std::uint64_t>(kind) * 2 + static_cast<std::uint64_t>(harm)) * 4096 +
+  return (static_cast<std::uint64_t>(kind) * 4 + static_cast<std::uint64_t>(harm)) * 4096 +
          static_cast<std::uint64_t>(cohort);
 }
 
@@ -37,39 +39,46 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       planner_(*code_, *placement_),
       group_bytes_(scenario.data.logical / strategy.placement.groups),
       shard_bytes_(group_bytes_ / code_->shape().data),
-      disk_slots_(static_cast<std::int64_t>(scenario.hardware.disk.capacity / shard_bytes_)) {
+      disk_slots_(static_cast<std::int64_t>(scenario.hardware.disk.capacity / shard_bytes_)),
+      stripes_per_object_(scenario.data.stripes_per_object()) {
   add_classes(scenario.failures);
   add_resources(scenario.hardware);
 }
 
-void Fleet::add_class(UnitKind kind, Harm harm, const sim::Distribution& law,
-                      const std::optional<sim::Distribution>& duration,
-                      const scenario::FleetAge& age) {
-  const std::uint32_t units = topology_.count(kind);
+void Fleet::add_class(EventClass like, const scenario::FleetAge& age) {
+  const std::uint32_t units = topology_.count(like.kind);
   // A constant hazard has no age, and then one class does for all.
-  const int wanted = law.memoryless() ? 1 : age.cohorts;
-  const int cohorts =
-      static_cast<int>(std::min<std::uint32_t>(static_cast<std::uint32_t>(wanted), units));
-  for (int c = 0; c < cohorts; ++c) {
-    const auto first = static_cast<std::uint32_t>(c);
-    const auto stride = static_cast<std::uint32_t>(cohorts);
-    const double share = (c + 0.5) / cohorts;
-    const Seconds at_start = age.youngest + share * (age.oldest - age.youngest);
-    classes_.push_back({kind, harm, stride, first, (units - first + stride - 1) / stride, law,
-                        at_start, duration, stream_number(kind, harm, c)});
+  const int wanted = like.law.memoryless() ? 1 : age.cohorts;
+  const auto cohorts = std::min<std::uint32_t>(static_cast<std::uint32_t>(wanted), units);
+  if (like.harm != Harm::outage) {
+    like.family = static_cast<std::uint16_t>(families_.size());
+    families_.push_back(
+        {like.kind, like.harm, static_cast<std::uint32_t>(classes_.size()), cohorts});
+  }
+  for (std::uint32_t c = 0; c < cohorts; ++c) {
+    EventClass entry = like;
+    entry.stride = cohorts;
+    entry.first = c;
+    entry.count = (units - c + cohorts - 1) / cohorts;
+    entry.age = age.youngest + (c + 0.5) / cohorts * (age.oldest - age.youngest);
+    entry.stream = stream_number(like.kind, like.harm, static_cast<int>(c));
+    classes_.push_back(std::move(entry));
   }
 }
 
 void Fleet::add_classes(const scenario::Failures& failures) {
-  const scenario::FleetAge no_age;
-  if (failures.disk) {
-    add_class(UnitKind::disk, Harm::permanent, *failures.disk, {}, failures.disk_age);
-  }
-  if (failures.machine) {
-    add_class(UnitKind::machine, Harm::permanent, *failures.machine, {}, no_age);
+  const auto add = [&](UnitKind kind, Harm harm, const sim::Distribution& law,
+                       const std::optional<sim::Distribution>& duration, double kills,
+                       const scenario::FleetAge& age) {
+    add_class({.kind = kind, .harm = harm, .law = law, .duration = duration, .kills = kills}, age);
+  };
+  if (failures.disk) add(UnitKind::disk, Harm::permanent, *failures.disk, {}, 0, failures.disk_age);
+  if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
+  if (const auto& shock = failures.rack_shock) {
+    add(UnitKind::rack, Harm::shock, shock->between, shock->away, shock->kills, {});
   }
   const auto outage = [&](UnitKind kind, const std::optional<scenario::Outage>& spec) {
-    if (spec) add_class(kind, Harm::outage, spec->between, spec->duration, no_age);
+    if (spec) add(kind, Harm::outage, spec->between, spec->duration, 0, {});
   };
   outage(UnitKind::machine, failures.machine_outage);
   outage(UnitKind::rack, failures.rack_outage);
@@ -125,11 +134,16 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
               finite(r.core(0))};
 }
 
-const sim::Distribution* Fleet::law_of(UnitKind kind, Harm harm) const {
-  for (const EventClass& entry : classes_) {
-    if (entry.kind == kind && entry.harm == harm) return &entry.law;
-  }
-  return nullptr;
+std::string Fleet::family_name(std::size_t family) const {
+  const Family& entry = families_[family];
+  return fmt::format("{}{}", topology::to_string(entry.kind),
+                     entry.harm == Harm::shock ? " shock" : "");
+}
+
+double Fleet::objects_lost(double share_of_stripes) const {
+  // 1-(1-share)^s, without cancellation.
+  return share_of_stripes >= 1 ? 1.0
+                               : -std::expm1(stripes_per_object_ * std::log1p(-share_of_stripes));
 }
 
 std::shared_ptr<const Fleet> compile(const scenario::Scenario& scenario,

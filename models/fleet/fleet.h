@@ -15,7 +15,7 @@
 namespace models::fleet {
 
 /// What a class of events does to its unit.
-enum class Harm : std::uint8_t { permanent, outage };
+enum class Harm : std::uint8_t { permanent, outage, shock };
 
 /// Units of one kind and age that fail by one law. Their failures are drawn together, lazily: one
 /// pending candidate per class, whatever the number of units.
@@ -28,7 +28,17 @@ struct EventClass {
   sim::Distribution law;                      ///< life, or time between outages
   Seconds age{};                              ///< age of the units at the start
   std::optional<sim::Distribution> duration;  ///< of an outage
+  double kills{};                             ///< a shock: probability that a disk dies
   std::uint64_t stream{};  ///< event class of its random stream: the same for every strategy
+  std::uint16_t family{};  ///< its place in Fleet::families(), if its events destroy data
+};
+
+/// The classes of one kind and harm, whatever the cohort: what loss is booked under.
+struct Family {
+  topology::UnitKind kind{};
+  Harm harm{};
+  std::uint32_t first_class{};
+  std::uint32_t classes{};
 };
 
 /// Numbers of the resources that rebuild traffic shares.
@@ -76,15 +86,20 @@ class Fleet {
   Bytes shard_bytes() const { return shard_bytes_; }
   /// Shards that fit on a disk.
   std::int64_t disk_slots() const { return disk_slots_; }
-  /// A renewed disk or machine: the law it lives by. Null if the kind never fails.
-  const sim::Distribution* law_of(topology::UnitKind kind, Harm harm) const;
+  /// Families of the classes whose events destroy data: permanent failures and shocks.
+  const std::vector<Family>& families() const { return families_; }
+  /// "disk", "rack shock".
+  std::string family_name(std::size_t family) const;
+  /// Share of the objects lost when this share of the stripes is: an object is lost with any of
+  /// its stripes.
+  double objects_lost(double share_of_stripes) const;
   int max_per_rack() const { return strategy_.placement.max_per_rack; }
   int max_per_machine() const { return strategy_.placement.max_per_machine; }
 
  private:
   void add_classes(const scenario::Failures& failures);
-  void add_class(topology::UnitKind kind, Harm harm, const sim::Distribution& law,
-                 const std::optional<sim::Distribution>& duration, const scenario::FleetAge& age);
+  /// `like` has all but the units and ages, which are those of its kind.
+  void add_class(EventClass like, const scenario::FleetAge& age);
   void add_resources(const scenario::Hardware& hardware);
 
   scenario::Strategy strategy_;
@@ -97,7 +112,9 @@ class Fleet {
   Bytes group_bytes_;
   Bytes shard_bytes_;
   std::int64_t disk_slots_;
+  double stripes_per_object_;
   std::vector<EventClass> classes_;
+  std::vector<Family> families_;
   Resources resources_;
 };
 

@@ -11,9 +11,10 @@ using topology::UnitKind;
 
 namespace {
 
-/// One number for any part, for the map of renewed units. @pre fewer than 2^28 parts of a kind
+/// One number for any part, for the map of renewed units. @pre fewer than 2^26 parts of a kind,
+/// fewer than 16 kinds
 std::uint32_t unit_key(UnitKind kind, Harm harm, std::uint32_t index) {
-  return index * 16 + static_cast<std::uint32_t>(kind) * 2 + static_cast<std::uint32_t>(harm);
+  return index * 64 + static_cast<std::uint32_t>(kind) * 4 + static_cast<std::uint32_t>(harm);
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ State State::overlay(const State& base) {
   state.classes = base.classes;
   state.disks = OverlayMap<DiskState>::over(base.disks);
   state.machines = OverlayMap<MachineState>::over(base.machines);
-  state.renewed = OverlayMap<std::uint32_t>::over(base.renewed);
+  state.renewed = OverlayMap<Renewal>::over(base.renewed);
+  state.lives = base.lives;
   state.moved = OverlayMap<std::uint64_t>::over(base.moved);
   state.homes = OverlayMap<Home>::over(base.homes);
   state.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
@@ -124,7 +126,57 @@ void Mission::schedule_candidate(State& state, std::uint32_t class_index) const 
   pending.hazard += stream.exponential() / entry.count;
   const Seconds at = entry.law.time_at_hazard(pending.hazard) - entry.age;
   if (at > fleet_->mission()) return;  // no later candidate can matter
-  state.queue.push(at, Event{Event::Kind::candidate, class_index, 0, 0});
+  pending.next = state.queue.push(at, Event{Event::Kind::candidate, class_index, 0, 0});
+}
+
+void Mission::refresh(State& state, std::uint32_t branch) const {
+  state.branch = branch;
+  for (std::uint32_t c = 0; c < state.classes.size(); ++c) {
+    const EventClass& entry = fleet_->classes()[c];
+    ClassState& pending = state.classes[c];
+    state.queue.cancel(pending.next);
+    pending.hazard = entry.law.cumulative_hazard(state.now + entry.age);
+    schedule_candidate(state, c);
+  }
+}
+
+Seconds Mission::born(const State& state, const EventClass& entry, std::uint32_t unit) const {
+  if (entry.law.memoryless()) return {};
+  const Renewal* renewal = state.renewed.find(unit_key(entry.kind, entry.harm, unit));
+  if (renewal != nullptr) return renewal->born;
+  // Cohorts interleave: the unit's own one is not `entry` but stands beside it.
+  const Family& family = fleet_->families()[entry.family];
+  return Seconds{} - fleet_->classes()[family.first_class + unit % entry.stride].age;
+}
+
+bool Mission::works(const State& state, Unit unit) {
+  if (unit.kind == UnitKind::disk) {
+    const DiskState* disk = state.disks.find(unit.index);
+    return disk == nullptr || disk->working;
+  }
+  if (unit.kind != UnitKind::machine) return true;
+  const MachineState* machine = state.machines.find(unit.index);
+  return machine == nullptr || machine->working;
+}
+
+void Mission::cause(const EventClass& entry, std::uint32_t unit) {
+  if (change_ == nullptr) return;
+  change_->cause = sim::Unit{entry.family, unit};
+  change_->exposure_changed = true;
+}
+
+bool Mission::strike(State& state, const EventClass& entry, std::uint32_t unit,
+                     std::span<const std::uint32_t> aim, sim::Stream& stream, Outcome& outcome,
+                     double& probability) {
+  outcome_ = &outcome;
+  probability = 1;
+  if (!works(state, {entry.kind, unit})) return false;
+  if (entry.harm == Harm::shock) {
+    shock(state, entry, unit, aim, stream, probability);
+    return probability > 0;
+  }
+  harm(state, entry, unit, stream);
+  return true;
 }
 
 void Mission::on_candidate(State& state, const Event& event) {
@@ -164,12 +216,17 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
     if (!entry.law.memoryless()) renew_outage(state, entry, unit, duration);
     return;
   }
+  if (entry.harm == Harm::shock) {
+    double certain = 1;
+    shock(state, entry, unit, {}, stream, certain);
+    return;
+  }
+  if (!works(state, {entry.kind, unit})) return;
+  cause(entry, unit);
   if (entry.kind == UnitKind::machine) {
     lose_machine(state, unit, stream);
     return;
   }
-  const DiskState* disk = state.disks.find(unit);
-  if (disk != nullptr && !disk->working) return;
   const Seconds detection = fleet_->repair().detection.sample(stream);
   const Seconds replacement = fleet_->repair().replacement.sample(stream);
   tell(state, "disk failed", {UnitKind::disk, unit});
@@ -190,7 +247,7 @@ bool Mission::away(const State& state, Unit unit) {
 
 void Mission::renew_outage(State& state, const EventClass& entry, std::uint32_t unit,
                            Seconds duration) const {
-  const std::uint32_t turn = ++state.renewed.at(unit_key(entry.kind, entry.harm, unit));
+  const std::uint32_t turn = ++state.renewed.at(unit_key(entry.kind, entry.harm, unit)).turn;
   sim::Stream life(seed_, sim::Purpose::outage, {state.replicate, entry.stream, unit, turn});
   const Seconds next = state.now + duration + entry.law.sample(life);
   const auto index = static_cast<std::uint32_t>(&entry - fleet_->classes().data());
@@ -200,8 +257,8 @@ void Mission::renew_outage(State& state, const EventClass& entry, std::uint32_t 
 }
 
 void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& stream) {
+  end_life(state, UnitKind::machine, machine);
   MachineState& record = state.machines.at(machine);
-  if (!record.working) return;
   record.working = false;
   ++record.generation;
   set_down(state, machine, true);
@@ -261,13 +318,22 @@ void Mission::start_life(State& state, UnitKind kind, Harm harm, std::uint32_t u
     const EventClass& entry = classes[c];
     if (entry.kind != kind || entry.harm != harm) continue;
     if (entry.law.memoryless()) return;  // its class goes on drawing for it
-    state.renewed.at(unit_key(kind, harm, unit)) = 1;
+    Renewal& renewal = state.renewed.at(unit_key(kind, harm, unit));
+    ++renewal.turn;
+    renewal.born = state.now;
+    state.lives.push_back({kind, entry.family, unit, state.now});
+    if (change_ != nullptr) change_->exposure_changed = true;
     const Seconds at = state.now + entry.law.sample(stream);
     if (at <= fleet_->mission()) {
       state.queue.push(at, Event{Event::Kind::renewed_fails, c, unit, generation});
     }
     return;
   }
+}
+
+void Mission::end_life(State& state, UnitKind kind, std::uint32_t unit) {
+  std::erase_if(state.lives,
+                [&](const Life& life) { return life.unit == unit && life.kind == kind; });
 }
 
 void Mission::tell(const State& state, std::string_view kind, Unit unit,

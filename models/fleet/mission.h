@@ -9,6 +9,7 @@
 #include "models/fleet/fleet.h"
 #include "models/fleet/outcome.h"
 #include "models/fleet/state.h"
+#include "sim/change.h"
 
 namespace models::fleet {
 
@@ -27,11 +28,32 @@ class Mission {
   Outcome play(State& state);
   void watch(Observer* observer) { observer_ = observer; }
 
+  /// Writes down what events do to groups, for estimators of rare loss; null stops it. `change` is
+  /// the caller's to clear.
+  void record(sim::Change* change) { change_ = change; }
+  /// A new future from here on: the next event of every class is drawn anew. Repairs under way and
+  /// the lives of renewed units keep the times they have drawn; such a future is as natural as a
+  /// fresh one (it is independent of the events that are injected), only less independent.
+  void refresh(State& state, std::uint32_t branch) const;
+  /// The event of `unit` of the class happens now. False if the unit cannot have it.
+  /// @param aim  groups: a shock is drawn given that it kills a shard of one of them at least
+  /// @param probability  of that; 1 for all else
+  bool strike(State& state, const EventClass& entry, std::uint32_t unit,
+              std::span<const std::uint32_t> aim, sim::Stream& stream, Outcome& outcome,
+              double& probability);
+  /// Disks of a group's shards by slot; repair::no_disk where the shard is missing.
+  void homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const;
+  /// When the present life of a unit began: before the mission for one never renewed.
+  Seconds born(const State& state, const EventClass& entry, std::uint32_t unit) const;
+  static bool works(const State& state, topology::Unit unit);
+
  private:
   class View;
 
   // mission.cpp: clocks and units
   void schedule_candidate(State& state, std::uint32_t class_index) const;
+  static void end_life(State& state, topology::UnitKind kind, std::uint32_t unit);
+  void cause(const EventClass& entry, std::uint32_t unit);
   void on_candidate(State& state, const Event& event);
   void on_renewed(State& state, const Event& event);
   void harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream);
@@ -59,14 +81,21 @@ class Mission {
   bool unreadable(const State& state, std::uint32_t group);
   bool reachable(const State& state, std::uint32_t machine) const;
 
+  // shocks.cpp
+  void shock(State& state, const EventClass& entry, std::uint32_t rack,
+             std::span<const std::uint32_t> aim, sim::Stream& stream, double& probability);
+  void aimed_disks(const State& state, std::uint32_t rack, std::span<const std::uint32_t> aim,
+                   std::vector<std::uint32_t>& disks) const;
+
   // damage.cpp: what is lost
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
                   Seconds detection, sim::Stream& stream);
   Incident& open_incident(State& state, std::uint32_t disk);
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
   void revoke_targets(State& state, std::span<const std::uint32_t> disks);
-  void lose_group(State& state, std::uint32_t group, topology::Unit cause);
-  void homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const;
+  double lose_group(State& state, std::uint32_t group, topology::Unit cause);
+  void hit_group(State& state, std::uint32_t group, int shards, topology::Unit cause);
+  void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
   bool is_missing(const State& state, Home home) const;
@@ -97,7 +126,10 @@ class Mission {
   network::SharedBandwidth bandwidth_;
   Outcome* outcome_{};
   Observer* observer_{};
-  std::vector<double> demand_of_;  ///< by resource; zero between calls
+  sim::Change* change_{};
+  std::vector<std::uint32_t> hits_;  ///< groups of the shards just lost, with repeats
+  std::vector<double> lost_shares_;  ///< of the groups just lost, in the order of change_->lost
+  std::vector<double> demand_of_;    ///< by resource; zero between calls
   mutable std::vector<std::uint32_t> homes_;
 };
 

@@ -145,6 +145,10 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
   ++receiver.added;
   --receiver.promised;
   ++outcome_->group_touches;
+  if (change_ != nullptr) {
+    change_->healed = true;
+    change_->exposure_changed = true;
+  }
   const auto& topology = fleet_->topology();
   const std::uint32_t rack = topology.rack_of_disk(task.target);
   const double bytes = fleet_->shard_bytes().value * static_cast<double>(shard.remaining);

@@ -30,13 +30,7 @@ double seconds_since(Clock::time_point start) {
 struct Chosen {
   const scenario::Strategy* strategy{};
   std::shared_ptr<const Fleet> fleet;
-  double stripes_per_object{1};
 };
-
-double stripes_per_object(const scenario::Data& data) {
-  if (!(data.stripe.value > 0)) return 1;
-  return std::max(1.0, std::ceil(data.object_size() / data.stripe));
-}
 
 bool chosen(const RunOptions& options, const std::string& name) {
   return options.strategies.empty() ||
@@ -46,14 +40,14 @@ bool chosen(const RunOptions& options, const std::string& name) {
 
 /// One replicate: the same failures for every strategy.
 void play_all(std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
-              const std::vector<Chosen>& strategies, Comparison& into) {
+              Comparison& into) {
   double first_unavailable = 0;
   double first_lost = 0;
   for (std::size_t i = 0; i < missions.size(); ++i) {
     State state = missions[i]->initial(replicate);
     const Outcome outcome = missions[i]->play(state);
     const Fleet& fleet = missions[i]->fleet();
-    into.tallies[i].add(outcome, fleet, strategies[i].stripes_per_object);
+    into.tallies[i].add(outcome, fleet);
     const double groups = fleet.map().groups();
     const double unavailable = outcome.unreadable_group_seconds / groups;
     const double lost = outcome.groups_lost / groups;
@@ -140,7 +134,7 @@ void simulate(Results& results, const scenario::Scenario& scenario,
   const auto blocks = sim::run_blocks(
       plan, empty, make,
       [&](std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
-          Comparison& into) { play_all(replicate, missions, strategies, into); },
+          Comparison& into) { play_all(replicate, missions, into); },
       hooks);
   results.first_replicate = blocks.first;
   results.end_replicate = blocks.end;
@@ -183,9 +177,8 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   std::vector<Chosen> strategies;
   for (const scenario::Strategy& strategy : scenario.strategies) {
     if (!chosen(options, strategy.name)) continue;
-    strategies.push_back({&strategy,
-                          simulated ? compile(scenario, strategy, options.seed) : nullptr,
-                          stripes_per_object(scenario.data)});
+    strategies.push_back(
+        {&strategy, simulated ? compile(scenario, strategy, options.seed) : nullptr});
   }
   if (strategies.empty()) {
     return scenario::Diagnostics{{scenario.file, 0, "/strategies", "no strategy was chosen", {}}};

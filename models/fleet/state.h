@@ -50,6 +50,21 @@ struct MachineState {
 struct ClassState {
   double hazard{};            ///< cumulative hazard per unit reached by the candidate
   std::uint64_t candidate{};  ///< its number: the stream of everything it brings
+  sim::EventQueue<Event>::Handle next;
+};
+
+/// A unit whose clock of ageing events was set anew.
+struct Renewal {
+  std::uint32_t turn{};  ///< how often
+  Seconds born{};        ///< permanent failures: when its present life began
+};
+
+/// A renewed unit that lives by an ageing law.
+struct Life {
+  topology::UnitKind kind{};
+  std::uint16_t family{};
+  std::uint32_t unit{};
+  Seconds born{};
 };
 
 /// A disk, or a machine with its disks, that was lost: its rebuild ends when the last shard is
@@ -71,7 +86,6 @@ struct Incident {
   std::uint32_t lost{};        ///< shards at the time of loss
   std::uint32_t left{};        ///< not yet rebuilt, nor lost for good
   bool detected{};
-  Seconds at{};
   Seconds detected_at{};
   Seconds whole_at{};  ///< textbook repair times only: when it will be whole
   std::shared_ptr<const std::vector<std::uint32_t>> shards;
@@ -102,9 +116,10 @@ struct State {
   std::vector<ClassState> classes;
   OverlayMap<DiskState> disks;
   OverlayMap<MachineState> machines;
-  OverlayMap<std::uint32_t> renewed;  ///< units with a life of their own, by unit key
-  OverlayMap<std::uint64_t> moved;    ///< group -> slots (mod 64) that have left their first home
-  OverlayMap<Home> homes;             ///< shard -> home, where moved
+  OverlayMap<Renewal> renewed;      ///< units with a clock of their own, by unit key
+  std::vector<Life> lives;          ///< those of them that work and will fail for good
+  OverlayMap<std::uint64_t> moved;  ///< group -> slots (mod 64) that have left their first home
+  OverlayMap<Home> homes;           ///< shard -> home, where moved
   OverlayMap<std::vector<std::uint32_t>>
       added;                      ///< disk -> shards it got in its present generation
   OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1

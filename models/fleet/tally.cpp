@@ -188,15 +188,14 @@ void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
 
 }  // namespace
 
-void Tally::add(const Outcome& outcome, const Fleet& fleet, double stripes_per_object) {
+void Tally::add(const Outcome& outcome, const Fleet& fleet) {
   const double mission_years = sim::in_years(fleet.mission());
   const double groups = fleet.map().groups();
   const double life = outcome.first_loss ? sim::in_years(*outcome.first_loss) : mission_years;
   loss_and_life.add(outcome.first_loss ? 1.0 : 0.0, life);
   const double share = std::min(1.0, outcome.groups_lost / groups);
   share_lost.add(share);
-  // An object is lost with any of its stripes: 1-(1-share)^s, without cancellation.
-  objects_lost.add(share >= 1 ? 1.0 : -std::expm1(stripes_per_object * std::log1p(-share)));
+  objects_lost.add(fleet.objects_lost(share));
   unavailable.add(outcome.unreadable_group_seconds / (groups * fleet.mission().value));
   repair_bytes.add(outcome.repair_bytes);
   cross_rack_bytes.add(outcome.cross_rack_bytes);

@@ -28,7 +28,7 @@ struct Tally {
   std::uint64_t events{};
   std::uint64_t group_touches{};
 
-  void add(const Outcome& outcome, const Fleet& fleet, double stripes_per_object);
+  void add(const Outcome& outcome, const Fleet& fleet);
   void merge(const Tally& later);
 };
 

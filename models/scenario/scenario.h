@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,6 +22,10 @@ struct Data {
   double objects{1};  ///< number of objects (files, studies)
   Bytes stripe{};     ///< user bytes of one stripe (k data shards); an object spans size/stripe
   Bytes object_size() const { return logical / objects; }
+  /// At least 1; an object is lost with any of its stripes.
+  double stripes_per_object() const {
+    return stripe.value > 0 ? std::max(1.0, std::ceil(object_size() / stripe)) : 1.0;
+  }
 };
 
 struct Disk {
@@ -58,6 +64,14 @@ struct Outage {
   sim::Distribution duration;
 };
 
+/// One event that strikes a whole rack: each of its disks dies for good with probability `kills`,
+/// independently; all that survive are away for `away`.
+struct Shock {
+  sim::Distribution between;
+  double kills{};  ///< (0, 1]
+  sim::Distribution away;
+};
+
 /// Age of the disks at the start: all new (0, 0), or bought evenly over `cohorts` dates between.
 struct FleetAge {
   Seconds youngest{};
@@ -72,6 +86,7 @@ struct Failures {
   std::optional<Outage> rack_outage;
   std::optional<Outage> rack_switch_outage;
   std::optional<Outage> core_switch_outage;
+  std::optional<Shock> rack_shock;
   FleetAge disk_age;
 };
 

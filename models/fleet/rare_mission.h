@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "models/fleet/mission.h"
+#include "sim/change.h"
+#include "sim/model.h"
+
+namespace models::fleet {
+
+/// Missions of a fleet as the estimators of rare loss want them (sim/model.h): groups are placement
+/// groups, depth is the number of shards missing, event classes are the fleet's families (disks,
+/// machines, rack shocks). A unit is the index of the disk, machine or rack, or a pool: all units
+/// of an event class, named where a list of them would be as long. Two payoffs: the share of the
+/// stripes lost, and the share of the objects lost.
+class RareMission {
+ public:
+  enum Payoff : std::size_t { stripes, objects, payoff_count };
+
+  RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed);
+
+  State initial(std::uint64_t replicate) const { return mission_.initial(replicate); }
+  bool advance(State& state, Seconds until, sim::Change& change);
+  void refresh(State& state, std::uint32_t branch) const { mission_.refresh(state, branch); }
+  double inject(State& state, sim::Unit unit, std::span<const sim::Group> aim, sim::Stream& stream,
+                sim::Change& change);
+  int depth(const State& state, sim::Group group);
+  void critical(const State& state, std::span<const sim::Group> groups,
+                std::vector<sim::Exposed>& out);
+  void fatal(const State& state, std::vector<sim::Exposed>& out);
+  double cumulative_hazard(const sim::Exposed& exposed, Seconds from, Seconds to) const;
+  Seconds time_at(const sim::Exposed& exposed, Seconds from, double hazard) const;
+  std::size_t event_classes() const { return fleet().families().size(); }
+  Seconds start_time(const State& state, std::size_t family, double hazard) const;
+  std::optional<sim::Unit> start_unit(const State& state, std::size_t family,
+                                      sim::Stream& stream) const;
+  std::size_t payoffs() const { return payoff_count; }
+
+  const Fleet& fleet() const { return mission_.fleet(); }
+
+ private:
+  const EventClass& class_of(std::size_t family) const {
+    return fleet().classes()[fleet().families()[family].first_class];
+  }
+  void add_pools(const State& state, std::vector<sim::Exposed>& out) const;
+  void add_group(const State& state, sim::Group group, std::vector<sim::Exposed>& out);
+  void add_disk(const State& state, std::uint32_t disk, std::vector<sim::Exposed>& out);
+  void add_unit(const State& state, std::size_t family, std::uint32_t unit,
+                std::vector<sim::Exposed>& out);
+  void add_targets(const State& state, std::vector<sim::Exposed>& out);
+  /// Hazard that all units of a family gain within `length` from now.
+  double gained(const State& state, std::size_t family, Seconds length) const;
+  bool is_original(const State& state, const EventClass& entry, std::uint32_t unit) const;
+  int reach() const;
+
+  Mission mission_;
+  Outcome outcome_;
+  std::vector<std::uint32_t> homes_;
+  std::vector<sim::Group> deep_;  ///< groups of this call that miss two shards or more
+  /// Units already listed in this call, by family: the number of the call.
+  std::vector<std::vector<std::uint32_t>> listed_;
+  std::uint32_t call_{};
+};
+
+static_assert(sim::RareModel<RareMission>);
+
+}  // namespace models::fleet

@@ -1,0 +1,181 @@
+#include "models/fleet/rare_mission.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/estimators/compensator.h"
+#include "sim/estimators/exposure.h"
+#include "sim/estimators/rare_tally.h"
+#include "small_fleet.h"
+
+namespace models::fleet {
+namespace {
+
+using testing::chain_loss_by;
+using testing::SmallFleet;
+
+template <template <class, class> class Estimator>
+sim::RareTally estimate(const std::shared_ptr<const Fleet>& fleet, std::uint64_t replicates,
+                        std::uint64_t seed = 5) {
+  RareMission mission(fleet, seed);
+  sim::RareOptions options;
+  options.mission = fleet->mission();
+  Estimator<RareMission, sim::Sound> estimator(mission, options, seed);
+  sim::RareTally tally(options.mission, mission.payoffs(), mission.event_classes());
+  sim::RareSample sample = tally.empty_sample();
+  for (std::uint64_t r = 0; r < replicates; ++r) {
+    sample.clear();
+    estimator.play(r, sample);
+    tally.add(sample);
+  }
+  return tally;
+}
+
+double z_score(const sim::Moments& moments, double truth) {
+  return (moments.mean() - truth) / moments.standard_error();
+}
+
+struct Direct {
+  sim::Moments lost;
+  sim::Moments share;
+};
+
+Direct direct(const std::shared_ptr<const Fleet>& fleet, std::uint64_t missions) {
+  Mission mission(fleet, 77);
+  Direct result;
+  for (std::uint64_t r = 0; r < missions; ++r) {
+    State state = mission.initial(r);
+    const Outcome outcome = mission.play(state);
+    result.lost.add(outcome.first_loss ? 1 : 0);
+    result.share.add(outcome.groups_lost / fleet->map().groups());
+  }
+  return result;
+}
+
+double z_between(const sim::Moments& a, const sim::Moments& b) {
+  return (a.mean() - b.mean()) / std::hypot(a.standard_error(), b.standard_error());
+}
+
+TEST(RareMission, AgreesWithTheChainWhereLossIsCommon) {
+  SmallFleet small(6, 1, 1);
+  small.reed_solomon(4, 2, 1).exponential(sim::hours(4000), sim::hours(100));
+  const double truth = chain_loss_by(6, 2, sim::hours(4000), sim::hours(100), sim::years(1));
+  const sim::RareTally tally = estimate<sim::Exposure>(small.compiled(), 20000);
+  EXPECT_LT(std::abs(z_score(tally.loss().x(), truth)), 4.0)
+      << tally.loss().x().mean() << " against " << truth;
+}
+
+TEST(RareMission, AgreesWithTheChainWhereNoMissionLosesData) {
+  SmallFleet small(9, 1, 1);
+  small.reed_solomon(6, 3, 1).exponential(sim::years(50), sim::hours(10));
+  // Rare: loss is the product of four rates; the forward equations hold to 1e-12 of it.
+  const double truth = chain_loss_by(9, 3, sim::years(50), sim::hours(10), sim::years(1));
+  const sim::RareTally tally = estimate<sim::Exposure>(small.compiled(), 20000);
+  EXPECT_EQ(tally.natural_losses(), 0u);
+  EXPECT_LT(truth, 1e-9);
+  EXPECT_LT(std::abs(z_score(tally.loss().x(), truth)), 4.0)
+      << tally.loss().x().mean() << " against " << truth;
+  EXPECT_LT(tally.loss().x().standard_error(), 0.1 * truth);
+}
+
+/// Rates high enough that direct simulation sees the losses: machines with two disks, shared
+/// bandwidth, outages, ageing disks that are renewed, rack shocks.
+SmallFleet rough_fleet() {
+  SmallFleet small(6, 2, 2);
+  small.reed_solomon(3, 2, 60);
+  scenario::Scenario& s = small.scenario;
+  s.failures.disk = sim::Distribution::weibull(1.8, sim::years(0.5));
+  s.failures.disk_age = {{0}, sim::years(0.4), 3};
+  s.failures.machine = sim::Distribution::exponential(sim::years(4));
+  s.failures.machine_outage = scenario::Outage{sim::Distribution::exponential(sim::years(0.2)),
+                                               sim::Distribution::exponential(sim::hours(5))};
+  s.failures.rack_shock = scenario::Shock{sim::Distribution::exponential(sim::years(3)), 0.3,
+                                          sim::Distribution::fixed(sim::hours(12))};
+  auto& strategy = s.strategies[0];
+  strategy.placement.max_per_rack = 1;
+  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.replacement = sim::Distribution::fixed(sim::hours(72));
+  strategy.repair.throttles = {
+      {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {20e6}}};
+  return small;
+}
+
+TEST(RareMission, ExposureAndCompensatorAgreeWithDirectSimulationOfARoughFleet) {
+  const auto fleet = rough_fleet().compiled();
+  const Direct plain = direct(fleet, 6000);
+  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 600);
+  EXPECT_GT(plain.lost.mean(), 0.003);
+  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
+      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
+      << plain.lost.mean() << " +- " << plain.lost.standard_error();
+  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0)
+      << tally.amounts()[RareMission::stripes].mean() << " against " << plain.share.mean();
+  const sim::RareTally last = estimate<sim::Compensator>(fleet, 6000);
+  EXPECT_LT(std::abs(z_between(last.loss().x(), plain.lost)), 4.0)
+      << last.loss().x().mean() << " +- " << last.loss().x().standard_error();
+  EXPECT_LT(std::abs(z_between(last.amounts()[RareMission::stripes], plain.share)), 4.0);
+}
+
+TEST(RareMission, SeveralShardsPerRackAndShocksBeyondTolerance) {
+  SmallFleet small = rough_fleet();
+  small.scenario.hardware.racks_per_site = 3;
+  small.scenario.strategies[0].placement.max_per_rack = 2;
+  small.scenario.strategies[0].placement.max_per_machine = 1;
+  small.scenario.failures.rack_shock->kills = 0.8;
+  small.scenario.failures.disk = sim::Distribution::weibull(1.8, sim::years(1.5));
+  const auto fleet = small.compiled();
+  const Direct plain = direct(fleet, 6000);
+  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 600);
+  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
+      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
+      << plain.lost.mean() << " +- " << plain.lost.standard_error();
+  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0)
+      << tally.amounts()[RareMission::stripes].mean() << " against " << plain.share.mean();
+}
+
+TEST(RareMission, APartlyRebuiltGroupKeepsThatShareOnceHoweverManyShardsItLosesThen) {
+  // A group of 2+1, two of its shards in one machine. The third is half rebuilt when that machine
+  // dies: half of the stripes had one shard more.
+  SmallFleet small(3, 1, 2);
+  small.reed_solomon(2, 1, 1);
+  auto& strategy = small.scenario.strategies[0];
+  strategy.placement.max_per_rack = 2;
+  strategy.placement.max_per_machine = 2;
+  strategy.repair.detection = sim::Distribution::fixed({0});
+  strategy.repair.replacement = sim::Distribution::fixed(sim::years(10));
+  strategy.repair.throttles = {
+      {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {5e11 / 3600.0}}};
+  small.scenario.failures.disk = sim::Distribution::exponential(sim::years(1e9));
+  small.scenario.failures.machine = sim::Distribution::exponential(sim::years(1e9));
+  const auto fleet = small.compiled();
+  RareMission mission(fleet, 1);
+  const auto members = fleet->map().members(0);
+  const auto& topology = fleet->topology();
+  // Two shards share a machine; the third is alone.
+  std::uint32_t alone = 0;
+  std::uint32_t pair = 0;
+  for (const std::uint32_t disk : members) {
+    const auto same = std::count_if(members.begin(), members.end(), [&](std::uint32_t other) {
+      return topology.machine_of(other) == topology.machine_of(disk);
+    });
+    (same == 1 ? alone : pair) = disk;
+  }
+  State state = mission.initial(0);
+  sim::Stream stream(1, sim::Purpose::test);
+  sim::Change change;
+  mission.inject(state, {0, alone}, {}, stream, change);
+  change.clear();
+  while (mission.advance(state, sim::minutes(30), change)) {
+  }
+  change.clear();
+  mission.inject(state, {1, topology.machine_of(pair)}, {}, stream, change);
+  ASSERT_EQ(change.lost.size(), 1u);
+  EXPECT_EQ(change.lost[0].before, 1);
+  EXPECT_EQ(change.lost[0].after, 3);
+  EXPECT_NEAR(change.amounts[RareMission::stripes], 0.5, 0.01);
+}
+
+}  // namespace
+}  // namespace models::fleet
