@@ -86,11 +86,12 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
 
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
                                    const scenario::Strategy& strategy, const codes::Code& code) {
-  const scenario::Failures& failures = scenario.failures;
+  const scenario::Hardware& hardware = scenario.hardware_of(strategy);
+  const scenario::Failures& failures = scenario.failures_of(strategy);
   analytic::ChainInputs in;
   in.code = &code;
   in.groups = strategy.placement.groups;
-  in.disks = static_cast<double>(scenario.hardware.disks());
+  in.disks = static_cast<double>(hardware.disks());
   in.objects = scenario.data.objects;
   in.stripes_per_object =
       scenario.data.stripe.value > 0
@@ -106,7 +107,7 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
     in.shard_repair = strategy.repair.rebuild_time->mean();
   } else {
     const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-    const auto arithmetic = rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+    const auto arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
     const double tb_per_disk = scenario.data.logical * code.overhead() / terabyte / in.disks;
     in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
   }

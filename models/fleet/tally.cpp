@@ -174,12 +174,12 @@ void add_analytic_only(Figures& figures, const scenario::Scenario& scenario,
 }
 
 void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
-                           const codes::Code& code) {
+                           const scenario::Strategy& strategy, const codes::Code& code) {
   figures.add("capacity_overhead",
               Estimate::exact(code.overhead(), Method::arithmetic, "stored bytes per user byte"));
   if (!scenario.prices) return;
-  const economics::Cost cost =
-      economics::cost_of(scenario.hardware, scenario.data, code.overhead(), *scenario.prices);
+  const economics::Cost cost = economics::cost_of(scenario.hardware_of(strategy), scenario.data,
+                                                  code.overhead(), *scenario.prices);
   Estimate estimate =
       Estimate::exact(cost.per_usable_tb_year.value, Method::arithmetic, cost.model);
   estimate.note = scenario.prices->currency;
@@ -247,16 +247,15 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   result.code = code.name();
   const analytic::ChainFigures chain =
       analytic::chain_figures(chain_inputs(scenario, strategy, code));
+  const scenario::Hardware& hardware = scenario.hardware_of(strategy);
   const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-  const RebuildArithmetic arithmetic =
-      rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+  const RebuildArithmetic arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
   Figures figures{
       result, chain,
       fmt::format(
           "fleet of {} disks in {} machines, {} placement groups, {} placement; "
           "{}",
-          scenario.hardware.disks(), scenario.hardware.machines(), strategy.placement.groups,
-          strategy.placement.kind,
+          hardware.disks(), hardware.machines(), strategy.placement.groups, strategy.placement.kind,
           strategy.repair.rebuild_time ? "drawn repair times" : "rebuilds share bandwidth")};
   if (tally != nullptr) {
     add_loss(figures, *tally, scenario);
@@ -271,7 +270,7 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   } else {
     add_analytic_only(figures, scenario, arithmetic);
   }
-  add_capacity_and_cost(figures, scenario, code);
+  add_capacity_and_cost(figures, scenario, strategy, code);
   if (!strategy.repair.rebuild_time) {
     result.limits.push_back("rebuild is limited by " + arithmetic.limit);
   }

@@ -102,12 +102,22 @@ struct Placement {
   int max_per_machine{1};
 };
 
+/// Whose machines a strategy runs on, and so which of them it pays for.
+enum class HardwareKind {
+  fixed,  ///< the scenario's; it pays for its share of them
+  sized,  ///< bought anew for it, as few as hold its data (sized_hardware.h); it pays for all
+  own,    ///< as it describes them; it pays for all
+};
+
 /// One way to keep the data.
 struct Strategy {
   std::string name;
   codes::CodeSpec code;
   Placement placement;
   Repair repair;  ///< the scenario's, with the strategy's own changes applied
+  HardwareKind hardware_kind{HardwareKind::fixed};
+  std::optional<Hardware> hardware;  ///< sized or own; empty: the scenario's
+  std::optional<Failures> failures;  ///< with the strategy's own changes; empty: the scenario's
 };
 
 /// Prices in one currency; each item with its source.
@@ -153,6 +163,14 @@ struct Scenario {
   std::vector<LaterSection> not_modelled;
   std::string file;    ///< as given on the command line; empty for a scenario built in code
   std::string sha256;  ///< of the file's bytes, hex
+
+  /// What a strategy runs on, and what fails there.
+  const Hardware& hardware_of(const Strategy& strategy) const {
+    return strategy.hardware ? *strategy.hardware : hardware;
+  }
+  const Failures& failures_of(const Strategy& strategy) const {
+    return strategy.failures ? *strategy.failures : failures;
+  }
 };
 
 }  // namespace models::scenario

@@ -24,7 +24,8 @@ struct Candidate {
   const codes::Code& code;
   std::string pointer;  ///< "/strategies/1"
 
-  const Hardware& hardware() const { return scenario.hardware; }
+  const Hardware& hardware() const { return scenario.hardware_of(strategy); }
+  const Failures& failures() const { return scenario.failures_of(strategy); }
   int width() const { return code.shape().total(); }
   double disks() const { return static_cast<double>(hardware().disks()); }
   double shards() const { return double{1} * strategy.placement.groups * width(); }
@@ -202,8 +203,7 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
   const Hardware& hardware = candidate.hardware();
   const auto machines = static_cast<double>(hardware.machines());
   const auto racks = static_cast<double>(hardware.racks());
-  const BytesPerSecond writes{candidate.stored().value *
-                              losses_per_second(candidate.scenario.failures)};
+  const BytesPerSecond writes{candidate.stored().value * losses_per_second(candidate.failures())};
   const BytesPerSecond reads = writes * reads_per_shard(candidate.code);
   const double share = hardware.network.rebuild_share;
   // Sources are spread over all racks: one in `racks` is at home.
@@ -227,7 +227,7 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
 
 void check_stability(const Candidate& candidate, FaultList& faults) {
   const Repair& repair = candidate.strategy.repair;
-  const double rate = losses_per_second(candidate.scenario.failures);
+  const double rate = losses_per_second(candidate.failures());
   if (repair.rebuild_time) {
     const Seconds rebuild = repair.rebuild_time->mean();
     if (rebuild.value * rate < 1) return;
@@ -259,7 +259,7 @@ void check_strategies(const Scenario& scenario, FaultList& faults) {
     const std::string pointer = fmt::format("/strategies/{}", i);
     const auto code = checked_code(strategy.code, pointer + "/code", faults);
     const bool placed = check_placement(pointer, strategy.placement, faults);
-    if (!code || !placed || !sound(scenario.hardware)) continue;
+    if (!code || !placed || !sound(scenario.hardware_of(strategy))) continue;
     const Candidate candidate{scenario, strategy, *code, pointer};
     check_places(candidate, faults);
     check_memory(candidate, faults);
