@@ -178,12 +178,25 @@ void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
   figures.add("capacity_overhead",
               Estimate::exact(code.overhead(), Method::arithmetic, "stored bytes per user byte"));
   if (!scenario.prices) return;
-  const economics::Cost cost = economics::cost_of(scenario.hardware_of(strategy), scenario.data,
-                                                  code.overhead(), *scenario.prices);
-  Estimate estimate =
-      Estimate::exact(cost.per_usable_tb_year.value, Method::arithmetic, cost.model);
-  estimate.note = scenario.prices->currency;
-  figures.add("cost_per_usable_tb_year", estimate);
+  const scenario::Prices& prices = *scenario.prices;
+  const economics::Cost cost =
+      economics::cost_of({.hardware = scenario.hardware_of(strategy),
+                          .kind = strategy.hardware_kind,
+                          .data = scenario.data,
+                          .overhead = code.overhead(),
+                          .rates = failure_rates(scenario.failures_of(strategy), scenario.mission),
+                          .cloud = strategy.cloud},
+                         prices);
+  const auto money = [&](std::string_view id, Money amount) {
+    Estimate estimate = Estimate::exact(amount.value, Method::arithmetic, cost.model);
+    estimate.note = prices.currency;
+    figures.add(id, estimate);
+  };
+  money("cost_per_usable_tb_year", cost.per_usable_tb_year);
+  money("cost.capital", cost.capital);
+  money("cost.running_per_year", cost.running_per_year);
+  money("cost.total", cost.total);
+  figures.result.cost_lines = cost.lines;
 }
 
 }  // namespace
@@ -277,6 +290,10 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   for (const auto& later : scenario.not_modelled) {
     result.not_modelled.push_back(later.about.empty() ? later.name
                                                       : later.name + ": " + later.about);
+  }
+  if (!strategy.cloud.empty()) {
+    result.not_modelled.emplace_back(
+        "cloud: the copies are priced; what they do for durability is not modelled");
   }
   return result;
 }

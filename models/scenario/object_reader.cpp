@@ -157,6 +157,17 @@ double ObjectReader::number(std::string_view key) {
 
 int ObjectReader::integer(std::string_view key) { return static_cast<int>(number(key)); }
 
+void ObjectReader::change(std::string_view key, double& value) {
+  const Field& wanted = field(key);
+  if (has(key) || wanted.required || !wanted.fallback.empty()) value = number(key);
+}
+
+void ObjectReader::change(std::string_view key, int& value) {
+  double number = value;
+  change(key, number);
+  value = static_cast<int>(number);
+}
+
 std::string ObjectReader::text(std::string_view key) {
   const Field& wanted = field(key);
   const Node* child = find(key);

@@ -7,6 +7,7 @@
 
 #include "models/scenario/document.h"
 #include "models/scenario/fields.h"
+#include "sim/quantity.h"
 
 namespace models::scenario {
 
@@ -43,6 +44,13 @@ class ObjectReader {
   /// Numbers and quantities, in base units.
   double number(std::string_view key);
   int integer(std::string_view key);
+  /// The same into `value`, which stays as it is where the file and the table say nothing.
+  void change(std::string_view key, double& value);
+  void change(std::string_view key, int& value);
+  template <class Tag>
+  void change(std::string_view key, sim::Quantity<Tag>& value) {
+    change(key, value.value);
+  }
   /// Texts and choices; empty if absent.
   std::string text(std::string_view key);
   /// The child if it is an object; else null, with a fault if it is there.

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "models/economics/cost.h"
+#include "models/economics/price_table.h"
 #include "models/scenario/file_bytes.h"
 #include "models/scenario/nearest_name.h"
 #include "models/scenario/read_sections.h"
@@ -19,9 +19,11 @@ PriceItem read_item(const Node& node, const economics::PriceKind& kind, Faults& 
   PriceItem item{.price = reader.number("price"),
                  .unit = reader.text("unit"),
                  .source = reader.text("source")};
-  if (!item.unit.empty() && item.unit != kind.unit) {
-    faults.add(*reader.find("unit"),
-               fmt::format("must be '{}' for '{}', got '{}'", kind.unit, kind.key, item.unit));
+  if (!item.unit.empty() && item.unit != kind.unit && item.unit != kind.other_unit) {
+    const std::string other =
+        kind.other_unit.empty() ? "" : fmt::format(" or '{}'", kind.other_unit);
+    faults.add(*reader.find("unit"), fmt::format("must be '{}'{} for '{}', got '{}'", kind.unit,
+                                                 other, kind.key, item.unit));
   }
   // Energy at the meter includes that of the machines.
   if (kind.key == "pue" && item.price < 1) {

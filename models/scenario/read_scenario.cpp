@@ -45,7 +45,7 @@ Scenario read_root(const Document& document, Faults& faults) {
   if (const Node* node = reader.find("hardware")) scenario.hardware = read_hardware(*node, faults);
   if (const Node* node = reader.find("failures")) scenario.failures = read_failures(*node, faults);
   if (const Node* node = reader.find("repair")) scenario.repair = read_repair(*node, faults);
-  scenario.strategies = read_strategies(reader.list("strategies"), scenario.repair, faults);
+  scenario.strategies = read_strategies(reader.list("strategies"), scenario, faults);
   if (const Node* node = reader.find("prices")) {
     const auto folder = std::filesystem::path(document.file()).parent_path();
     scenario.prices = read_prices(*node, folder.empty() ? "." : folder, faults);

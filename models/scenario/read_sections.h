@@ -13,13 +13,19 @@ namespace models::scenario {
 
 Data read_data(const Node& node, Faults& faults);
 Hardware read_hardware(const Node& node, Faults& faults);
+/// A strategy's `hardware`: its kind, and what it runs on unless that is the scenario's `base`.
+/// That of kind sized is the most it may take; see buy().
+void read_own_hardware(const Node& node, const Hardware& base, Strategy& strategy, Faults& faults);
 Failures read_failures(const Node& node, Faults& faults);
+/// A strategy's changes to them.
+Failures change_failures(const Node& node, const Failures& base, Faults& faults);
 /// The repair of the whole scenario.
 Repair read_repair(const Node& node, Faults& faults);
 /// A strategy's changes to it.
 Repair change_repair(const Node& node, Repair base, Faults& faults);
-std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
-                                      Faults& faults);
+/// The strategies of a scenario of which the rest has been read.
+std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
+                                      const Scenario& scenario, Faults& faults);
 /// An object, or the name of a file below `folder`.
 std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
                                   Faults& faults);

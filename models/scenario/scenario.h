@@ -102,6 +102,15 @@ struct Placement {
   int max_per_machine{1};
 };
 
+/// A copy of data in a class of a provider's storage: priced, not simulated.
+struct CloudUse {
+  std::string storage_class;   ///< a name of economics::cloud_classes()
+  double share{1};             ///< of the logical data
+  double read_per_year{};      ///< share of it that is read back in a year
+  double requests_per_year{};  ///< in all
+  Seconds kept{};              ///< mean life of an object there; 0: for good
+};
+
 /// Whose machines a strategy runs on, and so which of them it pays for.
 enum class HardwareKind {
   fixed,  ///< the scenario's; it pays for its share of them
@@ -116,8 +125,9 @@ struct Strategy {
   Placement placement;
   Repair repair;  ///< the scenario's, with the strategy's own changes applied
   HardwareKind hardware_kind{HardwareKind::fixed};
-  std::optional<Hardware> hardware;  ///< sized or own; empty: the scenario's
-  std::optional<Failures> failures;  ///< with the strategy's own changes; empty: the scenario's
+  std::optional<Hardware> hardware{};  ///< sized or own; empty: the scenario's
+  std::vector<CloudUse> cloud{};
+  std::optional<Failures> failures{};  ///< with the strategy's own changes; empty: the scenario's
 };
 
 /// Prices in one currency; each item with its source.

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "models/codes/code.h"
-#include "models/economics/cost.h"
+#include "models/economics/price_table.h"
 #include "models/scenario/fields.h"
 
 namespace models::scenario {
@@ -92,13 +92,19 @@ Json code() {
   return {{"oneOf", std::move(kinds)}};
 }
 
+Json units_of(const economics::PriceKind& price) {
+  Json units{price.unit};
+  if (!price.other_unit.empty()) units.push_back(price.other_unit);
+  return units;
+}
+
 Json price_items(std::string_view section) {
   Json properties = Json::object();
   for (const auto& price : economics::all_prices()) {
     properties[std::string(price.key)] = {
         {"description", fmt::format("{}; {}", price.meaning, price.unit)},
         {"allOf", {reference(section)}},
-        {"properties", {{"unit", {{"const", price.unit}}}}}};
+        {"properties", {{"unit", {{"enum", units_of(price)}}}}}};
   }
   for (const std::string_view key : note_keys()) properties[std::string(key)] = note();
   return {

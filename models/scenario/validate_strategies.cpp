@@ -12,6 +12,7 @@
 
 #include "models/codes/code.h"
 #include "models/placement/placement.h"
+#include "models/scenario/fit.h"
 #include "models/scenario/validate.h"
 
 namespace models::scenario {
@@ -29,8 +30,7 @@ struct Candidate {
   int width() const { return code.shape().total(); }
   double disks() const { return static_cast<double>(hardware().disks()); }
   double shards() const { return double{1} * strategy.placement.groups * width(); }
-  /// Stored bytes, parity and copies included.
-  Bytes stored() const { return scenario.data.logical * code.overhead(); }
+  Bytes stored() const { return stored_bytes(scenario.data, code); }
 };
 
 bool sound(const Hardware& hardware) {
@@ -61,12 +61,6 @@ std::unique_ptr<const codes::Code> checked_code(const codes::CodeSpec& spec,
   return kind->make(spec);
 }
 
-// Shards of one group that one rack can take: so many in a rack, so many in each of its machines.
-std::int64_t places_per_rack(const Hardware& hardware, const Placement& placement) {
-  const std::int64_t per_machine = std::min(placement.max_per_machine, hardware.disks_per_machine);
-  return std::min<std::int64_t>(placement.max_per_rack, hardware.machines_per_rack * per_machine);
-}
-
 void check_places(const Candidate& candidate, FaultList& faults) {
   const Hardware& hardware = candidate.hardware();
   const Placement& placement = candidate.strategy.placement;
@@ -79,8 +73,8 @@ void check_places(const Candidate& candidate, FaultList& faults) {
     return;
   }
   const std::int64_t per_rack = places_per_rack(hardware, placement);
-  const std::int64_t places = hardware.racks() * per_rack;
-  if (width <= places) return;
+  const std::int64_t all = places(hardware, placement);
+  if (width <= all) return;
   const std::int64_t needed = (width + per_rack - 1) / per_rack;
   const std::int64_t share = (width + hardware.racks() - 1) / hardware.racks();
   faults.error(
@@ -90,7 +84,7 @@ void check_places(const Candidate& candidate, FaultList& faults) {
           "rack and {} in a machine have {}; allow {} shards per rack (and enough per "
           "machine), take {} racks, or use a code of at most {} shards",
           candidate.code.name(), width, hardware.racks(), hardware.machines_per_rack,
-          placement.max_per_rack, placement.max_per_machine, places, share, needed, places));
+          placement.max_per_rack, placement.max_per_machine, all, share, needed, all));
 }
 
 bool check_placement(const std::string& pointer, const Placement& placement, FaultList& faults) {
@@ -135,22 +129,20 @@ void check_memory(const Candidate& candidate, FaultList& faults) {
 
 // Whole shards must fit: with few groups they are coarse. Returns the groups that surely do.
 std::optional<double> finer_groups(const Candidate& candidate) {
-  const double groups = candidate.strategy.placement.groups;
-  const Bytes per_group = candidate.scenario.data.logical / candidate.code.shape().data;
-  const Bytes capacity = candidate.hardware().disk.capacity;
-  const double most_on_a_disk = std::ceil(candidate.shards() / candidate.disks());
-  if (per_group / groups * most_on_a_disk <= capacity) return std::nullopt;
-  const Bytes spare = capacity - candidate.stored() / candidate.disks();
+  const Data& data = candidate.scenario.data;
+  const Hardware& hardware = candidate.hardware();
+  if (shards_fit(hardware, data, candidate.strategy.placement, candidate.code)) return std::nullopt;
+  const Bytes per_group = data.logical / candidate.code.shape().data;
+  const Bytes spare = hardware.disk.capacity - candidate.stored() / candidate.disks();
   return spare.value > 0 ? std::ceil(per_group / spare) : max_groups;
 }
 
 void check_room(const Candidate& candidate, FaultList& faults) {
   const Hardware& hardware = candidate.hardware();
   const Bytes raw = hardware.disk.capacity * candidate.disks();
-  const Bytes usable = raw * hardware.usable_fill;
+  const Bytes usable = usable_bytes(hardware);
   const Bytes stored = candidate.stored();
-  // A part in 10^12 for the rounding of "exactly full".
-  if (stored > usable * (1 + 1e-12)) {
+  if (!has_room(hardware, candidate.scenario.data, candidate.code)) {
     const double disks = std::ceil(stored / (hardware.disk.capacity * hardware.usable_fill));
     faults.error(
         candidate.pointer,
