@@ -57,11 +57,16 @@ constexpr std::array hardware{
 };
 
 constexpr std::array disk{
+    Field{
+        .key = "drive",
+        .kind = text,
+        .meaning = "a model of the drive table: gives capacity and lifetime where these are absent",
+        .low = 1,
+        .high = most_name},
     Field{.key = "model", .kind = text, .meaning = "make and model", .high = most_name},
     Field{.key = "capacity",
           .kind = bytes,
-          .meaning = "capacity",
-          .required = true,
+          .meaning = "capacity; that of the drive if absent",
           .low = one_byte,
           .high = exabyte},
     Field{.key = "read",
@@ -146,7 +151,62 @@ constexpr auto strategy_hardware = after(hardware_kind, changes(hardware));
 constexpr auto strategy_disk = changes(disk);
 constexpr auto strategy_network = changes(network);
 
+constexpr std::array drive_table{
+    Field{.key = "$schema", .kind = text, .meaning = "the schema, for editors"},
+    Field{.key = "version",
+          .kind = integer,
+          .meaning = "version of this format",
+          .low = 1,
+          .high = 1},
+    Field{.key = "name", .kind = text, .meaning = "name of the table", .high = most_name},
+    Field{.key = "description", .kind = text, .meaning = "what was counted", .high = most_prose},
+    Field{.key = "source",
+          .kind = text,
+          .meaning = "who counted",
+          .required = true,
+          .low = 1,
+          .high = most_prose},
+    Field{.key = "models",
+          .kind = list,
+          .meaning = "models of drives",
+          .required = true,
+          .section = "/drives/models/*"},
+};
+
+constexpr std::array drive_model{
+    Field{.key = "model",
+          .kind = text,
+          .meaning = "as the maker writes it",
+          .required = true,
+          .low = 1,
+          .high = most_name},
+    Field{.key = "make", .kind = text, .meaning = "the maker", .high = most_name},
+    Field{
+        .key = "capacity", .kind = bytes, .meaning = "capacity", .low = one_byte, .high = exabyte},
+    Field{.key = "drives", .kind = integer, .meaning = "drives seen", .low = 1, .high = 1e9},
+    Field{.key = "drive_days",
+          .kind = number,
+          .meaning = "days that they ran, all together",
+          .required = true,
+          .low = 1,
+          .high = 1e12},
+    Field{.key = "failures",
+          .kind = integer,
+          .meaning = "drives that failed",
+          .required = true,
+          .low = 0,
+          .high = 1e9},
+    Field{.key = "afr", .kind = rate, .meaning = "failures over drive-years, for people", .low = 0},
+    Field{.key = "afr_low",
+          .kind = rate,
+          .meaning = "lower end of its exact 95 % interval",
+          .low = 0},
+    Field{.key = "afr_high", .kind = rate, .meaning = "upper end of it", .low = 0},
+};
+
 constexpr std::array sections{
+    Section{"/drives", "drive models and the failures counted on them", drive_table},
+    Section{"/drives/models/*", "a drive model", drive_model},
     Section{"/hardware", "regular hardware: sites x racks x machines x disks", hardware},
     Section{"/hardware/disk", "a disk", disk},
     Section{"/hardware/network", "capacities per direction", network},

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <utility>
 
@@ -81,6 +83,31 @@ Failures change(ObjectReader& reader, Failures failures) {
 Failures read_failures(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/failures", faults);
   return change(reader, {});
+}
+
+void use_drive(const Node& disk, const Node* failures, const Disk& drive, const std::string& path,
+               Failures& laws, std::vector<UncertainInput>& uncertain, Faults& faults) {
+  const Node* named = failures == nullptr ? nullptr : failures->find("disk");
+  if (named != nullptr && named->find("lifetime") != nullptr) return;
+  const DriveRecord& record = *drive.record;
+  if (!(record.failures > 0)) {
+    faults.add(
+        disk,
+        fmt::format("no failure of it was seen in {:.0f} drive days: it fails at most {:.3g} "
+                    "%/year; give failures.disk.lifetime",
+                    record.drive_days, interval_of(record).high * 100),
+        "drive");
+    return;
+  }
+  laws.disk = sim::Distribution::exponential(sim::year / rate_of(record).value);
+  uncertain.push_back({.kind = UncertainInput::Kind::gamma,
+                       .path = path + "/disk/lifetime",
+                       .unit = QuantityKind::rate,
+                       .failures = record.failures,
+                       .exposure = sim::days(record.drive_days),
+                       .low = {},
+                       .high = {},
+                       .source = record.source});
 }
 
 Failures change_failures(const Node& node, const Failures& base, Faults& faults) {

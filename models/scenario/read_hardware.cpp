@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "models/scenario/read_sections.h"
 
 namespace models::scenario {
@@ -13,10 +15,33 @@ constexpr Sections whole{"/hardware", "/hardware/disk", "/hardware/network"};
 constexpr Sections changes{"/strategies/*/hardware", "/strategies/*/hardware/disk",
                            "/strategies/*/hardware/network"};
 
-void change_disk(const Node& node, std::string_view section, Disk& disk, Faults& faults) {
-  ObjectReader reader(node, section, faults);
+// A drive brings its name, its capacity and its record.
+void take_drive(ObjectReader& reader, const DriveTable& drives, Disk& disk) {
+  if (!reader.has("drive")) return;
+  const std::string name = reader.text("drive");
+  const DriveModel* drive = drives.find(name);
+  if (drive == nullptr) {
+    if (!name.empty()) {
+      reader.faults().add(
+          *reader.find("drive"),
+          fmt::format("there is no drive '{}' in the table; {}", name, drives.advice(name)));
+    }
+    return;
+  }
+  disk.model = drive->name();
+  disk.record = drive->record;
+  if (drive->capacity) disk.capacity = *drive->capacity;
+}
+
+void change_disk(const Node& node, const Sections& sections, const DriveTable& drives, Disk& disk,
+                 Faults& faults) {
+  ObjectReader reader(node, sections.disk, faults);
+  take_drive(reader, drives, disk);
   if (reader.has("model")) disk.model = reader.text("model");
   reader.change("capacity", disk.capacity);
+  if (!(disk.capacity.value > 0) && !reader.has("capacity") && !reader.has("drive")) {
+    faults.add(node, "is missing: capacity, or a drive that has one", "capacity");
+  }
   reader.change("read", disk.read);
   reader.change("write", disk.write);
 }
@@ -29,14 +54,15 @@ void change_network(const Node& node, std::string_view section, Network& network
   reader.change("rebuild_share", network.rebuild_share);
 }
 
-Hardware change(ObjectReader& reader, const Sections& sections, Hardware hardware) {
+Hardware change(ObjectReader& reader, const Sections& sections, const DriveTable& drives,
+                Hardware hardware) {
   reader.change("sites", hardware.sites);
   reader.change("racks_per_site", hardware.racks_per_site);
   reader.change("machines_per_rack", hardware.machines_per_rack);
   reader.change("disks_per_machine", hardware.disks_per_machine);
   reader.change("usable_fill", hardware.usable_fill);
   if (const Node* disk = reader.find("disk")) {
-    change_disk(*disk, sections.disk, hardware.disk, reader.faults());
+    change_disk(*disk, sections, drives, hardware.disk, reader.faults());
   }
   if (const Node* network = reader.find("network")) {
     change_network(*network, sections.network, hardware.network, reader.faults());
@@ -68,16 +94,17 @@ Data read_data(const Node& node, Faults& faults) {
   return data;
 }
 
-Hardware read_hardware(const Node& node, Faults& faults) {
+Hardware read_hardware(const Node& node, const DriveTable& drives, Faults& faults) {
   ObjectReader reader(node, whole.hardware, faults);
-  return change(reader, whole, {});
+  return change(reader, whole, drives, {});
 }
 
-void read_own_hardware(const Node& node, const Hardware& base, Strategy& strategy, Faults& faults) {
+void read_own_hardware(const Node& node, const Hardware& base, const DriveTable& drives,
+                       Strategy& strategy, Faults& faults) {
   ObjectReader reader(node, changes.hardware, faults);
   strategy.hardware_kind = kind_of(reader);
   if (strategy.hardware_kind != HardwareKind::fixed) {
-    strategy.hardware = change(reader, changes, base);
+    strategy.hardware = change(reader, changes, drives, base);
     return;
   }
   for (const Field& field : find_section(changes.hardware).fields) {

@@ -149,7 +149,19 @@ void buy(const Node& hardware, const Data& data, Strategy& strategy, Faults& fau
                          code->name()));
 }
 
-Strategy read_strategy(const Node& node, const Scenario& scenario, Faults& faults) {
+// The drives of its own hardware bring their lifetime, unless its own failures state one.
+void use_own_drive(ObjectReader& reader, Scenario& scenario, Strategy& strategy) {
+  const Node* hardware = reader.find("hardware");
+  const Node* disk = hardware->find("disk");
+  if (disk == nullptr || disk->find("drive") == nullptr || !strategy.hardware->disk.record) return;
+  Failures laws = scenario.failures_of(strategy);
+  use_drive(*disk, reader.find("failures"), strategy.hardware->disk,
+            pointer_of(reader.node()) + "/failures", laws, scenario.uncertain, reader.faults());
+  strategy.failures = std::move(laws);
+}
+
+Strategy read_strategy(const Node& node, const DriveTable& drives, Scenario& scenario,
+                       Faults& faults) {
   ObjectReader reader(node, "/strategies/*", faults);
   Strategy strategy;
   strategy.name = reader.text("name");
@@ -172,7 +184,8 @@ Strategy read_strategy(const Node& node, const Scenario& scenario, Faults& fault
   }
   strategy.cloud = read_cloud(reader);
   if (const Node* hardware = reader.find("hardware")) {
-    read_own_hardware(*hardware, scenario.hardware, strategy, faults);
+    read_own_hardware(*hardware, scenario.hardware, drives, strategy, faults);
+    if (strategy.hardware) use_own_drive(reader, scenario, strategy);
     const bool sized = strategy.hardware_kind == HardwareKind::sized;
     if (sized && faults.empty()) buy(*hardware, scenario.data, strategy, faults);
   }
@@ -194,9 +207,11 @@ Repair change_repair(const Node& node, Repair base, Faults& faults) {
 }
 
 std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
-                                      const Scenario& scenario, Faults& faults) {
+                                      const DriveTable& drives, Scenario& scenario,
+                                      Faults& faults) {
   std::vector<Strategy> strategies;
-  for (const Node* node : nodes) strategies.push_back(read_strategy(*node, scenario, faults));
+  for (const Node* node : nodes)
+    strategies.push_back(read_strategy(*node, drives, scenario, faults));
   return strategies;
 }
 

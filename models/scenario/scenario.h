@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/codes/code.h"
+#include "models/scenario/uncertain.h"
 #include "models/units.h"
 #include "sim/distribution.h"
 
@@ -22,11 +23,19 @@ struct Data {
   Bytes object_size() const { return logical / objects; }
 };
 
+/// Failures that were counted on drives of one model.
+struct DriveRecord {
+  double failures{};
+  double drive_days{};
+  std::string source;
+};
+
 struct Disk {
   std::string model;
   Bytes capacity{};
   BytesPerSecond read{};  ///< sustained
   BytesPerSecond write{};
+  std::optional<DriveRecord> record{};  ///< of a drive of the table
 };
 
 /// Capacities of the network per direction; rebuild traffic may use `rebuild_share` of each.
@@ -171,6 +180,7 @@ struct Scenario {
   std::optional<Prices> prices;
   std::vector<Claim> claims;
   std::vector<LaterSection> not_modelled;
+  std::vector<UncertainInput> uncertain;  ///< what is only known within limits
   std::string file;    ///< as given on the command line; empty for a scenario built in code
   std::string sha256;  ///< of the file's bytes, hex
 

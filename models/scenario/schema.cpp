@@ -146,7 +146,7 @@ Json form_of(const Field& field) {
       return {{"$ref", "#/$defs/code"}};
     case FieldKind::limits:
       return {{"anyOf", {number(field), reference(field.section)}}};
-    case FieldKind::prices:
+    case FieldKind::file:
       return {{"anyOf", {{{"type", "string"}}, reference(field.section)}}};
     case FieldKind::items:
       return price_items(field.section);
@@ -168,6 +168,21 @@ Json property(const Field& field) {
   return json;
 }
 
+// The limits of the values of a section.
+Json ranges(const Section& section) {
+  Json properties = Json::object();
+  for (const Field& field : section.fields) {
+    const auto unit = range_unit(field);
+    if (!unit) continue;
+    properties[std::string(field.key)] = {
+        {"type", "array"}, {"items", quantity(*unit)}, {"minItems", 2}, {"maxItems", 2}};
+  }
+  return {{"type", "object"},
+          {"description", "lowest and highest values that the source gives"},
+          {"properties", std::move(properties)},
+          {"additionalProperties", false}};
+}
+
 // Each way of giving exactly one key of the group.
 Json one_of(std::span<const std::string_view> keys) {
   Json ways = Json::array();
@@ -185,6 +200,7 @@ Json object(const Section& section) {
   for (const std::string_view key : note_keys()) {
     if (!properties.contains(key)) properties[std::string(key)] = note();
   }
+  if (may_have_ranges(section)) properties[std::string(range_key)] = ranges(section);
   Json json{
       {"type", "object"}, {"description", section.meaning}, {"properties", std::move(properties)}};
   if (!required.empty()) json["required"] = std::move(required);
