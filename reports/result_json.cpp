@@ -69,6 +69,19 @@ Json metrics_json(const std::vector<Metric>& metrics) {
   return json;
 }
 
+Json cost_lines_json(const StrategyResult& strategy) {
+  Json json = Json::array();
+  for (const auto& line : strategy.cost_lines) {
+    json.push_back({{"item", line.item},
+                    {"count", finite(line.count)},
+                    {"price", finite(line.price)},
+                    {"unit", line.unit},
+                    {"total", finite(line.total.value)},
+                    {"source", line.source}});
+  }
+  return json;
+}
+
 Json strategy_json(const StrategyResult& strategy) {
   Json json;
   json["name"] = strategy.name;
@@ -83,6 +96,7 @@ Json strategy_json(const StrategyResult& strategy) {
     json["loss_by_path"].push_back(
         {{"began", path.began}, {"ended", path.ended}, {"share", finite(path.share)}});
   }
+  json["cost_lines"] = cost_lines_json(strategy);
   json["limits"] = strategy.limits;
   json["warnings"] = strategy.warnings;
   json["not_modelled"] = strategy.not_modelled;

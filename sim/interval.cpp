@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 #include "sim/contract.h"
@@ -69,6 +70,12 @@ Interval ratio_interval(const PairedMoments& moments) {
   const double quantile = quantile_of(moments.x().count());
   if (ratio == 0.0 || error <= log_above * std::abs(ratio)) return around(ratio, error, quantile);
   return around_on_log(ratio, error, quantile);
+}
+
+Interval poisson_interval(double seen) {
+  EXPECTS(seen >= 0);
+  const double low = seen > 0 ? boost::math::gamma_p_inv(seen, 0.025) : 0;
+  return {low, boost::math::gamma_p_inv(seen + 1, 0.975)};
 }
 
 Interval zero_bound(std::uint64_t n) {

@@ -24,6 +24,10 @@ Interval wilson_interval(std::uint64_t successes, std::uint64_t n);
 /// the relative standard error exceeds 5 %. @pre mean(x) != 0
 Interval ratio_interval(const PairedMoments& moments);
 
+/// Mean of a Poisson count of which `seen` were seen: exact (Garwood 1936), from chi-squared or
+/// gamma quantiles. @pre seen >= 0
+Interval poisson_interval(double seen);
+
 /// Nothing seen in n replicates: [0, 3/n] (rule of three).
 Interval zero_bound(std::uint64_t n);
 

@@ -78,8 +78,9 @@ scenario::Checked<DrillResult> drill(const scenario::Scenario& scenario,
                               sim::Stream& stream) {
       return planner.decide(batches, view, stream);
     };
+    const scenario::Hardware& hardware = scenario.hardware_of(strategy);
     result.strategies.push_back(
-        drill_one({*code, *placement, strategy.placement, scenario.hardware}, options, decide));
+        drill_one({*code, *placement, strategy.placement, hardware}, options, decide));
     result.strategies.back().name = strategy.name;
   }
   return result;

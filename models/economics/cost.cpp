@@ -1,99 +1,191 @@
 #include "models/economics/cost.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "models/economics/inventory.h"
 #include "sim/contract.h"
 #include "sim/quantity.h"
 
 namespace models::economics {
 namespace {
 
-constexpr std::array<PriceKind, 8> kinds{{
-    {"disk", "per TB of disk", "purchase of raw capacity"},
-    {"machine", "per machine", "purchase of a storage machine without its disks"},
-    {"rack", "per rack", "purchase of a rack with its switches"},
-    {"rack_space", "per rack and year", "room, cooling plant and guard of one rack"},
-    {"electricity", "per kWh", "energy at the meter"},
-    {"disk_power", "W per disk", "mean power of one disk"},
-    {"machine_power", "W per machine", "mean power of one machine without its disks"},
-    {"pue", "ratio", "energy at the meter over energy of the machines, >= 1; 1 if not given"},
-}};
+const scenario::PriceItem* find(const scenario::Prices& prices, std::string_view key) {
+  const auto found = prices.items.find(std::string(key));
+  return found == prices.items.end() ? nullptr : &found->second;
+}
 
 // An item that the book does not name costs nothing; the PUE then is 1.
-double price(const scenario::Prices& prices, const char* key, double otherwise = 0) {
-  const auto found = prices.items.find(key);
-  return found == prices.items.end() ? otherwise : found->second.price;
+double price(const scenario::Prices& prices, std::string_view key, double otherwise = 0) {
+  const scenario::PriceItem* item = find(prices, key);
+  return item == nullptr ? otherwise : item->price;
 }
 
-std::string missing(const scenario::Prices& prices) {
-  std::string text;
-  for (const PriceKind& kind : kinds) {
-    const std::string key(kind.key);
-    if (!prices.items.contains(key)) text += (text.empty() ? "; not priced: " : ", ") + key;
-  }
-  return text;
+bool priced_in(const scenario::Prices& prices, std::string_view key, std::string_view unit) {
+  const scenario::PriceItem* item = find(prices, key);
+  return item != nullptr && item->unit == unit;
 }
 
-// The part of the hardware that a strategy pays for.
-struct Owned {
-  double raw_tb{};
-  double machines{};
-  double racks{};
-  double watts{};
+/// What a line counts: of the hardware, in the unit of the book.
+using Count = double (*)(const Inventory&, const scenario::Prices&);
+
+/// Is the want of a price worth a word? A flat price stands in place of hardware's.
+enum class Usual { yes, no };
+
+struct Line {
+  std::string_view item;
+  std::string_view key;
+  Count count;
+  Usual usual{Usual::yes};
 };
 
-Owned owned_part(const scenario::Hardware& hardware, Bytes stored, const scenario::Prices& prices) {
-  const auto disks = static_cast<double>(hardware.disks());
-  const Bytes raw = hardware.disk.capacity * disks;
-  EXPECTS(raw.value > 0 && hardware.usable_fill > 0 && hardware.usable_fill <= 1);
-  const double share = stored / hardware.usable_fill / raw;
-  Owned owned;
-  owned.raw_tb = share * (raw / terabyte);
-  owned.machines = share * static_cast<double>(hardware.machines());
-  owned.racks = share * static_cast<double>(hardware.racks());
-  owned.watts =
-      share * disks * price(prices, "disk_power") + owned.machines * price(prices, "machine_power");
-  return owned;
+double disks(const Inventory& owned, const scenario::Prices& prices) {
+  return priced_in(prices, "disk", per_disk) ? owned.disks : owned.raw_tb;
 }
 
-double kwh_per_year(double watts, const scenario::Prices& prices) {
+double failed_disks(const Inventory& owned, const scenario::Prices& prices) {
+  return owned.failed_disks * (priced_in(prices, "disk", per_disk) ? 1 : owned.tb_per_disk);
+}
+
+double stored(const Inventory& owned, const scenario::Prices& prices) {
+  constexpr double gib_per_tb = 1e12 / 0x1p30;
+  return owned.stored_tb * (priced_in(prices, "stored", per_gib_and_year) ? gib_per_tb : 1);
+}
+
+double kwh(const Inventory& owned, const scenario::Prices& prices) {
   const double pue = price(prices, "pue", 1);
   EXPECTS(pue >= 1);
+  const double watts = owned.disks * price(prices, "disk_power") +
+                       owned.machines * price(prices, "machine_power") +
+                       (owned.rack_switches + owned.core_switches) * price(prices, "switch_power");
   return watts / 1000 * sim::in_hours(sim::year) * pue;
+}
+
+using I = const Inventory&;
+using P = const scenario::Prices&;
+
+constexpr std::array bought_once{
+    Line{"disks", "disk", disks},
+    Line{"machines", "machine", [](I owned, P) { return owned.machines; }},
+    Line{"racks", "rack", [](I owned, P) { return owned.racks; }},
+    Line{"rack switches", "rack_switch", [](I owned, P) { return owned.rack_switches; }},
+    Line{"core switches", "core_switch", [](I owned, P) { return owned.core_switches; }},
+};
+
+// Counts of one year.
+constexpr std::array paid_yearly{
+    Line{"electricity", "electricity", kwh},
+    Line{"rack space", "rack_space", [](I owned, P) { return owned.racks; }},
+    Line{"care of racks", "rack_care", [](I owned, P) { return owned.racks; }},
+    Line{"failed disks, bought again", "disk", failed_disks},
+    Line{"failed machines, bought again", "machine",
+         [](I owned, P) { return owned.failed_machines; }},
+    Line{"disk swaps", "disk_swap", [](I owned, P) { return owned.failed_disks; }},
+    Line{"technician calls", "technician_call", [](I owned, P) { return owned.calls; }},
+    Line{"network lines", "network_line", [](I owned, P) { return owned.sites; }},
+    Line{"storage service", "stored", stored, Usual::no},
+};
+
+// Keys that price no line of their own but the energy.
+constexpr std::array<std::string_view, 4> energy{"disk_power", "machine_power", "switch_power",
+                                                 "pue"};
+
+/// A cost under way: lines are added to it.
+class Sum {
+ public:
+  Sum(const scenario::Prices& prices, Cost& cost) : prices_(prices), cost_(cost) {}
+
+  Money add(std::string item, std::string_view key, double count, Usual usual = Usual::yes) {
+    const scenario::PriceItem* priced = find(prices_, key);
+    if (priced == nullptr) {
+      if (count > 0 && usual == Usual::yes) miss(key);
+      return {};
+    }
+    if (!(count > 0)) return {};
+    const Money total{count * priced->price};
+    cost_.lines.push_back(
+        {std::move(item), count, priced->price, priced->unit, total, priced->source});
+    return total;
+  }
+
+  void miss(std::string_view key) {
+    if (std::ranges::find(missing_, key) == missing_.end()) missing_.emplace_back(key);
+  }
+
+  std::string missing() const {
+    std::string text;
+    for (const std::string& key : missing_) {
+      text += (text.empty() ? "; not priced: " : ", ") + key;
+    }
+    return text;
+  }
+
+ private:
+  const scenario::Prices& prices_;
+  Cost& cost_;
+  std::vector<std::string> missing_;
+};
+
+// One class of a provider's storage, over the horizon. Whatever is read leaves the provider.
+Money add_cloud(const scenario::CloudUse& use, Bytes logical, const scenario::Prices& prices,
+                Sum& sum) {
+  const auto classes = cloud_classes();
+  const auto kind = std::ranges::find(classes, use.storage_class, &CloudClass::name);
+  EXPECTS(kind != classes.end());
+  const double years = sim::in_years(prices.horizon);
+  const double tb = logical / terabyte * use.share;
+  // Who deletes earlier pays for the minimum all the same.
+  const Seconds least = sim::days(price(prices, kind->minimum));
+  const double paid = use.kept.value > 0 ? std::max(1.0, least / use.kept) : 1;
+  const double read_tb = tb * use.read_per_year * years;
+  const std::string name = "cloud, " + use.storage_class;
+  Money total = sum.add(name + ", TB-months", kind->storage, tb * paid * 12 * years);
+  total += sum.add(name + ", read", kind->retrieval, read_tb);
+  total += sum.add(name + ", traffic out", "cloud_egress", read_tb);
+  total +=
+      sum.add(name + ", million requests", kind->requests, use.requests_per_year / 1e6 * years);
+  return total;
+}
+
+std::string model_of(const Purchase& purchase) {
+  const bool shared = purchase.kind == scenario::HardwareKind::fixed;
+  return std::string(shared ? "hardware shared pro rata to raw bytes, disks filled to the usable "
+                              "share; "
+                            : "the whole hardware, bought for this strategy; ") +
+         "no discounting";
 }
 
 }  // namespace
 
-std::span<const PriceKind> all_prices() { return kinds; }
-
-Cost cost_of(const scenario::Hardware& hardware, const scenario::Data& data, double overhead,
-             const scenario::Prices& prices) {
-  EXPECTS(overhead >= 1 && data.logical.value >= 0 && prices.horizon.value >= 0);
-  const Owned owned = owned_part(hardware, data.logical * overhead, prices);
+Cost cost_of(const Purchase& purchase, const scenario::Prices& prices) {
+  const Bytes logical = purchase.data.logical;
+  EXPECTS(purchase.overhead >= 1 && logical.value >= 0 && prices.horizon.value >= 0);
+  const Inventory owned = inventory_of(purchase);
   const double years = sim::in_years(prices.horizon);
-  const double kwh = kwh_per_year(owned.watts, prices) * years;
-  const double rack_years = owned.racks * years;
-
   Cost cost;
-  const auto line = [&](std::string item, double count, const char* key) {
-    const Money total{count * price(prices, key)};
-    cost.lines.push_back({std::move(item), count, total});
-    return total;
-  };
-  cost.capital = line("disks, TB", owned.raw_tb, "disk");
-  cost.capital += line("machines", owned.machines, "machine");
-  cost.capital += line("racks with switches", owned.racks, "rack");
-  Money running = line("electricity, kWh", kwh, "electricity");
-  running += line("rack space, rack-years", rack_years, "rack_space");
+  Sum sum(prices, cost);
+  for (const Line& line : bought_once) {
+    cost.capital += sum.add(std::string(line.item), line.key, line.count(owned, prices));
+  }
+  Money running;
+  for (const Line& line : paid_yearly) {
+    running +=
+        sum.add(std::string(line.item), line.key, line.count(owned, prices) * years, line.usual);
+  }
+  for (const scenario::CloudUse& use : purchase.cloud) {
+    running += add_cloud(use, logical, prices, sum);
+  }
+  const bool metered = find(prices, "electricity") != nullptr;
+  if (!metered && owned.disks > 0) sum.miss("electricity");
+  for (const std::string_view key : energy) {
+    if (metered && owned.disks > 0 && find(prices, key) == nullptr) sum.miss(key);
+  }
   cost.total = cost.capital + running;
   if (years > 0) cost.running_per_year = running / years;
-  const double tb_years = data.logical / terabyte * years;
+  const double tb_years = logical / terabyte * years;
   if (tb_years > 0) cost.per_usable_tb_year = cost.total / tb_years;
-  cost.model =
-      "hardware shared pro rata to raw bytes, disks filled to the usable share; "
-      "no staff, no discounting, no replaced disks" +
-      missing(prices);
+  cost.model = model_of(purchase) + sum.missing();
   return cost;
 }
 

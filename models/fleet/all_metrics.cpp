@@ -51,6 +51,11 @@ constexpr std::array metrics{
     MetricInfo{"cost_per_usable_tb_year", "currency/(TB*year)", "Cost",
                "capital and running cost over the horizon, per TB of user data and year",
                Better::lower},
+    MetricInfo{"cost.capital", "currency", "Capital", "what is bought at the start", Better::lower},
+    MetricInfo{"cost.running_per_year", "currency/year", "Running cost",
+               "energy, space, staff, replacements and services, per year", Better::lower},
+    MetricInfo{"cost.total", "currency", "Total cost",
+               "capital and running cost over the horizon of the price book", Better::lower},
 };
 }  // namespace
 

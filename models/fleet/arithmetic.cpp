@@ -54,6 +54,11 @@ double share_out(const std::optional<scenario::Outage>& outage) {
   return outage->duration.mean() / (outage->between.mean() + outage->duration.mean());
 }
 
+PerYear outage_rate(const std::optional<scenario::Outage>& outage) {
+  if (!outage) return {};
+  return {sim::year / (outage->between.mean() + outage->duration.mean())};
+}
+
 }  // namespace
 
 RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
@@ -84,26 +89,34 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   return result;
 }
 
+economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission) {
+  economics::FailureRates rates;
+  if (failures.disk) rates.disk.value = mean_rate(*failures.disk, failures.disk_age, mission);
+  if (failures.machine) rates.machine.value = mean_rate(*failures.machine, {}, mission);
+  rates.rack_switch = outage_rate(failures.rack_switch_outage);
+  rates.core_switch = outage_rate(failures.core_switch_outage);
+  return rates;
+}
+
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
                                    const scenario::Strategy& strategy, const codes::Code& code) {
-  const scenario::Failures& failures = scenario.failures;
+  const scenario::Hardware& hardware = scenario.hardware_of(strategy);
+  const scenario::Failures& failures = scenario.failures_of(strategy);
   analytic::ChainInputs in;
   in.code = &code;
   in.groups = strategy.placement.groups;
-  in.disks = static_cast<double>(scenario.hardware.disks());
+  in.disks = static_cast<double>(hardware.disks());
   in.objects = scenario.data.objects;
   in.stripes_per_object = scenario.data.stripes_per_object();
   in.logical = scenario.data.logical;
   in.mission = scenario.mission;
-  if (failures.disk) {
-    in.disk_loss.value += mean_rate(*failures.disk, failures.disk_age, scenario.mission);
-  }
-  if (failures.machine) in.disk_loss.value += mean_rate(*failures.machine, {}, scenario.mission);
+  const economics::FailureRates rates = failure_rates(failures, scenario.mission);
+  in.disk_loss = {rates.disk.value + rates.machine.value};
   if (strategy.repair.rebuild_time) {
     in.shard_repair = strategy.repair.rebuild_time->mean();
   } else {
     const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-    const auto arithmetic = rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+    const auto arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
     const double tb_per_disk = scenario.data.logical * code.overhead() / terabyte / in.disks;
     in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
   }

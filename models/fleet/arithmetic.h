@@ -3,6 +3,7 @@
 #include <string>
 
 #include "models/analytic/figures.h"
+#include "models/economics/cost.h"
 #include "models/scenario/scenario.h"
 #include "models/units.h"
 
@@ -26,5 +27,8 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
 /// Flat rates and mean times of a strategy for the textbook chain.
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
                                    const scenario::Strategy& strategy, const codes::Code& code);
+
+/// Failures per unit and year over the mission, for those who pay for them.
+economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission);
 
 }  // namespace models::fleet

@@ -32,17 +32,18 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
              std::uint64_t seed)
     : strategy_(strategy),
       mission_(scenario.mission),
-      topology_(scenario.hardware),
+      topology_(scenario.hardware_of(strategy)),
       code_(codes::make_code(strategy.code)),
       placement_(placement::make_placement(strategy.placement)),
       map_(build_map(*placement_, topology_, *code_, strategy.placement.groups, seed)),
       planner_(*code_, *placement_),
       group_bytes_(scenario.data.logical / strategy.placement.groups),
       shard_bytes_(group_bytes_ / code_->shape().data),
-      disk_slots_(static_cast<std::int64_t>(scenario.hardware.disk.capacity / shard_bytes_)),
+      disk_slots_(
+          static_cast<std::int64_t>(scenario.hardware_of(strategy).disk.capacity / shard_bytes_)),
       stripes_per_object_(scenario.data.stripes_per_object()) {
-  add_classes(scenario.failures);
-  add_resources(scenario.hardware);
+  add_classes(scenario.failures_of(strategy));
+  add_resources(scenario.hardware_of(strategy));
 }
 
 void Fleet::add_class(EventClass like, const scenario::FleetAge& age) {

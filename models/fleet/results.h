@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/economics/cost.h"
 #include "sim/estimate.h"
 
 namespace models::fleet {
@@ -46,8 +47,9 @@ struct StrategyResult {
   std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
   std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
   std::vector<PathShare> loss_by_path;
-  std::vector<std::string> limits;    ///< "what limits it": sentences for people
-  std::vector<std::string> warnings;  ///< e.g. rebuild slower than failures (unstable)
+  std::vector<economics::CostLine> cost_lines;  ///< over the horizon; empty without prices
+  std::vector<std::string> limits;              ///< "what limits it": sentences for people
+  std::vector<std::string> warnings;            ///< e.g. rebuild slower than failures (unstable)
   std::vector<std::string> not_modelled;
 
   const Metric* find(std::string_view id) const;

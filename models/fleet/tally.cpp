@@ -174,16 +174,29 @@ void add_analytic_only(Figures& figures, const scenario::Scenario& scenario,
 }
 
 void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
-                           const codes::Code& code) {
+                           const scenario::Strategy& strategy, const codes::Code& code) {
   figures.add("capacity_overhead",
               Estimate::exact(code.overhead(), Method::arithmetic, "stored bytes per user byte"));
   if (!scenario.prices) return;
+  const scenario::Prices& prices = *scenario.prices;
   const economics::Cost cost =
-      economics::cost_of(scenario.hardware, scenario.data, code.overhead(), *scenario.prices);
-  Estimate estimate =
-      Estimate::exact(cost.per_usable_tb_year.value, Method::arithmetic, cost.model);
-  estimate.note = scenario.prices->currency;
-  figures.add("cost_per_usable_tb_year", estimate);
+      economics::cost_of({.hardware = scenario.hardware_of(strategy),
+                          .kind = strategy.hardware_kind,
+                          .data = scenario.data,
+                          .overhead = code.overhead(),
+                          .rates = failure_rates(scenario.failures_of(strategy), scenario.mission),
+                          .cloud = strategy.cloud},
+                         prices);
+  const auto money = [&](std::string_view id, Money amount) {
+    Estimate estimate = Estimate::exact(amount.value, Method::arithmetic, cost.model);
+    estimate.note = prices.currency;
+    figures.add(id, estimate);
+  };
+  money("cost_per_usable_tb_year", cost.per_usable_tb_year);
+  money("cost.capital", cost.capital);
+  money("cost.running_per_year", cost.running_per_year);
+  money("cost.total", cost.total);
+  figures.result.cost_lines = cost.lines;
 }
 
 }  // namespace
@@ -246,16 +259,15 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   result.code = code.name();
   const analytic::ChainFigures chain =
       analytic::chain_figures(chain_inputs(scenario, strategy, code));
+  const scenario::Hardware& hardware = scenario.hardware_of(strategy);
   const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-  const RebuildArithmetic arithmetic =
-      rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+  const RebuildArithmetic arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
   Figures figures{
       result, chain,
       fmt::format(
           "fleet of {} disks in {} machines, {} placement groups, {} placement; "
           "{}",
-          scenario.hardware.disks(), scenario.hardware.machines(), strategy.placement.groups,
-          strategy.placement.kind,
+          hardware.disks(), hardware.machines(), strategy.placement.groups, strategy.placement.kind,
           strategy.repair.rebuild_time ? "drawn repair times" : "rebuilds share bandwidth")};
   if (tally != nullptr) {
     add_loss(figures, *tally, scenario);
@@ -270,13 +282,17 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   } else {
     add_analytic_only(figures, scenario, arithmetic);
   }
-  add_capacity_and_cost(figures, scenario, code);
+  add_capacity_and_cost(figures, scenario, strategy, code);
   if (!strategy.repair.rebuild_time) {
     result.limits.push_back("rebuild is limited by " + arithmetic.limit);
   }
   for (const auto& later : scenario.not_modelled) {
     result.not_modelled.push_back(later.about.empty() ? later.name
                                                       : later.name + ": " + later.about);
+  }
+  if (!strategy.cloud.empty()) {
+    result.not_modelled.emplace_back(
+        "cloud: the copies are priced; what they do for durability is not modelled");
   }
   return result;
 }

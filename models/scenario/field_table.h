@@ -3,13 +3,29 @@
 #include <span>
 
 #include "models/scenario/fields.h"
+#include "sim/quantity.h"
 
 /// The parts that all_sections() is joined from.
 namespace models::scenario {
 
-std::span<const Section> system_sections();        ///< root, data, hardware, failures, repair
-std::span<const Section> strategy_sections();      ///< strategies, prices, claims
+std::span<const Section> system_sections();        ///< root, data, failures, repair
+std::span<const Section> hardware_sections();      ///< of the scenario and of a strategy
+std::span<const Section> strategy_sections();      ///< strategies, claims
+std::span<const Section> price_sections();         ///< prices
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
+
+/// Bounds are those within which the arithmetic is exact enough and a typing error is likely
+/// outside: decisions, not measurements.
+namespace bounds {
+inline constexpr double one_byte = 1;
+inline constexpr double exabyte = 1e18;
+inline constexpr double most_data = 1e21;
+inline constexpr double second = 1;
+inline constexpr double thousand_years = 1000 * sim::year.value;
+inline constexpr double most_rate = 1e15;   ///< bytes per second
+inline constexpr double most_name = 80;     ///< characters; a table has 80 columns
+inline constexpr double most_prose = 4000;  ///< characters
+}  // namespace bounds
 
 /// Kinds of claims besides "metric"; they are judged by later models.
 std::span<const std::string_view> later_claim_kinds();

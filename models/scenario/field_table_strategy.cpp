@@ -1,6 +1,5 @@
 #include <array>
 
-#include "models/economics/cost.h"
 #include "models/fleet/results.h"
 #include "models/placement/placement.h"
 #include "models/scenario/field_table.h"
@@ -10,8 +9,7 @@ namespace {
 
 using enum FieldKind;
 
-constexpr double most_name = 80;  // characters; a table has 80 columns
-constexpr double most_prose = 4000;
+using namespace bounds;
 constexpr double most_shards = static_cast<double>(codes::max_shards);
 
 std::vector<std::string_view> placement_kinds() {
@@ -23,12 +21,6 @@ std::vector<std::string_view> placement_kinds() {
 std::vector<std::string_view> metrics() {
   std::vector<std::string_view> names;
   for (const auto& metric : fleet::all_metrics()) names.push_back(metric.id);
-  return names;
-}
-
-std::vector<std::string_view> price_units() {
-  std::vector<std::string_view> names;
-  for (const auto& price : economics::all_prices()) names.push_back(price.unit);
   return names;
 }
 
@@ -57,6 +49,18 @@ constexpr std::array strategy{
           .kind = object,
           .meaning = "changes to the scenario's repair",
           .section = "/strategies/*/repair"},
+    Field{.key = "hardware",
+          .kind = object,
+          .meaning = "hardware of its own; the scenario's if absent",
+          .section = "/strategies/*/hardware"},
+    Field{.key = "failures",
+          .kind = object,
+          .meaning = "changes to the scenario's failures",
+          .section = "/strategies/*/failures"},
+    Field{.key = "cloud",
+          .kind = list,
+          .meaning = "copies in a provider's cloud: priced, not simulated",
+          .section = "/strategies/*/cloud/*"},
 };
 
 constexpr std::array placement_fields{
@@ -118,56 +122,6 @@ constexpr std::array strategy_repair{
           .section = "/repair/throttles/*"},
 };
 
-constexpr std::array price_book{
-    Field{.key = "currency",
-          .kind = text,
-          .meaning = "ISO 4217 code",
-          .required = true,
-          .low = 3,
-          .high = 3},
-    Field{.key = "horizon",
-          .kind = time,
-          .meaning = "service life over which capital is spread",
-          .low = sim::day.value,
-          .high = 100 * sim::year.value,
-          .fallback = "5 years",
-          .source = "IRS Publication 946: 5-year property (computers and peripheral equipment)",
-          .year = 2023},
-    Field{.key = "items",
-          .kind = items,
-          .meaning = "prices by key",
-          .required = true,
-          .section = "/prices/items/*"},
-    Field{.key = "$schema", .kind = text, .meaning = "the schema, for editors"},
-    Field{.key = "version",
-          .kind = integer,
-          .meaning = "version of this format",
-          .low = 1,
-          .high = 1},
-    Field{.key = "name", .kind = text, .meaning = "name of the price book", .high = most_name},
-    Field{.key = "description", .kind = text, .meaning = "where it applies", .high = most_prose},
-};
-
-constexpr std::array price_item{
-    Field{.key = "price",
-          .kind = number,
-          .meaning = "in the currency of the book",
-          .required = true,
-          .low = 0,
-          .high = 1e15},
-    Field{.key = "unit",
-          .kind = choice,
-          .meaning = "what the price is for",
-          .required = true,
-          .choices = price_units},
-    Field{.key = "source",
-          .kind = text,
-          .meaning = "where the price is from",
-          .required = true,
-          .low = 1,
-          .high = most_prose},
-};
-
 constexpr std::array claim{
     Field{.key = "id",
           .kind = text,
@@ -210,8 +164,6 @@ constexpr std::array sections{
     Section{"/strategies/*/placement", "where the shards of a group go", placement_fields},
     Section{"/strategies/*/placement/max_per_domain", "limits by domain", domain_limits},
     Section{"/strategies/*/repair", "changes to the scenario's repair", strategy_repair},
-    Section{"/prices", "prices in one currency", price_book},
-    Section{"/prices/items/*", "a price and where it is from", price_item},
     Section{"/claims/*", "a statement to be judged", claim, open},
     Section{"/claims/*/text", "the words of a claim", claim_text},
 };

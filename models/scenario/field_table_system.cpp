@@ -8,16 +8,7 @@ namespace {
 
 using enum FieldKind;
 
-// Bounds are those within which the arithmetic is exact enough and a typing error is likely
-// outside: decisions, not measurements.
-constexpr double one_byte = 1;
-constexpr double exabyte = 1e18;
-constexpr double most_data = 1e21;
-constexpr double second = 1;
-constexpr double thousand_years = 1000 * sim::year.value;
-constexpr double most_rate = 1e15;  // bytes per second
-constexpr double most_name = 80;    // characters; a table has 80 columns
-constexpr double most_prose = 4000;
+using namespace bounds;
 
 constexpr std::array root{
     Field{.key = "$schema", .kind = text, .meaning = "the schema, for editors"},
@@ -40,6 +31,10 @@ constexpr std::array root{
           .required = true,
           .low = second,
           .high = thousand_years},
+    Field{.key = "drives",
+          .kind = file,
+          .meaning = "a drive table file or its content, beside the shipped one",
+          .section = "/drives"},
     Field{.key = "data",
           .kind = object,
           .meaning = "the data to be kept",
@@ -66,7 +61,7 @@ constexpr std::array root{
           .required = true,
           .section = "/strategies/*"},
     Field{.key = "prices",
-          .kind = prices,
+          .kind = file,
           .meaning = "a price file or its content",
           .section = "/prices"},
     Field{.key = "claims",
@@ -104,104 +99,6 @@ constexpr std::array data{
 
 constexpr std::array<std::string_view, 2> data_objects{"objects", "object_size"};
 
-constexpr std::array hardware{
-    Field{.key = "sites",
-          .kind = integer,
-          .meaning = "sites",
-          .low = 1,
-          .high = 1000,
-          .fallback = "1",
-          .source = "a decision: one site unless more are named",
-          .year = 2026},
-    Field{.key = "racks_per_site",
-          .kind = integer,
-          .meaning = "racks of a site",
-          .required = true,
-          .low = 1,
-          .high = 1e5},
-    Field{.key = "machines_per_rack",
-          .kind = integer,
-          .meaning = "machines of a rack",
-          .required = true,
-          .low = 1,
-          .high = 1e4},
-    Field{.key = "disks_per_machine",
-          .kind = integer,
-          .meaning = "disks of a machine",
-          .required = true,
-          .low = 1,
-          .high = 1e4},
-    Field{.key = "disk",
-          .kind = object,
-          .meaning = "the disks, all alike",
-          .required = true,
-          .section = "/hardware/disk"},
-    Field{.key = "network",
-          .kind = object,
-          .meaning = "capacities per direction",
-          .required = true,
-          .section = "/hardware/network"},
-    Field{.key = "usable_fill",
-          .kind = fraction,
-          .meaning = "share of a disk that may be filled",
-          .low = 0.01,
-          .high = 1,
-          .fallback = "85 %",
-          .source = "Ceph documentation, mon_osd_nearfull_ratio",
-          .year = 2024},
-};
-
-constexpr std::array disk{
-    Field{.key = "model", .kind = text, .meaning = "make and model", .high = most_name},
-    Field{.key = "capacity",
-          .kind = bytes,
-          .meaning = "capacity",
-          .required = true,
-          .low = one_byte,
-          .high = exabyte},
-    Field{.key = "read",
-          .kind = byte_rate,
-          .meaning = "sustained reading",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-    Field{.key = "write",
-          .kind = byte_rate,
-          .meaning = "sustained writing",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-};
-
-constexpr std::array network{
-    Field{.key = "machine",
-          .kind = byte_rate,
-          .meaning = "network card of a machine",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-    Field{.key = "rack_uplink",
-          .kind = byte_rate,
-          .meaning = "rack switch to core switch",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-    Field{.key = "core",
-          .kind = byte_rate,
-          .meaning = "core switch, all racks together",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-    Field{.key = "rebuild_share",
-          .kind = fraction,
-          .meaning = "share that rebuilding may use",
-          .low = 1e-4,
-          .high = 1,
-          .fallback = "50 %",
-          .source = "Ceph documentation, mClock profile 'balanced'",
-          .year = 2024},
-};
-
 constexpr std::array failures{
     Field{.key = "disk", .kind = object, .meaning = "disks", .section = "/failures/disk"},
     Field{.key = "machine", .kind = object, .meaning = "machines", .section = "/failures/machine"},
@@ -222,8 +119,7 @@ constexpr std::array failures{
 constexpr std::array failures_disk{
     Field{.key = "lifetime",
           .kind = lifetime,
-          .meaning = "life of a disk until its data are gone",
-          .required = true},
+          .meaning = "life of a disk until its data are gone; that of the drive if absent"},
     Field{.key = "age",
           .kind = object,
           .meaning = "age of the disks at the start; all new if absent",
@@ -323,10 +219,8 @@ constexpr std::array throttle{
 constexpr std::array sections{
     Section{"", "a storage system and the strategies to be compared on it", root},
     Section{"/data", "the data to be kept", data, false, data_objects},
-    Section{"/hardware", "regular hardware: sites x racks x machines x disks", hardware},
-    Section{"/hardware/disk", "a disk", disk},
-    Section{"/hardware/network", "capacities per direction", network},
     Section{"/failures", "what fails; what is absent never fails", failures},
+    Section{"/strategies/*/failures", "changes to the scenario's failures", failures},
     Section{"/failures/disk", "failures of disks", failures_disk},
     Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
     Section{"/failures/machine", "failures of machines", failures_machine},

@@ -65,6 +65,21 @@ QuantityKind quantity_of(FieldKind kind) {
   }
 }
 
+std::optional<QuantityKind> range_unit(const Field& field) {
+  if (field.kind == FieldKind::times) return std::nullopt;
+  if (is_quantity(field.kind)) return quantity_of(field.kind);
+  if (field.kind == FieldKind::lifetime) return QuantityKind::rate;
+  if (field.kind == FieldKind::duration) return QuantityKind::time;
+  return std::nullopt;
+}
+
+bool may_have_ranges(const Section& section) {
+  // These may stand in files of their own, where --set does not reach.
+  if (section.name.starts_with("/prices") || section.name.starts_with("/drives")) return false;
+  return std::ranges::any_of(section.fields,
+                             [](const Field& field) { return range_unit(field).has_value(); });
+}
+
 std::string range_of(const Field& field) {
   const bool low = std::isfinite(field.low);
   const bool high = std::isfinite(field.high);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ enum class FieldKind {
   list,       ///< of objects of `section`
   code,       ///< an erasure code of codes::all_codes()
   limits,     ///< a whole number, or an object of `section`
-  prices,     ///< the name of a price file, or an object of `section`
+  file,       ///< the name of a file, or an object of `section`
   items,      ///< an object of price items of `section`, one per key of economics::all_prices()
 };
 
@@ -42,7 +43,7 @@ struct Field {
   bool required{};
   double low{-std::numeric_limits<double>::infinity()};  ///< in base units; characters of a text
   double high{std::numeric_limits<double>::infinity()};
-  std::string_view section{};  ///< of object, list, limits, prices, items
+  std::string_view section{};  ///< of object, list, limits, file, items
   std::vector<std::string_view> (*choices)(){};
   std::string_view fallback{};  ///< the default as a scenario would write it; needs a source
   std::string_view source{};
@@ -76,6 +77,13 @@ std::span<const std::string_view> later_sections();
 bool is_quantity(FieldKind kind);
 /// @pre is_quantity(kind)
 QuantityKind quantity_of(FieldKind kind);
+
+/// The key of the limits within which values are known.
+inline constexpr std::string_view range_key = "range";
+/// The unit of a value that may have such limits, a text with a unit; empty for the others.
+std::optional<QuantityKind> range_unit(const Field& field);
+/// Has the section such values, which a scenario can set?
+bool may_have_ranges(const Section& section);
 
 /// "1 B to 1 EB", "at least 1": the range of a field in its unit.
 std::string range_of(const Field& field);

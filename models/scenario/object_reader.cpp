@@ -99,6 +99,7 @@ ObjectReader::ObjectReader(const Node& node, std::string_view section, Faults& f
   if (node.kind == Node::Kind::object) {
     check_keys();
     check_group();
+    read_ranges();
   } else {
     faults_.add(node,
                 fmt::format("must be an object ({}), got {}", section_.meaning, describe(node)));
@@ -109,6 +110,7 @@ void ObjectReader::check_keys() {
   std::vector<std::string_view> names;
   for (const Field& field : section_.fields) names.push_back(field.key);
   for (const std::string_view note : note_keys()) names.push_back(note);
+  if (may_have_ranges(section_)) names.push_back(range_key);
   if (section_.name.empty()) {
     for (const std::string_view later : later_sections()) names.push_back(later);
   }
@@ -156,6 +158,17 @@ double ObjectReader::number(std::string_view key) {
 }
 
 int ObjectReader::integer(std::string_view key) { return static_cast<int>(number(key)); }
+
+void ObjectReader::change(std::string_view key, double& value) {
+  const Field& wanted = field(key);
+  if (has(key) || wanted.required || !wanted.fallback.empty()) value = number(key);
+}
+
+void ObjectReader::change(std::string_view key, int& value) {
+  double number = value;
+  change(key, number);
+  value = static_cast<int>(number);
+}
 
 std::string ObjectReader::text(std::string_view key) {
   const Field& wanted = field(key);

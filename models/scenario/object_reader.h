@@ -7,10 +7,13 @@
 
 #include "models/scenario/document.h"
 #include "models/scenario/fields.h"
+#include "models/scenario/uncertain.h"
+#include "sim/quantity.h"
 
 namespace models::scenario {
 
-/// Collects the faults of one reading with their places.
+/// Collects what one reading finds beside the values: its faults with their places, and the ranges
+/// that the file gives for values it is not sure of.
 class Faults {
  public:
   /// At the node, or at its missing child `key`.
@@ -22,10 +25,14 @@ class Faults {
   /// How many were only counted.
   std::size_t further() const { return further_; }
   const Diagnostics& all() const { return all_; }
+  /// Once for each path.
+  void add(UncertainInput range);
+  const std::vector<UncertainInput>& ranges() const { return ranges_; }
 
  private:
   static constexpr std::size_t most = 500;
   Diagnostics all_;
+  std::vector<UncertainInput> ranges_;
   std::size_t further_{};
 };
 
@@ -43,6 +50,13 @@ class ObjectReader {
   /// Numbers and quantities, in base units.
   double number(std::string_view key);
   int integer(std::string_view key);
+  /// The same into `value`, which stays as it is where the file and the table say nothing.
+  void change(std::string_view key, double& value);
+  void change(std::string_view key, int& value);
+  template <class Tag>
+  void change(std::string_view key, sim::Quantity<Tag>& value) {
+    change(key, value.value);
+  }
   /// Texts and choices; empty if absent.
   std::string text(std::string_view key);
   /// The child if it is an object; else null, with a fault if it is there.
@@ -58,6 +72,8 @@ class ObjectReader {
  private:
   void check_keys();
   void check_group();
+  void read_ranges();
+  void read_range(const Node& range);
   const Node& node_;
   const Section& section_;
   Faults& faults_;

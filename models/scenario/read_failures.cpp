@@ -1,3 +1,8 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
 #include "models/scenario/read_distribution.h"
 #include "models/scenario/read_sections.h"
 
@@ -10,14 +15,19 @@ std::optional<sim::Distribution> lifetime_of(ObjectReader& reader, std::string_v
   return read_lifetime(*node, reader.faults());
 }
 
-std::optional<Outage> outage_of(ObjectReader& unit) {
+// What is not named stays as it is: a strategy changes the scenario's laws.
+void change_lifetime(ObjectReader& reader, std::optional<sim::Distribution>& law) {
+  if (auto named = lifetime_of(reader, "lifetime")) law = std::move(named);
+}
+
+void change_outage(ObjectReader& unit, std::optional<Outage>& outage) {
   const Node* node = unit.find("outage");
-  if (node == nullptr) return std::nullopt;
+  if (node == nullptr) return;
   ObjectReader reader(*node, "/failures/*/outage", unit.faults());
   const auto between = lifetime_of(reader, "between");
   const Node* duration = reader.find("duration");
-  if (!between || duration == nullptr) return std::nullopt;
-  return Outage{*between, read_duration(*duration, unit.faults())};
+  if (!between || duration == nullptr) return;
+  outage = Outage{*between, read_duration(*duration, unit.faults())};
 }
 
 FleetAge read_age(const Node& node, Faults& faults) {
@@ -31,39 +41,78 @@ FleetAge read_age(const Node& node, Faults& faults) {
   return age;
 }
 
-void read_disk_failures(const Node& node, Failures& failures, Faults& faults) {
+void change_disk(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/disk", faults);
-  failures.disk = lifetime_of(reader, "lifetime");
+  change_lifetime(reader, failures.disk);
   if (const Node* age = reader.find("age")) failures.disk_age = read_age(*age, faults);
 }
 
-void read_machine_failures(const Node& node, Failures& failures, Faults& faults) {
+void change_machine(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/machine", faults);
-  failures.machine = lifetime_of(reader, "lifetime");
-  failures.machine_outage = outage_of(reader);
+  change_lifetime(reader, failures.machine);
+  change_outage(reader, failures.machine_outage);
 }
 
-std::optional<Outage> read_outage(const Node* node, std::string_view section, Faults& faults) {
-  if (node == nullptr) return std::nullopt;
-  ObjectReader reader(*node, section, faults);
-  return outage_of(reader);
+// Kinds of units that have outages alone.
+struct OutageOf {
+  std::string_view key;
+  std::string_view section;
+  std::optional<Outage> Failures::*outage;
+};
+constexpr std::array outages{
+    OutageOf{"rack", "/failures/rack", &Failures::rack_outage},
+    OutageOf{"rack_switch", "/failures/rack_switch", &Failures::rack_switch_outage},
+    OutageOf{"core_switch", "/failures/core_switch", &Failures::core_switch_outage},
+};
+
+Failures change(ObjectReader& reader, Failures failures) {
+  Faults& faults = reader.faults();
+  if (const Node* disk = reader.find("disk")) change_disk(*disk, failures, faults);
+  if (const Node* machine = reader.find("machine")) change_machine(*machine, failures, faults);
+  for (const OutageOf& unit : outages) {
+    const Node* node = reader.find(unit.key);
+    if (node == nullptr) continue;
+    ObjectReader fields(*node, unit.section, faults);
+    change_outage(fields, failures.*unit.outage);
+  }
+  return failures;
 }
 
 }  // namespace
 
 Failures read_failures(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/failures", faults);
-  Failures failures;
-  if (const Node* disk = reader.find("disk")) read_disk_failures(*disk, failures, faults);
-  if (const Node* machine = reader.find("machine")) {
-    read_machine_failures(*machine, failures, faults);
+  return change(reader, {});
+}
+
+void use_drive(const Node& disk, const Node* failures, const Disk& drive, const std::string& path,
+               Failures& laws, std::vector<UncertainInput>& uncertain, Faults& faults) {
+  const Node* named = failures == nullptr ? nullptr : failures->find("disk");
+  if (named != nullptr && named->find("lifetime") != nullptr) return;
+  const DriveRecord& record = *drive.record;
+  if (!(record.failures > 0)) {
+    faults.add(
+        disk,
+        fmt::format("no failure of it was seen in {:.0f} drive days: it fails at most {:.3g} "
+                    "%/year; give failures.disk.lifetime",
+                    record.drive_days, interval_of(record).high * 100),
+        "drive");
+    return;
   }
-  failures.rack_outage = read_outage(reader.find("rack"), "/failures/rack", faults);
-  failures.rack_switch_outage =
-      read_outage(reader.find("rack_switch"), "/failures/rack_switch", faults);
-  failures.core_switch_outage =
-      read_outage(reader.find("core_switch"), "/failures/core_switch", faults);
-  return failures;
+  laws.disk = sim::Distribution::exponential(sim::year / rate_of(record).value);
+  uncertain.push_back({.kind = UncertainInput::Kind::gamma,
+                       .path = path + "/disk/lifetime",
+                       .unit = QuantityKind::rate,
+                       .failures = record.failures,
+                       .exposure = sim::days(record.drive_days),
+                       .low = {},
+                       .high = {},
+                       .source = record.source});
+}
+
+Failures change_failures(const Node& node, const Failures& base, Faults& faults) {
+  ObjectReader reader(node, "/strategies/*/failures", faults);
+  return change(reader, base);
 }
 
 }  // namespace models::scenario

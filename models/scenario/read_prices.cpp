@@ -1,27 +1,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
-#include "models/economics/cost.h"
-#include "models/scenario/file_bytes.h"
+#include "models/economics/price_table.h"
+#include "models/scenario/named_file.h"
 #include "models/scenario/nearest_name.h"
 #include "models/scenario/read_sections.h"
 
 namespace models::scenario {
 namespace {
 
-namespace fs = std::filesystem;
-
 PriceItem read_item(const Node& node, const economics::PriceKind& kind, Faults& faults) {
   ObjectReader reader(node, "/prices/items/*", faults);
   PriceItem item{.price = reader.number("price"),
                  .unit = reader.text("unit"),
                  .source = reader.text("source")};
-  if (!item.unit.empty() && item.unit != kind.unit) {
-    faults.add(*reader.find("unit"),
-               fmt::format("must be '{}' for '{}', got '{}'", kind.unit, kind.key, item.unit));
+  if (!item.unit.empty() && item.unit != kind.unit && item.unit != kind.other_unit) {
+    const std::string other =
+        kind.other_unit.empty() ? "" : fmt::format(" or '{}'", kind.other_unit);
+    faults.add(*reader.find("unit"), fmt::format("must be '{}'{} for '{}', got '{}'", kind.unit,
+                                                 other, kind.key, item.unit));
   }
   // Energy at the meter includes that of the machines.
   if (kind.key == "pue" && item.price < 1) {
@@ -59,43 +58,14 @@ Prices read_book(const Node& node, Faults& faults) {
   return prices;
 }
 
-// Empty unless `file` lies outside of `folder`, links followed.
-std::string outside(const fs::path& file, const fs::path& folder) {
-  std::error_code error;
-  const fs::path base = fs::weakly_canonical(fs::absolute(folder), error);
-  if (error) return error.message();
-  const fs::path target = fs::weakly_canonical(fs::absolute(folder / file), error);
-  if (error) return error.message();
-  const auto [rest, ignored] =
-      std::mismatch(base.begin(), base.end(), target.begin(), target.end());
-  const bool below = rest == base.end() || (rest->empty() && std::next(rest) == base.end());
-  return below ? "" : "must be a file in the folder of the scenario or below it";
-}
-
 }  // namespace
 
-std::optional<Prices> read_prices(const Node& node, const fs::path& folder, Faults& faults) {
-  if (node.kind != Node::Kind::text) return read_book(node, faults);
-  const fs::path file(node.text);
-  if (file.empty() || file.is_absolute()) {
-    faults.add(node, "must be the name of a price file relative to the scenario");
-    return std::nullopt;
-  }
-  if (std::string why = outside(file, folder); !why.empty()) {
-    faults.add(node, std::move(why));
-    return std::nullopt;
-  }
-  const auto bytes = read_bytes(folder / file);
-  if (!bytes) {
-    faults.add(node, to_string(bytes.diagnostics().front()));
-    return std::nullopt;
-  }
-  const auto document = parse_document(bytes.value(), (folder / file).string());
-  if (!document) {
-    faults.add(document.diagnostics());
-    return std::nullopt;
-  }
-  return read_book(document.value()->root, faults);
+std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
+                                  Faults& faults) {
+  std::optional<Prices> prices;
+  with_file_or_object(node, folder, "price file", faults,
+                      [&](const Node& book) { prices = read_book(book, faults); });
+  return prices;
 }
 
 }  // namespace models::scenario

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/scenario/drive_table.h"
 #include "models/scenario/file_bytes.h"
+#include "models/scenario/named_file.h"
 #include "models/scenario/overrides.h"
 #include "models/scenario/read_sections.h"
 #include "models/scenario/validate.h"
@@ -30,6 +32,28 @@ std::vector<LaterSection> read_later(const Node& root, Faults& faults) {
   return sections;
 }
 
+std::filesystem::path folder_of(const Document& document) {
+  const auto folder = std::filesystem::path(document.file()).parent_path();
+  return folder.empty() ? "." : folder;
+}
+
+// Disks live as the scenario says, or else as their drive does.
+void read_laws(ObjectReader& root, Scenario& scenario) {
+  const Node* failures = root.find("failures");
+  if (failures != nullptr) scenario.failures = read_failures(*failures, root.faults());
+  const Node* hardware = root.find("hardware");
+  const Node* disk = hardware == nullptr ? nullptr : hardware->find("disk");
+  if (scenario.hardware.disk.record && disk != nullptr) {
+    use_drive(*disk, failures, scenario.hardware.disk, "/failures", scenario.failures,
+              scenario.uncertain, root.faults());
+    return;
+  }
+  const Node* disks = failures == nullptr ? nullptr : failures->find("disk");
+  if (disks != nullptr && disks->kind == Node::Kind::object && disks->find("lifetime") == nullptr) {
+    root.faults().add(*disks, "is missing: life of a disk until its data are gone", "lifetime");
+  }
+}
+
 Scenario read_root(const Document& document, Faults& faults) {
   const Node& root = document.root;
   ObjectReader reader(root, "", faults);
@@ -42,16 +66,24 @@ Scenario read_root(const Document& document, Faults& faults) {
   scenario.description = reader.text("description");
   scenario.mission = {reader.number("mission")};
   if (const Node* node = reader.find("data")) scenario.data = read_data(*node, faults);
-  if (const Node* node = reader.find("hardware")) scenario.hardware = read_hardware(*node, faults);
-  if (const Node* node = reader.find("failures")) scenario.failures = read_failures(*node, faults);
+  const auto folder = folder_of(document);
+  DriveTable drives = DriveTable::shipped();
+  if (const Node* node = reader.find("drives")) {
+    with_file_or_object(*node, folder, "drive table", faults,
+                        [&](const Node& table) { read_drives(table, drives, faults); });
+  }
+  if (const Node* node = reader.find("hardware")) {
+    scenario.hardware = read_hardware(*node, drives, faults);
+  }
+  read_laws(reader, scenario);
   if (const Node* node = reader.find("repair")) scenario.repair = read_repair(*node, faults);
-  scenario.strategies = read_strategies(reader.list("strategies"), scenario.repair, faults);
+  scenario.strategies = read_strategies(reader.list("strategies"), drives, scenario, faults);
   if (const Node* node = reader.find("prices")) {
-    const auto folder = std::filesystem::path(document.file()).parent_path();
-    scenario.prices = read_prices(*node, folder.empty() ? "." : folder, faults);
+    scenario.prices = read_prices(*node, folder, faults);
   }
   scenario.claims = read_claims(reader.list("claims"), faults);
   scenario.not_modelled = read_later(root, faults);
+  std::ranges::copy(faults.ranges(), std::back_inserter(scenario.uncertain));
   return scenario;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/scenario/drive_table.h"
 #include "models/scenario/object_reader.h"
 #include "models/scenario/scenario.h"
 
@@ -12,14 +13,26 @@
 namespace models::scenario {
 
 Data read_data(const Node& node, Faults& faults);
-Hardware read_hardware(const Node& node, Faults& faults);
+Hardware read_hardware(const Node& node, const DriveTable& drives, Faults& faults);
+/// A strategy's `hardware`: its kind, and what it runs on unless that is the scenario's `base`.
+/// That of kind sized is the most it may take; see buy().
+void read_own_hardware(const Node& node, const Hardware& base, const DriveTable& drives,
+                       Strategy& strategy, Faults& faults);
 Failures read_failures(const Node& node, Faults& faults);
+/// The lifetime that a drive brings, unless `failures` (null: none are given) state one. Tells what
+/// is uncertain about it at `path`, or that it has no rate.
+void use_drive(const Node& disk, const Node* failures, const Disk& drive, const std::string& path,
+               Failures& laws, std::vector<UncertainInput>& uncertain, Faults& faults);
+/// A strategy's changes to them.
+Failures change_failures(const Node& node, const Failures& base, Faults& faults);
 /// The repair of the whole scenario.
 Repair read_repair(const Node& node, Faults& faults);
 /// A strategy's changes to it.
 Repair change_repair(const Node& node, Repair base, Faults& faults);
-std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
-                                      Faults& faults);
+/// The strategies of a scenario of which the rest has been read; what their drives leave uncertain
+/// goes into it.
+std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
+                                      const DriveTable& drives, Scenario& scenario, Faults& faults);
 /// An object, or the name of a file below `folder`.
 std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
                                   Faults& faults);

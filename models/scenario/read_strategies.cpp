@@ -7,6 +7,7 @@
 #include "models/scenario/nearest_name.h"
 #include "models/scenario/read_distribution.h"
 #include "models/scenario/read_sections.h"
+#include "models/scenario/sized_hardware.h"
 
 namespace models::scenario {
 namespace {
@@ -122,13 +123,51 @@ void read_limits(ObjectReader& placement, Placement& result) {
   result.max_per_machine = result.max_per_rack;
 }
 
-Strategy read_strategy(const Node& node, const Repair& repair, Faults& faults) {
+std::vector<CloudUse> read_cloud(ObjectReader& strategy) {
+  std::vector<CloudUse> uses;
+  for (const Node* node : strategy.list("cloud")) {
+    ObjectReader reader(*node, "/strategies/*/cloud/*", strategy.faults());
+    CloudUse use{.storage_class = reader.text("class"),
+                 .share = reader.number("share"),
+                 .read_per_year = reader.number("read_per_year"),
+                 .requests_per_year = reader.number("requests_per_year")};
+    if (reader.has("kept")) use.kept = {reader.number("kept")};
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+// As many machines as the strategy needs. It rests on data, code and placement: not before these
+// are right.
+void buy(const Node& hardware, const Data& data, Strategy& strategy, Faults& faults) {
+  const auto code = codes::make_code(strategy.code);
+  strategy.hardware = sized_hardware(*strategy.hardware, data, strategy.placement, *code);
+  if (strategy.hardware) return;
+  faults.add(hardware,
+             fmt::format("no number of machines holds the data of {} in these limits per domain: "
+                         "allow more shards in a rack or a machine, more groups, or larger disks",
+                         code->name()));
+}
+
+// The drives of its own hardware bring their lifetime, unless its own failures state one.
+void use_own_drive(ObjectReader& reader, Scenario& scenario, Strategy& strategy) {
+  const Node* hardware = reader.find("hardware");
+  const Node* disk = hardware->find("disk");
+  if (disk == nullptr || disk->find("drive") == nullptr || !strategy.hardware->disk.record) return;
+  Failures laws = scenario.failures_of(strategy);
+  use_drive(*disk, reader.find("failures"), strategy.hardware->disk,
+            pointer_of(reader.node()) + "/failures", laws, scenario.uncertain, reader.faults());
+  strategy.failures = std::move(laws);
+}
+
+Strategy read_strategy(const Node& node, const DriveTable& drives, Scenario& scenario,
+                       Faults& faults) {
   ObjectReader reader(node, "/strategies/*", faults);
   Strategy strategy;
   strategy.name = reader.text("name");
   strategy.code = any_code();
   strategy.placement.groups = 1;
-  strategy.repair = repair;
+  strategy.repair = scenario.repair;
   if (const Node* code = reader.find("code")) strategy.code = read_code(*code, faults);
   if (const Node* placement = reader.find("placement")) {
     ObjectReader fields(*placement, "/strategies/*/placement", faults);
@@ -139,6 +178,16 @@ Strategy read_strategy(const Node& node, const Repair& repair, Faults& faults) {
   }
   if (const Node* changes = reader.find("repair")) {
     strategy.repair = change_repair(*changes, std::move(strategy.repair), faults);
+  }
+  if (const Node* changes = reader.find("failures")) {
+    strategy.failures = change_failures(*changes, scenario.failures, faults);
+  }
+  strategy.cloud = read_cloud(reader);
+  if (const Node* hardware = reader.find("hardware")) {
+    read_own_hardware(*hardware, scenario.hardware, drives, strategy, faults);
+    if (strategy.hardware) use_own_drive(reader, scenario, strategy);
+    const bool sized = strategy.hardware_kind == HardwareKind::sized;
+    if (sized && faults.empty()) buy(*hardware, scenario.data, strategy, faults);
   }
   return strategy;
 }
@@ -157,10 +206,12 @@ Repair change_repair(const Node& node, Repair base, Faults& faults) {
   return read_repair_fields(reader, std::move(base));
 }
 
-std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
+std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
+                                      const DriveTable& drives, Scenario& scenario,
                                       Faults& faults) {
   std::vector<Strategy> strategies;
-  for (const Node* node : nodes) strategies.push_back(read_strategy(*node, repair, faults));
+  for (const Node* node : nodes)
+    strategies.push_back(read_strategy(*node, drives, scenario, faults));
   return strategies;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/codes/code.h"
+#include "models/scenario/uncertain.h"
 #include "models/units.h"
 #include "sim/distribution.h"
 
@@ -28,11 +29,19 @@ struct Data {
   }
 };
 
+/// Failures that were counted on drives of one model.
+struct DriveRecord {
+  double failures{};
+  double drive_days{};
+  std::string source;
+};
+
 struct Disk {
   std::string model;
   Bytes capacity{};
   BytesPerSecond read{};  ///< sustained
   BytesPerSecond write{};
+  std::optional<DriveRecord> record{};  ///< of a drive of the table
 };
 
 /// Capacities of the network per direction; rebuild traffic may use `rebuild_share` of each.
@@ -117,12 +126,32 @@ struct Placement {
   int max_per_machine{1};
 };
 
+/// A copy of data in a class of a provider's storage: priced, not simulated.
+struct CloudUse {
+  std::string storage_class;   ///< a name of economics::cloud_classes()
+  double share{1};             ///< of the logical data
+  double read_per_year{};      ///< share of it that is read back in a year
+  double requests_per_year{};  ///< in all
+  Seconds kept{};              ///< mean life of an object there; 0: for good
+};
+
+/// Whose machines a strategy runs on, and so which of them it pays for.
+enum class HardwareKind {
+  fixed,  ///< the scenario's; it pays for its share of them
+  sized,  ///< bought anew for it, as few as hold its data (sized_hardware.h); it pays for all
+  own,    ///< as it describes them; it pays for all
+};
+
 /// One way to keep the data.
 struct Strategy {
   std::string name;
   codes::CodeSpec code;
   Placement placement;
   Repair repair;  ///< the scenario's, with the strategy's own changes applied
+  HardwareKind hardware_kind{HardwareKind::fixed};
+  std::optional<Hardware> hardware{};  ///< sized or own; empty: the scenario's
+  std::vector<CloudUse> cloud{};
+  std::optional<Failures> failures{};  ///< with the strategy's own changes; empty: the scenario's
 };
 
 /// Prices in one currency; each item with its source.
@@ -166,8 +195,17 @@ struct Scenario {
   std::optional<Prices> prices;
   std::vector<Claim> claims;
   std::vector<LaterSection> not_modelled;
+  std::vector<UncertainInput> uncertain;  ///< what is only known within limits
   std::string file;    ///< as given on the command line; empty for a scenario built in code
   std::string sha256;  ///< of the file's bytes, hex
+
+  /// What a strategy runs on, and what fails there.
+  const Hardware& hardware_of(const Strategy& strategy) const {
+    return strategy.hardware ? *strategy.hardware : hardware;
+  }
+  const Failures& failures_of(const Strategy& strategy) const {
+    return strategy.failures ? *strategy.failures : failures;
+  }
 };
 
 }  // namespace models::scenario

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "models/codes/code.h"
-#include "models/economics/cost.h"
+#include "models/economics/price_table.h"
 #include "models/scenario/fields.h"
 
 namespace models::scenario {
@@ -92,13 +92,19 @@ Json code() {
   return {{"oneOf", std::move(kinds)}};
 }
 
+Json units_of(const economics::PriceKind& price) {
+  Json units{price.unit};
+  if (!price.other_unit.empty()) units.push_back(price.other_unit);
+  return units;
+}
+
 Json price_items(std::string_view section) {
   Json properties = Json::object();
   for (const auto& price : economics::all_prices()) {
     properties[std::string(price.key)] = {
         {"description", fmt::format("{}; {}", price.meaning, price.unit)},
         {"allOf", {reference(section)}},
-        {"properties", {{"unit", {{"const", price.unit}}}}}};
+        {"properties", {{"unit", {{"enum", units_of(price)}}}}}};
   }
   for (const std::string_view key : note_keys()) properties[std::string(key)] = note();
   return {
@@ -140,7 +146,7 @@ Json form_of(const Field& field) {
       return {{"$ref", "#/$defs/code"}};
     case FieldKind::limits:
       return {{"anyOf", {number(field), reference(field.section)}}};
-    case FieldKind::prices:
+    case FieldKind::file:
       return {{"anyOf", {{{"type", "string"}}, reference(field.section)}}};
     case FieldKind::items:
       return price_items(field.section);
@@ -162,6 +168,21 @@ Json property(const Field& field) {
   return json;
 }
 
+// The limits of the values of a section.
+Json ranges(const Section& section) {
+  Json properties = Json::object();
+  for (const Field& field : section.fields) {
+    const auto unit = range_unit(field);
+    if (!unit) continue;
+    properties[std::string(field.key)] = {
+        {"type", "array"}, {"items", quantity(*unit)}, {"minItems", 2}, {"maxItems", 2}};
+  }
+  return {{"type", "object"},
+          {"description", "lowest and highest values that the source gives"},
+          {"properties", std::move(properties)},
+          {"additionalProperties", false}};
+}
+
 // Each way of giving exactly one key of the group.
 Json one_of(std::span<const std::string_view> keys) {
   Json ways = Json::array();
@@ -179,6 +200,7 @@ Json object(const Section& section) {
   for (const std::string_view key : note_keys()) {
     if (!properties.contains(key)) properties[std::string(key)] = note();
   }
+  if (may_have_ranges(section)) properties[std::string(range_key)] = ranges(section);
   Json json{
       {"type", "object"}, {"description", section.meaning}, {"properties", std::move(properties)}};
   if (!required.empty()) json["required"] = std::move(required);

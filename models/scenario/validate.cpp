@@ -11,17 +11,11 @@
 
 #include "models/fleet/results.h"
 #include "models/scenario/fault_list.h"
+#include "models/scenario/validate_hardware.h"
 #include "models/scenario/validate_strategies.h"
 
 namespace models::scenario {
 namespace {
-
-std::string text_of_time(Seconds time) {
-  if (std::abs(time.value) >= sim::year.value) {
-    return fmt::format("{:.4g} years", sim::in_years(time));
-  }
-  return fmt::format("{:.4g} h", sim::in_hours(time));
-}
 
 bool has_control_characters(std::string_view text) {
   return std::ranges::any_of(text, [](char c) {
@@ -64,107 +58,6 @@ void check_data(const Data& data, FaultList& faults) {
                     "{3}); at most {3}, or fewer objects",
                     text_of(data.stripe), text_of(data.logical), data.objects, text_of(object)));
   }
-}
-
-void check_counts(const Hardware& hardware, FaultList& faults) {
-  struct Count {
-    std::string_view key;
-    int value;
-  };
-  const std::array counts{Count{"sites", hardware.sites},
-                          Count{"racks_per_site", hardware.racks_per_site},
-                          Count{"machines_per_rack", hardware.machines_per_rack},
-                          Count{"disks_per_machine", hardware.disks_per_machine}};
-  double disks = 1;
-  for (const Count& count : counts) {
-    if (count.value < 1) {
-      faults.error(fmt::format("/hardware/{}", count.key),
-                   fmt::format("must be at least 1, got {}", count.value));
-    }
-    disks *= count.value;
-  }
-  // Machines and racks are no more than disks, so this limit keeps all ids within 32 bits.
-  if (faults.has_errors() || disks <= max_disks) return;
-  faults.error(
-      "/hardware",
-      fmt::format("{} sites x {} racks x {} machines x {} disks = {:.4g} disks; at most "
-                  "{:.4g} are simulated. They would take about {} of memory before the "
-                  "placement map; describe one site or cell of the system",
-                  hardware.sites, hardware.racks_per_site, hardware.machines_per_rack,
-                  hardware.disks_per_machine, disks, max_disks, text_of(memory_needed(0, disks))));
-}
-
-void check_rates(const Hardware& hardware, FaultList& faults) {
-  const auto rate = [&faults](const std::string& pointer, BytesPerSecond value) {
-    faults.expect_positive(pointer, value.value, text_of(value));
-  };
-  faults.expect_positive("/hardware/disk/capacity", hardware.disk.capacity.value,
-                         text_of(hardware.disk.capacity));
-  rate("/hardware/disk/read", hardware.disk.read);
-  rate("/hardware/disk/write", hardware.disk.write);
-  rate("/hardware/network/machine", hardware.network.machine);
-  rate("/hardware/network/rack_uplink", hardware.network.rack_uplink);
-  rate("/hardware/network/core", hardware.network.core);
-  faults.expect_share("/hardware/network/rebuild_share", hardware.network.rebuild_share);
-  faults.expect_share("/hardware/usable_fill", hardware.usable_fill);
-}
-
-// Failures are drawn from hazards: a law without one, or without a finite mean, cannot be drawn.
-void check_law(const std::string& pointer, const sim::Distribution& law, FaultList& faults) {
-  if (!law.has_hazard()) {
-    faults.error(pointer,
-                 "\"fixed\" is for durations only: units that all fail at one instant have no "
-                 "failure rate; use \"weibull\" with a large shape instead");
-    return;
-  }
-  faults.expect_positive(pointer, law.mean().value, "a mean of " + text_of_time(law.mean()));
-}
-
-void check_duration(const std::string& pointer, const sim::Distribution& law, FaultList& faults) {
-  const double mean = law.mean().value;
-  if (std::isfinite(mean) && mean >= 0) return;
-  faults.error(pointer, fmt::format("must have a finite mean of zero or more, got {}",
-                                    text_of_time(law.mean())));
-}
-
-void check_outage(const std::string& pointer, const std::optional<Outage>& outage,
-                  FaultList& faults) {
-  if (!outage) return;
-  check_law(pointer + "/between", outage->between, faults);
-  check_duration(pointer + "/duration", outage->duration, faults);
-}
-
-void check_age(const Failures& failures, FaultList& faults) {
-  const FleetAge& age = failures.disk_age;
-  const std::string pointer = "/failures/disk/age";
-  if (!(age.youngest.value >= 0)) {
-    faults.error(pointer + "/youngest", "must be zero or more, got " + text_of_time(age.youngest));
-  }
-  if (!(age.oldest >= age.youngest) || !std::isfinite(age.oldest.value)) {
-    faults.error(pointer + "/oldest",
-                 fmt::format("must be at least the youngest ({}), got {}",
-                             text_of_time(age.youngest), text_of_time(age.oldest)));
-  } else if (failures.disk && age.oldest.value >= 0 && !(failures.disk->survival(age.oldest) > 0)) {
-    faults.error(pointer + "/oldest",
-                 fmt::format("no disk reaches {} with the lifetime {}; give a smaller age or "
-                             "another lifetime",
-                             text_of_time(age.oldest), failures.disk->describe()));
-  }
-  constexpr int most_cohorts = 1000;  // each is a class of events of its own
-  if (age.cohorts < 1 || age.cohorts > most_cohorts) {
-    faults.error(pointer + "/cohorts",
-                 fmt::format("must be 1 to {}, got {}", most_cohorts, age.cohorts));
-  }
-}
-
-void check_failures(const Failures& failures, FaultList& faults) {
-  if (failures.disk) check_law("/failures/disk/lifetime", *failures.disk, faults);
-  if (failures.machine) check_law("/failures/machine/lifetime", *failures.machine, faults);
-  check_outage("/failures/machine/outage", failures.machine_outage, faults);
-  check_outage("/failures/rack/outage", failures.rack_outage, faults);
-  check_outage("/failures/rack_switch/outage", failures.rack_switch_outage, faults);
-  check_outage("/failures/core_switch/outage", failures.core_switch_outage, faults);
-  check_age(failures, faults);
 }
 
 void check_repair(const std::string& pointer, const Repair& repair, FaultList& faults) {
@@ -212,6 +105,11 @@ void check_strategy_names(const Scenario& scenario, FaultList& faults) {
     if (!same_repair(strategy.repair, scenario.repair)) {
       check_repair(pointer + "/repair", strategy.repair, faults);
     }
+    if (strategy.hardware) {
+      check_counts(pointer + "/hardware", *strategy.hardware, faults);
+      check_rates(pointer + "/hardware", *strategy.hardware, faults);
+    }
+    if (strategy.failures) check_failures(pointer + "/failures", *strategy.failures, faults);
   }
 }
 
@@ -280,12 +178,12 @@ Bytes memory_needed(double shards, double disks) { return Bytes{shards * 8 + dis
 
 Diagnostics validate(const Scenario& scenario) {
   FaultList faults;
-  check_counts(scenario.hardware, faults);
+  check_counts("/hardware", scenario.hardware, faults);
   check_name("/name", scenario.name, faults);
   check_mission(scenario.mission, faults);
   check_data(scenario.data, faults);
-  check_rates(scenario.hardware, faults);
-  check_failures(scenario.failures, faults);
+  check_rates("/hardware", scenario.hardware, faults);
+  check_failures("/failures", scenario.failures, faults);
   check_repair("/repair", scenario.repair, faults);
   check_strategy_names(scenario, faults);
   check_prices(scenario.prices, faults);

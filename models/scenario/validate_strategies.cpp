@@ -12,6 +12,7 @@
 
 #include "models/codes/code.h"
 #include "models/placement/placement.h"
+#include "models/scenario/fit.h"
 #include "models/scenario/validate.h"
 
 namespace models::scenario {
@@ -24,12 +25,12 @@ struct Candidate {
   const codes::Code& code;
   std::string pointer;  ///< "/strategies/1"
 
-  const Hardware& hardware() const { return scenario.hardware; }
+  const Hardware& hardware() const { return scenario.hardware_of(strategy); }
+  const Failures& failures() const { return scenario.failures_of(strategy); }
   int width() const { return code.shape().total(); }
   double disks() const { return static_cast<double>(hardware().disks()); }
   double shards() const { return double{1} * strategy.placement.groups * width(); }
-  /// Stored bytes, parity and copies included.
-  Bytes stored() const { return scenario.data.logical * code.overhead(); }
+  Bytes stored() const { return stored_bytes(scenario.data, code); }
 };
 
 bool sound(const Hardware& hardware) {
@@ -60,12 +61,6 @@ std::unique_ptr<const codes::Code> checked_code(const codes::CodeSpec& spec,
   return kind->make(spec);
 }
 
-// Shards of one group that one rack can take: so many in a rack, so many in each of its machines.
-std::int64_t places_per_rack(const Hardware& hardware, const Placement& placement) {
-  const std::int64_t per_machine = std::min(placement.max_per_machine, hardware.disks_per_machine);
-  return std::min<std::int64_t>(placement.max_per_rack, hardware.machines_per_rack * per_machine);
-}
-
 void check_places(const Candidate& candidate, FaultList& faults) {
   const Hardware& hardware = candidate.hardware();
   const Placement& placement = candidate.strategy.placement;
@@ -78,8 +73,8 @@ void check_places(const Candidate& candidate, FaultList& faults) {
     return;
   }
   const std::int64_t per_rack = places_per_rack(hardware, placement);
-  const std::int64_t places = hardware.racks() * per_rack;
-  if (width <= places) return;
+  const std::int64_t all = places(hardware, placement);
+  if (width <= all) return;
   const std::int64_t needed = (width + per_rack - 1) / per_rack;
   const std::int64_t share = (width + hardware.racks() - 1) / hardware.racks();
   faults.error(
@@ -89,7 +84,7 @@ void check_places(const Candidate& candidate, FaultList& faults) {
           "rack and {} in a machine have {}; allow {} shards per rack (and enough per "
           "machine), take {} racks, or use a code of at most {} shards",
           candidate.code.name(), width, hardware.racks(), hardware.machines_per_rack,
-          placement.max_per_rack, placement.max_per_machine, places, share, needed, places));
+          placement.max_per_rack, placement.max_per_machine, all, share, needed, all));
 }
 
 bool check_placement(const std::string& pointer, const Placement& placement, FaultList& faults) {
@@ -134,22 +129,20 @@ void check_memory(const Candidate& candidate, FaultList& faults) {
 
 // Whole shards must fit: with few groups they are coarse. Returns the groups that surely do.
 std::optional<double> finer_groups(const Candidate& candidate) {
-  const double groups = candidate.strategy.placement.groups;
-  const Bytes per_group = candidate.scenario.data.logical / candidate.code.shape().data;
-  const Bytes capacity = candidate.hardware().disk.capacity;
-  const double most_on_a_disk = std::ceil(candidate.shards() / candidate.disks());
-  if (per_group / groups * most_on_a_disk <= capacity) return std::nullopt;
-  const Bytes spare = capacity - candidate.stored() / candidate.disks();
+  const Data& data = candidate.scenario.data;
+  const Hardware& hardware = candidate.hardware();
+  if (shards_fit(hardware, data, candidate.strategy.placement, candidate.code)) return std::nullopt;
+  const Bytes per_group = data.logical / candidate.code.shape().data;
+  const Bytes spare = hardware.disk.capacity - candidate.stored() / candidate.disks();
   return spare.value > 0 ? std::ceil(per_group / spare) : max_groups;
 }
 
 void check_room(const Candidate& candidate, FaultList& faults) {
   const Hardware& hardware = candidate.hardware();
   const Bytes raw = hardware.disk.capacity * candidate.disks();
-  const Bytes usable = raw * hardware.usable_fill;
+  const Bytes usable = usable_bytes(hardware);
   const Bytes stored = candidate.stored();
-  // A part in 10^12 for the rounding of "exactly full".
-  if (stored > usable * (1 + 1e-12)) {
+  if (!has_room(hardware, candidate.scenario.data, candidate.code)) {
     const double disks = std::ceil(stored / (hardware.disk.capacity * hardware.usable_fill));
     faults.error(
         candidate.pointer,
@@ -202,8 +195,7 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
   const Hardware& hardware = candidate.hardware();
   const auto machines = static_cast<double>(hardware.machines());
   const auto racks = static_cast<double>(hardware.racks());
-  const BytesPerSecond writes{candidate.stored().value *
-                              losses_per_second(candidate.scenario.failures)};
+  const BytesPerSecond writes{candidate.stored().value * losses_per_second(candidate.failures())};
   const BytesPerSecond reads = writes * reads_per_shard(candidate.code);
   const double share = hardware.network.rebuild_share;
   // Sources are spread over all racks: one in `racks` is at home.
@@ -227,7 +219,7 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
 
 void check_stability(const Candidate& candidate, FaultList& faults) {
   const Repair& repair = candidate.strategy.repair;
-  const double rate = losses_per_second(candidate.scenario.failures);
+  const double rate = losses_per_second(candidate.failures());
   if (repair.rebuild_time) {
     const Seconds rebuild = repair.rebuild_time->mean();
     if (rebuild.value * rate < 1) return;
@@ -259,7 +251,7 @@ void check_strategies(const Scenario& scenario, FaultList& faults) {
     const std::string pointer = fmt::format("/strategies/{}", i);
     const auto code = checked_code(strategy.code, pointer + "/code", faults);
     const bool placed = check_placement(pointer, strategy.placement, faults);
-    if (!code || !placed || !sound(scenario.hardware)) continue;
+    if (!code || !placed || !sound(scenario.hardware_of(strategy))) continue;
     const Candidate candidate{scenario, strategy, *code, pointer};
     check_places(candidate, faults);
     check_memory(candidate, faults);

@@ -128,6 +128,33 @@ TEST(Run, AClaimBeyondTheBoundIsUndecidedAndNamesTheAssumption) {
   EXPECT_NE(results.claims[0].flips_when[0].find("independent"), std::string::npos);
 }
 
+TEST(Run, AStrategyOnItsOwnHardwareIsAsIfTheScenarioHadIt) {
+  scenario::Scenario mixed = two_strategies();
+  scenario::Hardware other = mixed.hardware;
+  other.racks_per_site = 9;
+  other.disk.write = {100e6};
+  scenario::Failures worse = mixed.failures;
+  worse.disk = sim::Distribution::exponential(sim::years(0.5));
+  mixed.strategies[1].hardware = other;
+  mixed.strategies[1].failures = worse;
+  scenario::Scenario plain = two_strategies();
+  plain.hardware = other;
+  plain.failures = worse;
+  const Results a = results_of(mixed, 0, 60);
+  const Results b = results_of(plain, 0, 60);
+  ASSERT_EQ(a.strategies[1].metrics.size(), b.strategies[1].metrics.size());
+  for (std::size_t m = 0; m < a.strategies[1].metrics.size(); ++m) {
+    const auto& x = a.strategies[1].metrics[m];
+    const auto& y = b.strategies[1].metrics[m];
+    EXPECT_EQ(x.estimate.value, y.estimate.value) << x.id;
+    EXPECT_EQ(x.analytic.has_value() ? x.analytic->value : std::nullopt,
+              y.analytic.has_value() ? y.analytic->value : std::nullopt)
+        << x.id;
+  }
+  EXPECT_NE(a.strategies[0].find("annual_object_loss")->estimate.value,
+            b.strategies[0].find("annual_object_loss")->estimate.value);
+}
+
 TEST(Explain, TellsTheFailuresOfOneMissionInOrder) {
   const auto log = explain(two_strategies(), "two copies", 1, 3);
   ASSERT_TRUE(log);

@@ -1,0 +1,123 @@
+#include "models/scenario/validate_hardware.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "models/scenario/validate.h"
+
+namespace models::scenario {
+namespace {
+
+// Failures are drawn from hazards: a law without one, or without a finite mean, cannot be drawn.
+void check_law(const std::string& pointer, const sim::Distribution& law, FaultList& faults) {
+  if (!law.has_hazard()) {
+    faults.error(pointer,
+                 "\"fixed\" is for durations only: units that all fail at one instant have no "
+                 "failure rate; use \"weibull\" with a large shape instead");
+    return;
+  }
+  faults.expect_positive(pointer, law.mean().value, "a mean of " + text_of_time(law.mean()));
+}
+
+void check_outage(const std::string& pointer, const std::optional<Outage>& outage,
+                  FaultList& faults) {
+  if (!outage) return;
+  check_law(pointer + "/between", outage->between, faults);
+  check_duration(pointer + "/duration", outage->duration, faults);
+}
+
+void check_age(const std::string& pointer, const Failures& failures, FaultList& faults) {
+  const FleetAge& age = failures.disk_age;
+  if (!(age.youngest.value >= 0)) {
+    faults.error(pointer + "/youngest", "must be zero or more, got " + text_of_time(age.youngest));
+  }
+  if (!(age.oldest >= age.youngest) || !std::isfinite(age.oldest.value)) {
+    faults.error(pointer + "/oldest",
+                 fmt::format("must be at least the youngest ({}), got {}",
+                             text_of_time(age.youngest), text_of_time(age.oldest)));
+  } else if (failures.disk && age.oldest.value >= 0 && !(failures.disk->survival(age.oldest) > 0)) {
+    faults.error(pointer + "/oldest",
+                 fmt::format("no disk reaches {} with the lifetime {}; give a smaller age or "
+                             "another lifetime",
+                             text_of_time(age.oldest), failures.disk->describe()));
+  }
+  constexpr int most_cohorts = 1000;  // each is a class of events of its own
+  if (age.cohorts < 1 || age.cohorts > most_cohorts) {
+    faults.error(pointer + "/cohorts",
+                 fmt::format("must be 1 to {}, got {}", most_cohorts, age.cohorts));
+  }
+}
+
+}  // namespace
+
+std::string text_of_time(Seconds time) {
+  if (std::abs(time.value) >= sim::year.value) {
+    return fmt::format("{:.4g} years", sim::in_years(time));
+  }
+  return fmt::format("{:.4g} h", sim::in_hours(time));
+}
+
+void check_duration(const std::string& pointer, const sim::Distribution& law, FaultList& faults) {
+  const double mean = law.mean().value;
+  if (std::isfinite(mean) && mean >= 0) return;
+  faults.error(pointer, fmt::format("must have a finite mean of zero or more, got {}",
+                                    text_of_time(law.mean())));
+}
+
+void check_counts(const std::string& pointer, const Hardware& hardware, FaultList& faults) {
+  struct Count {
+    std::string_view key;
+    int value;
+  };
+  const std::array counts{Count{"sites", hardware.sites},
+                          Count{"racks_per_site", hardware.racks_per_site},
+                          Count{"machines_per_rack", hardware.machines_per_rack},
+                          Count{"disks_per_machine", hardware.disks_per_machine}};
+  double disks = 1;
+  for (const Count& count : counts) {
+    if (count.value < 1) {
+      faults.error(fmt::format("{}/{}", pointer, count.key),
+                   fmt::format("must be at least 1, got {}", count.value));
+    }
+    disks *= count.value;
+  }
+  // Machines and racks are no more than disks, so this limit keeps all ids within 32 bits.
+  if (faults.has_errors() || disks <= max_disks) return;
+  faults.error(
+      pointer,
+      fmt::format("{} sites x {} racks x {} machines x {} disks = {:.4g} disks; at most "
+                  "{:.4g} are simulated. They would take about {} of memory before the "
+                  "placement map; describe one site or cell of the system",
+                  hardware.sites, hardware.racks_per_site, hardware.machines_per_rack,
+                  hardware.disks_per_machine, disks, max_disks, text_of(memory_needed(0, disks))));
+}
+
+void check_rates(const std::string& pointer, const Hardware& hardware, FaultList& faults) {
+  const auto rate = [&](const char* key, BytesPerSecond value) {
+    faults.expect_positive(pointer + key, value.value, text_of(value));
+  };
+  faults.expect_positive(pointer + "/disk/capacity", hardware.disk.capacity.value,
+                         text_of(hardware.disk.capacity));
+  rate("/disk/read", hardware.disk.read);
+  rate("/disk/write", hardware.disk.write);
+  rate("/network/machine", hardware.network.machine);
+  rate("/network/rack_uplink", hardware.network.rack_uplink);
+  rate("/network/core", hardware.network.core);
+  faults.expect_share(pointer + "/network/rebuild_share", hardware.network.rebuild_share);
+  faults.expect_share(pointer + "/usable_fill", hardware.usable_fill);
+}
+
+void check_failures(const std::string& pointer, const Failures& failures, FaultList& faults) {
+  if (failures.disk) check_law(pointer + "/disk/lifetime", *failures.disk, faults);
+  if (failures.machine) check_law(pointer + "/machine/lifetime", *failures.machine, faults);
+  check_outage(pointer + "/machine/outage", failures.machine_outage, faults);
+  check_outage(pointer + "/rack/outage", failures.rack_outage, faults);
+  check_outage(pointer + "/rack_switch/outage", failures.rack_switch_outage, faults);
+  check_outage(pointer + "/core_switch/outage", failures.core_switch_outage, faults);
+  check_age(pointer + "/disk/age", failures, faults);
+}
+
+}  // namespace models::scenario
