@@ -2,6 +2,7 @@
 #include <array>
 
 #include "models/codes/code.h"
+#include "models/codes/lrc.h"
 #include "models/codes/reed_solomon.h"
 #include "models/codes/replication.h"
 #include "sim/contract.h"
@@ -15,6 +16,8 @@ constexpr std::array kinds{
              check_replication, make_replication},
     CodeKind{"reed-solomon", "any `data` of data + parity shards give back the bytes",
              reed_solomon_parameters, check_reed_solomon, make_reed_solomon},
+    CodeKind{"lrc", "LRC(k,l,r): groups with a parity each, and parities over all data",
+             lrc_parameters, check_lrc, make_lrc},
 };
 
 }  // namespace

@@ -11,6 +11,16 @@ double Code::overhead() const {
   return static_cast<double>(s.total()) / s.data;
 }
 
+double mean_repair_reads(const Code& code) {
+  const int total = code.shape().total();
+  double reads = 0;
+  for (int slot = 0; slot < total; ++slot) {
+    const auto plan = code.repair_plan(ShardSet{}.set(static_cast<std::size_t>(slot)), slot);
+    if (plan) reads += plan->reads();
+  }
+  return reads / total;
+}
+
 std::string check_parameters(const CodeSpec& spec, std::span<const CodeParameter> parameters) {
   for (const auto& [name, value] : spec.parameters) {
     if (std::ranges::find(parameters, name, &CodeParameter::name) == parameters.end()) {

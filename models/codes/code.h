@@ -68,6 +68,10 @@ class Code {
                                      std::span<const Block> shards, MutableBlock out) const = 0;
 };
 
+/// Shards read to rebuild one when all others are there, averaged over which one is lost; 0 where a
+/// loss cannot be rebuilt. k for Reed-Solomon, 1 for copies.
+double mean_repair_reads(const Code& code);
+
 /// A code as a scenario names it: {"kind": "reed-solomon", "data": 6, "parity": 3}.
 struct CodeSpec {
   std::string kind;

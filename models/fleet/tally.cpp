@@ -247,9 +247,8 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   result.code = code.name();
   const analytic::ChainFigures chain =
       analytic::chain_figures(chain_inputs(scenario, strategy, code));
-  const int reads = code.shape().parity > 0 ? code.shape().data : 0;
   const RebuildArithmetic arithmetic =
-      rebuild_arithmetic(scenario.hardware, strategy.repair, reads);
+      rebuild_arithmetic(scenario.hardware, strategy.repair, codes::mean_repair_reads(code));
   Figures figures{
       result, chain,
       fmt::format(
