@@ -26,6 +26,10 @@ CodeSpec rs(int k, int m) { return {"reed-solomon", {{"data", k}, {"parity", m}}
 CodeSpec lrc(int k, int l, int r) {
   return {"lrc", {{"data", k}, {"local_parity", l}, {"global_parity", r}}};
 }
+CodeSpec mirror(int n, CodeSpec inside) { return {"mirror", {{"copies", n}}, {std::move(inside)}}; }
+CodeSpec nested(CodeSpec outer, CodeSpec inner) {
+  return {"nested", {}, {std::move(outer), std::move(inner)}};
+}
 
 const std::vector<Case>& cases() {
   static const std::vector<Case> all{
@@ -47,6 +51,13 @@ const std::vector<Case>& cases() {
       {lrc(4, 4, 1), {4, 5}, "LRC(4,4,1)", 2, 2.25},
       {lrc(6, 3, 4), {6, 7}, "LRC(6,3,4)", 5, 13.0 / 6},
       {lrc(32, 2, 2), {32, 4}, "LRC(32,2,2)", 3, 1.125},
+      {mirror(2, rs(6, 2)), {6, 10}, "2 x RS 6+2", 5, 16.0 / 6},
+      {mirror(3, rs(2, 1)), {2, 7}, "3 x RS 2+1", 5, 4.5},
+      {mirror(2, mirror(2, rs(1, 1))), {1, 7}, "2 x (2 x RS 1+1)", 7, 8},
+      {nested(rs(2, 1), rs(2, 1)), {4, 5}, "RS 2+1 over RS 2+1", 3, 2.25},
+      {nested(rs(2, 0), rs(2, 1)), {4, 2}, "RS 2+0 over RS 2+1", 1, 1.5},
+      {nested(copies(2), lrc(2, 2, 1)), {2, 8}, "2 replicas over LRC(2,2,1)", 5, 5},
+      {nested(lrc(2, 2, 1), copies(2)), {2, 8}, "LRC(2,2,1) over 2 replicas", 5, 5},
   };
   return all;
 }
