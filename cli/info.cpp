@@ -75,6 +75,9 @@ std::string codes() {
       text += fmt::format("    \"{}\": {} to {}: {}\n", parameter.name, parameter.low,
                           parameter.high, parameter.meaning);
     }
+    for (const auto& part : code.parts) {
+      text += fmt::format("    \"{}\": a code: {}\n", part.name, part.meaning);
+    }
   }
   return text;
 }

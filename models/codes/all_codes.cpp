@@ -2,6 +2,9 @@
 #include <array>
 
 #include "models/codes/code.h"
+#include "models/codes/lrc.h"
+#include "models/codes/mirror.h"
+#include "models/codes/nested.h"
 #include "models/codes/reed_solomon.h"
 #include "models/codes/replication.h"
 #include "sim/contract.h"
@@ -15,6 +18,16 @@ constexpr std::array kinds{
              check_replication, make_replication},
     CodeKind{"reed-solomon", "any `data` of data + parity shards give back the bytes",
              reed_solomon_parameters, check_reed_solomon, make_reed_solomon},
+    CodeKind{"lrc", "LRC(k,l,r): groups with a parity each, and parities over all data",
+             lrc_parameters, check_lrc, make_lrc},
+    CodeKind{"mirror", "copies of whole arrays, each with a code of its own inside",
+             mirror_parameters, check_mirror, make_mirror, mirror_parts},
+    CodeKind{"nested",
+             "a code over arrays, each with a code of its own inside",
+             {},
+             check_nested,
+             make_nested,
+             nested_parts},
 };
 
 }  // namespace

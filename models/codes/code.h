@@ -50,6 +50,10 @@ class Code {
   virtual double overhead() const;
   /// Largest number d such that every pattern of d erasures is recoverable (m for MDS codes).
   virtual int tolerance() const = 0;
+  /// Arrays that the shards form: those of a mirror or of any code over codes; else one.
+  virtual int arrays() const { return 1; }
+  /// The array of a slot, [0, arrays()). @pre 0 <= slot < total
+  virtual int array_of(int /*slot*/) const { return 0; }
   /// Can the data be read when exactly `erased` are gone? By rank of the generator, not by
   /// counting.
   virtual bool recoverable(const ShardSet& erased) const = 0;
@@ -68,10 +72,16 @@ class Code {
                                      std::span<const Block> shards, MutableBlock out) const = 0;
 };
 
-/// A code as a scenario names it: {"kind": "reed-solomon", "data": 6, "parity": 3}.
+/// Shards read to rebuild one when all others are there, averaged over which one is lost; 0 where a
+/// loss cannot be rebuilt. k for Reed-Solomon, 1 for copies.
+double mean_repair_reads(const Code& code);
+
+/// A code as a scenario names it: {"kind": "reed-solomon", "data": 6, "parity": 3}; a code over
+/// codes has others inside: {"kind": "mirror", "copies": 2, "inside": {...}}.
 struct CodeSpec {
   std::string kind;
   std::map<std::string, int> parameters;
+  std::vector<CodeSpec> parts = {};  ///< the codes inside, in the order of CodeKind::parts
   bool operator==(const CodeSpec&) const = default;
 };
 
@@ -83,9 +93,20 @@ struct CodeParameter {
   std::string_view meaning;
 };
 
+/// One code inside a code.
+struct CodePart {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+/// Codes within codes within codes: so deep at most.
+inline constexpr int most_levels = 4;
+
 /// What a kind's check() begins with: empty if `spec` has all of `parameters` in range and no
-/// other, else the first fault ("parity must be 0 to 255, got -1").
-std::string check_parameters(const CodeSpec& spec, std::span<const CodeParameter> parameters);
+/// other, and a valid code for each of `parts`; else the first fault ("parity must be 0 to 255, got
+/// -1").
+std::string check_parameters(const CodeSpec& spec, std::span<const CodeParameter> parameters,
+                             std::span<const CodePart> parts = {});
 
 /// A line of the table of codes: adding a code is a file pair and a line in all_codes.cpp.
 struct CodeKind {
@@ -96,6 +117,7 @@ struct CodeKind {
   /// 256").
   std::string (*check)(const CodeSpec&);
   std::unique_ptr<const Code> (*make)(const CodeSpec&);
+  std::span<const CodePart> parts = {};
 };
 
 /// The whole registry; also fills the scenario reader's choices and --list.

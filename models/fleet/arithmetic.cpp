@@ -62,7 +62,7 @@ PerYear outage_rate(const std::optional<scenario::Outage>& outage) {
 }  // namespace
 
 RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
-                                     const scenario::Repair& repair, int reads) {
+                                     const scenario::Repair& repair, double reads) {
   using Counts = scenario::ThrottleCounts;
   const auto machines = static_cast<double>(hardware.machines());
   const auto racks = static_cast<double>(hardware.racks());
@@ -81,7 +81,7 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   if (most == result.uplinks) {
     result.limit = fmt::format("rack uplinks ({:.3g} Gbit/s each for rebuilds)", uplink * 8 / 1e9);
   } else if (most == result.reading) {
-    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {} read for each written",
+    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {:.3g} read for each written",
                                read.value / 1e6, reads);
   } else {
     result.limit = fmt::format("writes: {:.3g} MB/s per machine", write.value / 1e6);
@@ -115,8 +115,8 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   if (strategy.repair.rebuild_time) {
     in.shard_repair = strategy.repair.rebuild_time->mean();
   } else {
-    const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-    const auto arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
+    const auto arithmetic =
+        rebuild_arithmetic(hardware, strategy.repair, codes::mean_repair_reads(code));
     const double tb_per_disk = scenario.data.logical * code.overhead() / terabyte / in.disks;
     in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
   }

@@ -22,7 +22,7 @@ struct RebuildArithmetic {
 };
 
 RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
-                                     const scenario::Repair& repair, int reads);
+                                     const scenario::Repair& repair, double reads);
 
 /// Flat rates and mean times of a strategy for the textbook chain.
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,

@@ -260,8 +260,8 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   const analytic::ChainFigures chain =
       analytic::chain_figures(chain_inputs(scenario, strategy, code));
   const scenario::Hardware& hardware = scenario.hardware_of(strategy);
-  const int reads = code.shape().parity > 0 ? code.shape().data : 0;
-  const RebuildArithmetic arithmetic = rebuild_arithmetic(hardware, strategy.repair, reads);
+  const RebuildArithmetic arithmetic =
+      rebuild_arithmetic(hardware, strategy.repair, codes::mean_repair_reads(code));
   Figures figures{
       result, chain,
       fmt::format(

@@ -40,11 +40,14 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   return repair;
 }
 
+codes::CodeSpec read_code(const Node& node, Faults& faults);
+
 // The keys of a code are those of its kind in the registry of codes, not of the field table.
 void read_parameters(const Node& node, const codes::CodeKind& kind, codes::CodeSpec& spec,
                      Faults& faults) {
   std::vector<std::string_view> names{"kind"};
   for (const auto& parameter : kind.parameters) names.push_back(parameter.name);
+  for (const auto& part : kind.parts) names.push_back(part.name);
   for (const std::string_view note : note_keys()) names.push_back(note);
   for (const Node& child : node.children) {
     const auto parameter =
@@ -79,6 +82,17 @@ codes::CodeSpec any_code() {
   return spec;
 }
 
+void read_parts(const Node& node, const codes::CodeKind& kind, codes::CodeSpec& spec,
+                Faults& faults) {
+  for (const auto& part : kind.parts) {
+    const Node* child = node.find(part.name);
+    if (child == nullptr) {
+      faults.add(node, fmt::format("is missing: {}", part.meaning), part.name);
+    }
+    spec.parts.push_back(child == nullptr ? any_code() : read_code(*child, faults));
+  }
+}
+
 codes::CodeSpec read_code(const Node& node, Faults& faults) {
   if (node.kind != Node::Kind::object) {
     faults.add(node,
@@ -103,6 +117,7 @@ codes::CodeSpec read_code(const Node& node, Faults& faults) {
   codes::CodeSpec spec{.kind = name->text, .parameters = {}};
   const std::size_t before = faults.all().size();
   read_parameters(node, *kind, spec, faults);
+  read_parts(node, *kind, spec, faults);
   if (faults.all().size() > before) return any_code();
   if (std::string why = kind->check(spec); !why.empty()) {
     faults.add(node, std::move(why));

@@ -82,6 +82,11 @@ Json code() {
                                                  {"description", parameter.meaning}};
       required.push_back(parameter.name);
     }
+    for (const auto& part : kind.parts) {
+      properties[std::string(part.name)] = {{"$ref", "#/$defs/code"},
+                                            {"description", part.meaning}};
+      required.push_back(part.name);
+    }
     for (const std::string_view key : note_keys()) properties[std::string(key)] = note();
     kinds.push_back({{"type", "object"},
                      {"description", kind.meaning},

@@ -186,17 +186,12 @@ double losses_per_second(const Failures& failures) {
   return rate;
 }
 
-int reads_per_shard(const codes::Code& code) {
-  const auto plan = code.repair_plan(codes::ShardSet{1}, 0);
-  return plan ? plan->reads() : code.shape().data;
-}
-
 std::vector<Load> mean_loads(const Candidate& candidate) {
   const Hardware& hardware = candidate.hardware();
   const auto machines = static_cast<double>(hardware.machines());
   const auto racks = static_cast<double>(hardware.racks());
   const BytesPerSecond writes{candidate.stored().value * losses_per_second(candidate.failures())};
-  const BytesPerSecond reads = writes * reads_per_shard(candidate.code);
+  const BytesPerSecond reads = writes * codes::mean_repair_reads(candidate.code);
   const double share = hardware.network.rebuild_share;
   // Sources are spread over all racks: one in `racks` is at home.
   const BytesPerSecond crossing = reads * (1 - 1 / racks);

@@ -30,7 +30,9 @@ TEST(ErasureLevels, TwoPairsLoseEverySecondErasureOfThree) {
 
 // Huang et al., USENIX ATC 2012, section 2.2: all patterns of three failures, 86 % of four.
 TEST(ErasureLevels, ALocalCodeReads180Of210FourFailurePatterns) {
-  const auto [levels, count] = erasure_levels(*make_lrc_6_2_2());
+  const auto code =
+      codes::make_code({"lrc", {{"data", 6}, {"local_parity", 2}, {"global_parity", 2}}});
+  const auto [levels, count] = erasure_levels(*code);
   ASSERT_EQ(levels.size(), 5U);
   EXPECT_EQ(levels[3].unreadable, 0);
   EXPECT_DOUBLE_EQ(levels[4].unreadable, 30.0 / 210);

@@ -1,9 +1,5 @@
 #include "tests/models/analytic/uneven_codes.h"
 
-#include <isa-l/erasure_code.h>
-
-#include <array>
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -38,18 +34,6 @@ std::unique_ptr<const codes::Code> make_two_pairs() {
   generator.at(2, 0) = 1;
   generator.at(3, 1) = 1;
   return std::make_unique<Uneven>(std::move(generator), "two pairs", 1);
-}
-
-std::unique_ptr<const codes::Code> make_lrc_6_2_2() {
-  // All different, and no sum of two of the first three is a sum of two of the others.
-  constexpr std::array<std::uint8_t, 6> coefficient{1, 2, 4, 16, 32, 64};
-  codes::GfMatrix generator = identity_above(6, 4);
-  for (std::size_t i = 0; i < 6; ++i) {
-    generator.at(i < 3 ? 6 : 7, i) = 1;
-    generator.at(8, i) = coefficient[i];
-    generator.at(9, i) = gf_mul(coefficient[i], coefficient[i]);
-  }
-  return std::make_unique<Uneven>(std::move(generator), "LRC 6+2+2", 3);
 }
 
 }  // namespace models::analytic

@@ -23,15 +23,41 @@ struct Case {
 
 CodeSpec copies(int n) { return {"replication", {{"copies", n}}}; }
 CodeSpec rs(int k, int m) { return {"reed-solomon", {{"data", k}, {"parity", m}}}; }
+CodeSpec lrc(int k, int l, int r) {
+  return {"lrc", {{"data", k}, {"local_parity", l}, {"global_parity", r}}};
+}
+CodeSpec mirror(int n, CodeSpec inside) { return {"mirror", {{"copies", n}}, {std::move(inside)}}; }
+CodeSpec nested(CodeSpec outer, CodeSpec inner) {
+  return {"nested", {}, {std::move(outer), std::move(inner)}};
+}
 
 const std::vector<Case>& cases() {
   static const std::vector<Case> all{
-      {copies(1), {1, 0}, "1 replica", 0, 1.0},    {copies(2), {1, 1}, "2 replicas", 1, 2.0},
-      {copies(3), {1, 2}, "3 replicas", 2, 3.0},   {copies(16), {1, 15}, "16 replicas", 15, 16.0},
-      {rs(1, 0), {1, 0}, "RS 1+0", 0, 1.0},        {rs(1, 3), {1, 3}, "RS 1+3", 3, 4.0},
-      {rs(4, 0), {4, 0}, "RS 4+0", 0, 1.0},        {rs(2, 1), {2, 1}, "RS 2+1", 1, 1.5},
-      {rs(6, 3), {6, 3}, "RS 6+3", 3, 1.5},        {rs(17, 3), {17, 3}, "RS 17+3", 3, 20.0 / 17.0},
+      {copies(1), {1, 0}, "1 replica", 0, 1.0},
+      {copies(2), {1, 1}, "2 replicas", 1, 2.0},
+      {copies(3), {1, 2}, "3 replicas", 2, 3.0},
+      {copies(16), {1, 15}, "16 replicas", 15, 16.0},
+      {rs(1, 0), {1, 0}, "RS 1+0", 0, 1.0},
+      {rs(1, 3), {1, 3}, "RS 1+3", 3, 4.0},
+      {rs(4, 0), {4, 0}, "RS 4+0", 0, 1.0},
+      {rs(2, 1), {2, 1}, "RS 2+1", 1, 1.5},
+      {rs(6, 3), {6, 3}, "RS 6+3", 3, 1.5},
+      {rs(17, 3), {17, 3}, "RS 17+3", 3, 20.0 / 17.0},
       {rs(40, 24), {40, 24}, "RS 40+24", 24, 1.6},
+      {lrc(6, 2, 2), {6, 4}, "LRC(6,2,2)", 3, 10.0 / 6},
+      {lrc(12, 2, 2), {12, 4}, "LRC(12,2,2)", 3, 4.0 / 3},
+      {lrc(1, 1, 0), {1, 1}, "LRC(1,1,0)", 1, 2},
+      {lrc(4, 2, 0), {4, 2}, "LRC(4,2,0)", 1, 1.5},
+      {lrc(4, 4, 1), {4, 5}, "LRC(4,4,1)", 2, 2.25},
+      {lrc(6, 3, 4), {6, 7}, "LRC(6,3,4)", 5, 13.0 / 6},
+      {lrc(32, 2, 2), {32, 4}, "LRC(32,2,2)", 3, 1.125},
+      {mirror(2, rs(6, 2)), {6, 10}, "2 x RS 6+2", 5, 16.0 / 6},
+      {mirror(3, rs(2, 1)), {2, 7}, "3 x RS 2+1", 5, 4.5},
+      {mirror(2, mirror(2, rs(1, 1))), {1, 7}, "2 x (2 x RS 1+1)", 7, 8},
+      {nested(rs(2, 1), rs(2, 1)), {4, 5}, "RS 2+1 over RS 2+1", 3, 2.25},
+      {nested(rs(2, 0), rs(2, 1)), {4, 2}, "RS 2+0 over RS 2+1", 1, 1.5},
+      {nested(copies(2), lrc(2, 2, 1)), {2, 8}, "2 replicas over LRC(2,2,1)", 5, 5},
+      {nested(lrc(2, 2, 1), copies(2)), {2, 8}, "LRC(2,2,1) over 2 replicas", 5, 5},
   };
   return all;
 }
@@ -172,6 +198,9 @@ TEST(AllCodes, ChecksSayWhatIsWrong) {
   EXPECT_EQ(check(rs(2147483647, 255)), "data must be 1 to 255, got 2147483647");
   EXPECT_EQ(check(copies(0)), "copies must be 1 to 16, got 0");
   EXPECT_EQ(check(copies(17)), "copies must be 1 to 16, got 17");
+  EXPECT_EQ(check(lrc(12, 5, 2)),
+            "data must be a multiple of local_parity (groups of one size), got 12 and 5");
+  EXPECT_EQ(check(lrc(250, 5, 2)), "data + local_parity + global_parity must be <= 256, got 257");
   EXPECT_EQ(check({"replication", {}}), "replication needs \"copies\"");
   EXPECT_EQ(check({"reed-solomon", {{"data", 6}}}), "reed-solomon needs \"parity\"");
   EXPECT_EQ(check({"replication", {{"copies", 3}, {"parity", 1}}}),

@@ -56,7 +56,11 @@ TEST(Schema, NamesEveryCodeWithItsParameters) {
   const json& kinds = schema["$defs"]["code"]["oneOf"];
   ASSERT_EQ(kinds.size(), codes::all_codes().size());
   for (std::size_t i = 0; i < kinds.size(); ++i) {
-    EXPECT_EQ(kinds[i]["required"].size(), codes::all_codes()[i].parameters.size() + 1);
+    const codes::CodeKind& kind = codes::all_codes()[i];
+    EXPECT_EQ(kinds[i]["required"].size(), kind.parameters.size() + kind.parts.size() + 1);
+    for (const auto& part : kind.parts) {
+      EXPECT_EQ(kinds[i]["properties"][std::string(part.name)]["$ref"], "#/$defs/code");
+    }
   }
 }
 
