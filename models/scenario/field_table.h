@@ -11,7 +11,4 @@ std::span<const Section> system_sections();        ///< root, data, hardware, fa
 std::span<const Section> strategy_sections();      ///< strategies, prices, claims
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
 
-/// Kinds of claims besides "metric"; they are judged by later models.
-std::span<const std::string_view> later_claim_kinds();
-
 }  // namespace models::scenario
