@@ -10,6 +10,7 @@
 #include "cli/output_file.h"
 #include "cli/progress.h"
 #include "models/fleet/run.h"
+#include "reports/preview_text.h"
 #include "reports/result_csv.h"
 #include "reports/result_json.h"
 #include "reports/result_text.h"
@@ -67,6 +68,21 @@ bool write_outputs(const Results& results, const std::vector<Output>& outputs, b
   return print(reports::result_text(results, {.colour = stdout_colour()})) && good;
 }
 
+/// What the textbook says at once, while the simulation runs. Nothing on a terminal that cannot
+/// move its cursor or is too low to hold it.
+void preview(ProgressBar& bar, models::scenario::Scenario scenario,
+             models::fleet::RunOptions options) {
+  if (options.method == sim::Method::analytic) return;
+  scenario.claims.clear();  // some take a second to judge
+  options.method = sim::Method::analytic;
+  const auto textbook = models::fleet::run(scenario, options);
+  if (!textbook) return;  // the run itself will say why
+  const std::size_t rows = terminal_rows();
+  constexpr std::size_t other_lines = 6;  // heading, the bar, and some of what was there before
+  if (rows <= other_lines) return;
+  bar.above(reports::preview_text(textbook.value(), rows - other_lines));
+}
+
 int exit_code_of(const Results& results, bool check) {
   const auto any = [&results](Verdict verdict) {
     return std::ranges::any_of(results.claims,
@@ -88,8 +104,9 @@ int compare(const Arguments& arguments, const Options& options) {
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
 
   const Interrupt interrupt;
-  const bool show = stderr_is_terminal() && !arguments.quiet;
+  const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
+  if (show) preview(bar, *scenario, options.run);
   const auto results = models::fleet::run(
       *scenario, options.run, [&bar](const auto& progress) { bar.update(progress); },
       interrupt.token());

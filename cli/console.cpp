@@ -1,6 +1,7 @@
 #include "cli/console.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,15 +42,31 @@ void complain(const models::scenario::Diagnostics& diagnostics) {
   write_all(STDERR_FILENO, text);
 }
 
+namespace {
+
+bool terminal_is_dumb() {
+  const char* terminal = std::getenv("TERM");
+  return terminal == nullptr || std::strcmp(terminal, "dumb") == 0;
+}
+
+}  // namespace
+
 reports::Colour stdout_colour() {
   const char* refused = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  const bool dumb = terminal == nullptr || std::strcmp(terminal, "dumb") == 0;
-  const bool wanted =
-      ::isatty(STDOUT_FILENO) == 1 && !dumb && (refused == nullptr || refused[0] == '\0');
+  const bool wanted = ::isatty(STDOUT_FILENO) == 1 && !terminal_is_dumb() &&
+                      (refused == nullptr || refused[0] == '\0');
   return wanted ? reports::Colour::ansi : reports::Colour::never;
 }
 
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+bool stderr_can_redraw() { return stderr_is_terminal() && !terminal_is_dumb(); }
+
+std::size_t terminal_rows() {
+  winsize size{};
+  constexpr std::size_t usual = 24;
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return usual;
+  return size.ws_row;
+}
 
 }  // namespace cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "models/scenario/diagnostic.h"
@@ -22,5 +23,9 @@ void complain(const models::scenario::Diagnostics& diagnostics);
 /// Colour only on a terminal, without NO_COLOR (https://no-color.org) and TERM=dumb.
 reports::Colour stdout_colour();
 bool stderr_is_terminal();
+/// A terminal that knows how to move its cursor (TERM is neither missing nor dumb).
+bool stderr_can_redraw();
+/// Lines of that terminal; 24 if it does not say.
+std::size_t terminal_rows();
 
 }  // namespace cli

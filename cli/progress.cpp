@@ -41,8 +41,21 @@ void ProgressBar::update(const models::fleet::Progress& progress) {
   write_all(STDERR_FILENO, "\r" + progress_line(progress) + "\033[K");
 }
 
+void ProgressBar::above(const std::string& lines) {
+  if (show_ == Show::no) return;
+  wipe();
+  lines_above_ = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
+  write_all(STDERR_FILENO, lines);
+}
+
 void ProgressBar::wipe() {
-  if (drawn_) write_all(STDERR_FILENO, "\r\033[K");
+  // Up to the first line, then everything below it.
+  if (lines_above_ > 0) {
+    write_all(STDERR_FILENO, fmt::format("\r\033[{}A\033[J", lines_above_));
+  } else if (drawn_) {
+    write_all(STDERR_FILENO, "\r\033[K");
+  }
+  lines_above_ = 0;
   drawn_ = false;
 }
 

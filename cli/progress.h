@@ -19,12 +19,15 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
+  /// Puts lines above the bar, such as what is known at once; they go with it.
+  void above(const std::string& lines);
   void update(const models::fleet::Progress& progress);
   void wipe();
 
  private:
   Show show_;
   bool drawn_{false};
+  std::size_t lines_above_{0};
   std::chrono::steady_clock::time_point last_;
 };
 

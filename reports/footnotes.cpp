@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
-#include "reports/number_text.h"
-
 namespace reports {
 namespace {
 
 std::string words_of(const sim::Estimate& estimate) {
   std::string text = sim::to_string(estimate.method);
+  if (estimate.method == sim::Method::analytic) text = "textbook";
   if (estimate.method == sim::Method::direct) text = "direct simulation";
-  if (estimate.replicates > 0) text += ", " + grouped(estimate.replicates) + " missions";
   if (!estimate.model.empty()) text += ": " + estimate.model;
-  if (!estimate.note.empty()) text += " - " + estimate.note;
   return text;
 }
 

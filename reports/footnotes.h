@@ -7,15 +7,15 @@
 
 namespace reports {
 
-/// Collects how figures were made; equal ways share a mark.
+/// Collects how figures were made: one mark per method and model.
 class Footnotes {
  public:
-  /// "(a)" for the method, model and note of this figure.
+  /// "(a)" for the method and model of this figure.
   std::string mark(const sim::Estimate& estimate);
 
   struct Note {
     std::string mark;
-    std::string text;  ///< "direct simulation, 65,536 missions: <model>"
+    std::string text;  ///< "direct simulation: <model>"
   };
   const std::vector<Note>& notes() const { return notes_; }
 

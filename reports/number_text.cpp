@@ -50,34 +50,45 @@ std::string fixed(double value, int decimals, Round round) {
   return fmt::format("{:.{}f}", value, decimals);
 }
 
-std::string in_units(double value, std::string_view smallest, const Unit* first, const Unit* last,
-                     int digits, Round round) {
-  const Unit* unit = std::find_if(first, last, [&](const Unit& u) { return value >= u.size; });
-  const double size = unit == last ? 1.0 : unit->size;
-  const std::string_view name = unit == last ? smallest : unit->name;
-  return significant(value / size, digits, round) + " " + std::string{name};
+constexpr double seconds_per_year = 365.25 * 86400;  // methods.md section 1
+
+/// The unit in which a value of `form` is written; without a name where the form has none.
+Unit unit_of(double value, Form form) {
+  static constexpr std::array<Unit, 7> bytes{
+      {{1e18, "EB"}, {1e15, "PB"}, {1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}, {1, "B"}}};
+  if (form != Form::bytes) return {1, {}};
+  const auto* unit = std::ranges::find_if(bytes, [&](const Unit& u) { return value >= u.size; });
+  return unit == bytes.end() ? bytes.back() : *unit;
 }
 
-std::string bytes_text(double value, int digits, Round round) {
-  static constexpr std::array<Unit, 6> units{
-      {{1e18, "EB"}, {1e15, "PB"}, {1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}}};
-  return in_units(value, "B", units.data(), units.data() + units.size(), digits, round);
+Unit time_unit_of(double seconds) {
+  // From two of a unit on, but for the small ones: "90 s", "120 min", "36 h".
+  struct Step {
+    double from;
+    Unit unit;
+  };
+  static constexpr std::array<Step, 7> steps{{{172800, {86400, "days"}},
+                                              {7200, {3600, "h"}},
+                                              {120, {60, "min"}},
+                                              {1, {1, "s"}},
+                                              {1e-3, {1e-3, "ms"}},
+                                              {1e-6, {1e-6, "µs"}},
+                                              {0, {1, "s"}}}};
+  return std::ranges::find_if(steps, [&](const Step& step) { return seconds >= step.from; })->unit;
 }
 
 std::string time_text(double seconds, int digits, Round round) {
-  static constexpr std::array<Unit, 3> units{{{172800, "days"}, {7200, "h"}, {120, "min"}}};
-  constexpr std::array<double, 3> seconds_of{86400, 3600, 60};
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (seconds < units.at(i).size) continue;
-    const double count = seconds / seconds_of.at(i);
-    return significant(count, digits, round) + " " + std::string{units.at(i).name};
-  }
-  if (seconds > 0 && seconds < 1e-3) return significant(seconds, 2, round) + " s";
-  return significant(seconds, digits, round) + " s";
+  const Unit unit = time_unit_of(seconds);
+  const int shown = seconds < 1e-6 ? std::min(digits, 2) : digits;
+  return significant(seconds / unit.size, shown, round) + " " + std::string{unit.name};
+}
+
+std::string bytes_text(double value, int digits, Round round) {
+  const Unit unit = unit_of(value, Form::bytes);
+  return significant(value / unit.size, digits, round) + " " + std::string{unit.name};
 }
 
 std::string text_of(double value, Form form, int digits, Round round) {
-  constexpr double seconds_per_year = 365.25 * 86400;  // methods.md section 1
   if (std::isnan(value)) return "not known";
   if (std::isinf(value)) return "unlimited";
   switch (form) {
@@ -110,6 +121,24 @@ std::string percent(double share) {
   return value >= 10 ? fmt::format("{:.0f} %", value) : fmt::format("{:.1g} %", value);
 }
 
+/// "[1.2, 3.4 GB]": both ends in the unit of the upper one, which is said once.
+std::string pair_text(const sim::Interval& ends, Form form) {
+  const std::string high = text_of(ends.high, form, 2, Round::up);
+  const std::size_t space = high.find(' ');
+  if (space == std::string::npos || !std::isfinite(ends.high)) {
+    return "[" + text_of(ends.low, form, 2, Round::down) + ", " + high + "]";
+  }
+  double size = 1;
+  if (form == Form::year_share) {
+    size = time_unit_of(ends.high * seconds_per_year).size / seconds_per_year;
+  }
+  if (form == Form::bytes) size = unit_of(ends.high, form).size;
+  if (form == Form::share) size = 0.01;
+  // A thousandth of the upper end is told apart from nothing by its digits alone.
+  const bool nothing = ends.low < ends.high / 1000;
+  return "[" + (nothing ? "0" : significant(ends.low / size, 2, Round::down)) + ", " + high + "]";
+}
+
 std::string interval_text(const sim::Estimate& estimate, Form form) {
   const double value = *estimate.value;
   const double below = value - estimate.ci95.low;
@@ -118,20 +147,15 @@ std::string interval_text(const sim::Estimate& estimate, Form form) {
   // A tenth of the width is less than the digits shown could tell apart.
   const bool even = std::abs(above - below) <= 0.1 * (above + below);
   if (form == Form::nines && even) return fmt::format("±{:.2g}", half);
-  // Hours and bytes stand in narrow columns: one figure, the wider side.
+  // Hours and bytes stand in narrow columns: one figure, the wider side. Hours beyond their own
+  // size are told by both ends: "±500 %" of a time says nothing.
   const bool narrow = form == Form::hours || form == Form::bytes;
   const double side = narrow ? std::max(above, below) : half;
-  if ((even || narrow) && value != 0 && side < 10 * std::abs(value)) {
+  const double widest = form == Form::hours ? 1 : 10;
+  if ((even || narrow) && value != 0 && side < widest * std::abs(value)) {
     return "±" + percent(side / std::abs(value));
   }
-  std::string low = text_of(estimate.ci95.low, form, 2, Round::down);
-  const std::string high = text_of(estimate.ci95.high, form, 2, Round::up);
-  // "1.2 GB, 3.4 GB" says the unit once.
-  const auto unit = [](const std::string& text) {
-    return text.substr(std::min(text.find(' '), text.size()));
-  };
-  if (!unit(low).empty() && unit(low) == unit(high)) low.resize(low.find(' '));
-  return "[" + low + ", " + high + "]";
+  return pair_text(estimate.ci95, form);
 }
 
 EstimateText bound_text(const sim::Estimate& estimate, Form form) {

@@ -27,6 +27,7 @@ class Page {
   /// A title with a rule below.
   void heading(std::string_view title);
   void rule();
+  std::size_t width() const { return options_.width; }
   void blank() { text_ += '\n'; }
   /// `mark` once, then the text wrapped beside it.
   void item(std::string_view mark, std::string_view text, Tone tone = Tone::plain,

@@ -38,6 +38,7 @@ std::string row(const models::fleet::StrategyResult& strategy,
                                         field(estimate.model),
                                         estimate.converged ? "true" : "false",
                                         std::to_string(estimate.replicates),
+                                        field(estimate.replicates > 0 ? estimate.counted : ""),
                                         metric.analytic ? number(metric.analytic->value) : "",
                                         metric.analytic ? field(metric.analytic->model) : "",
                                         field(estimate.note)};
@@ -50,7 +51,8 @@ std::string row(const models::fleet::StrategyResult& strategy,
 
 std::string result_csv(const models::fleet::Results& results) {
   std::string csv =
-      "strategy,code,metric,value,low95,high95,unit,method,model,converged,replicates,analytic,"
+      "strategy,code,metric,value,low95,high95,unit,method,model,converged,replicates,replicates_"
+      "are,analytic,"
       "analytic_model,note\n";
   for (const auto& strategy : results.strategies) {
     for (const auto& metric : strategy.metrics) csv += row(strategy, metric);

@@ -1,5 +1,6 @@
 #include "reports/result_json.h"
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -44,6 +45,7 @@ Json metric_json(const Metric& metric) {
   json["model"] = estimate.model;
   json["converged"] = estimate.converged;
   json["replicates"] = estimate.replicates;
+  json["replicates_are"] = estimate.counted;
   if (const std::string note = note_of(estimate); !note.empty()) json["note"] = note;
   if (metric.analytic) {
     const sim::Estimate& analytic = *metric.analytic;
@@ -54,17 +56,45 @@ Json metric_json(const Metric& metric) {
   return json;
 }
 
+/// A metric of the contract of which nothing is known: readers find every key in every document.
+Json unknown_json(std::string_view unit, std::string_view why) {
+  return {{"value", nullptr},          {"ci95", {nullptr, nullptr}},
+          {"input_range", nullptr},    {"unit", unit},
+          {"method", nullptr},         {"model", nullptr},
+          {"converged", false},        {"replicates", 0},
+          {"replicates_are", nullptr}, {"note", std::string{why}}};
+}
+
 /// Ids with a dot nest: "rebuild_hours_per_tb.p50" is {"rebuild_hours_per_tb": {"p50": ...}}.
-Json metrics_json(const std::vector<Metric>& metrics) {
+Json& place_of(Json& json, std::string_view id) {
+  Json* place = &json;
+  for (std::size_t dot = id.find('.'); dot != std::string_view::npos; dot = id.find('.')) {
+    place = &(*place)[std::string{id.substr(0, dot)}];
+    id.remove_prefix(dot + 1);
+  }
+  return (*place)[std::string{id}];
+}
+
+struct Unmodelled {
+  std::string_view id;
+  std::string_view unit;
+  std::string_view why;
+};
+constexpr std::array<Unmodelled, 2> unmodelled{
+    {{"service_unavailability.read", "share of time", "front ends and software are not modelled"},
+     {"service_unavailability.write", "share of time",
+      "front ends and software are not modelled"}}};
+
+Json metrics_json(const StrategyResult& strategy) {
   Json json = Json::object();
-  for (const Metric& metric : metrics) {
-    Json* place = &json;
-    std::string_view rest = metric.id;
-    for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-      place = &(*place)[std::string{rest.substr(0, dot)}];
-      rest.remove_prefix(dot + 1);
-    }
-    (*place)[std::string{rest}] = metric_json(metric);
+  for (const models::fleet::MetricInfo& info : models::fleet::all_metrics()) {
+    const Metric* metric = strategy.find(info.id);
+    place_of(json, info.id) = metric != nullptr
+                                  ? metric_json(*metric)
+                                  : unknown_json(info.unit, "nothing in this run measures it");
+  }
+  for (const Unmodelled& metric : unmodelled) {
+    place_of(json, metric.id) = unknown_json(metric.unit, metric.why);
   }
   return json;
 }
@@ -86,7 +116,9 @@ Json strategy_json(const StrategyResult& strategy) {
   Json json;
   json["name"] = strategy.name;
   json["code"] = strategy.code;
-  json["metrics"] = metrics_json(strategy.metrics);
+  json["fleet"] = strategy.fleet;
+  json["metrics"] = metrics_json(strategy);
+  json["incidents"] = Json::array();  // no kind of incident is modelled yet
   json["loss_by_cause"] = Json::object();
   for (const auto& [cause, share] : strategy.loss_by_cause) {
     json["loss_by_cause"][cause] = finite(share);

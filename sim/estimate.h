@@ -31,6 +31,8 @@ struct Estimate {
   std::string model;
   bool converged{true};
   std::uint64_t replicates{};
+  /// What `replicates` counts: independent missions, or what was observed within them.
+  std::string counted{"missions"};
   /// Why it is not converged, or what to know when reading it; empty if nothing.
   std::string note;
 

@@ -81,8 +81,8 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   if (most == result.uplinks) {
     result.limit = fmt::format("rack uplinks ({:.3g} Gbit/s each for rebuilds)", uplink * 8 / 1e9);
   } else if (most == result.reading) {
-    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {:.3g} read for each written",
-                               read.value / 1e6, reads);
+    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {:.3g} byte{} read per byte written",
+                               read.value / 1e6, reads, reads == 1 ? "" : "s");
   } else {
     result.limit = fmt::format("writes: {:.3g} MB/s per machine", write.value / 1e6);
   }

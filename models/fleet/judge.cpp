@@ -1,44 +1,33 @@
-// Differences between strategies, and verdicts on claims.
+// Verdicts on claims.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
+#include <memory>
 
+#include "models/fleet/survival.h"
 #include "models/fleet/tally.h"
-#include "sim/interval.h"
+#include "models/scenario/claim_kinds.h"
+#include "sim/contract.h"
 
 namespace models::fleet {
 
 namespace {
 
-/// log10(a/b) from paired missions, where both sides saw something.
-bool set_paired(Difference& difference, const sim::PairedMoments& moments) {
-  if (moments.x().non_zero() < 2 || moments.y().non_zero() < 2) return false;
-  // ratio_interval() is of mean(y)/mean(x); x is the first strategy.
-  const sim::Interval ratio = sim::ratio_interval(moments);
-  difference.log10_ratio = std::log10(moments.x().mean() / moments.y().mean());
-  difference.ci95 = {-std::log10(ratio.high), ratio.low > 0
-                                                  ? -std::log10(ratio.low)
-                                                  : std::numeric_limits<double>::infinity()};
-  difference.method = sim::Method::direct;
-  return true;
-}
+/// What a verdict may look at. The fleet of a strategy is compiled once, by the first to ask.
+struct Evidence {
+  const scenario::Scenario& scenario;
+  const scenario::Strategy& strategy;
+  const StrategyResult& figures;
+  std::uint64_t seed{};
+  std::shared_ptr<const Fleet>& compiled;
 
-/// The same from the textbook figures, where simulation saw nothing on one side.
-void set_analytic(Difference& difference, const StrategyResult& a, const StrategyResult& b) {
-  const auto figure = [&](const StrategyResult& strategy) -> std::optional<double> {
-    const Metric* metric = strategy.find(difference.metric);
-    if (metric == nullptr) return std::nullopt;
-    if (metric->analytic) return metric->analytic->value;
-    return metric->estimate.value;
-  };
-  const auto x = figure(a);
-  const auto y = figure(b);
-  difference.method = sim::Method::analytic;
-  if (!x || !y || !(*x > 0) || !(*y > 0)) return;
-  difference.log10_ratio = std::log10(*x / *y);
-  difference.ci95 = {*difference.log10_ratio, *difference.log10_ratio};
-}
+  const Fleet& fleet() const {
+    if (compiled == nullptr) compiled = compile(scenario, strategy, seed);
+    return *compiled;
+  }
+};
 
 bool holds(double value, std::string_view op, double threshold) {
   if (op == ">=") return value >= threshold;
@@ -47,46 +36,219 @@ bool holds(double value, std::string_view op, double threshold) {
   return value < threshold;
 }
 
-void judge_metric(const scenario::Claim& claim, const Metric& metric, ClaimResult& result) {
+std::string method_words(sim::Method method) {
+  if (method == sim::Method::analytic) return "textbook chain";
+  return method == sim::Method::arithmetic ? "arithmetic" : to_string(method) + " simulation";
+}
+
+/// "direct simulation: 0.2007 h/TB [0.1997, 0.2017]".
+std::string measured(const sim::Estimate& estimate, std::string_view unit) {
+  const sim::Interval& ends = estimate.ci95;
+  const std::string by = method_words(estimate.method);
+  if (estimate.value) {
+    const bool exact = ends.low == *estimate.value && ends.high == *estimate.value;
+    return fmt::format("{}: {:.4g} {}", by, *estimate.value, unit) +
+           (exact ? "" : fmt::format(" [{:.4g}, {:.4g}]", ends.low, ends.high));
+  }
+  const std::string bound = std::isfinite(ends.high)
+                                ? fmt::format("at most {:.4g} {}", ends.high, unit)
+                                : fmt::format("at least {:.4g} {}", ends.low, unit);
+  return fmt::format("{}: never seen, so {} (95 % bound)", by, bound);
+}
+
+void judge_figure(const Metric& metric, std::string_view op, double claimed, ClaimResult& result) {
   const sim::Estimate& estimate = metric.estimate;
-  const bool low = holds(estimate.ci95.low, claim.op, claim.value);
-  const bool high = holds(estimate.ci95.high, claim.op, claim.value);
-  const std::string measured =
-      estimate.value ? fmt::format("{} is {:.4g} [{:.4g}, {:.4g}]", claim.metric, *estimate.value,
-                                   estimate.ci95.low, estimate.ci95.high)
-                     : fmt::format("{} is only known to lie in [{:.4g}, {:.4g}]", claim.metric,
-                                   estimate.ci95.low, estimate.ci95.high);
-  const std::string against = fmt::format("{} by {}, against {} {:.6g}", measured,
-                                          to_string(estimate.method), claim.op, claim.value);
+  const MetricInfo* info = find_metric(metric.id);
+  const bool low = holds(estimate.ci95.low, op, claimed);
+  const bool high = holds(estimate.ci95.high, op, claimed);
+  const std::string_view unit = info != nullptr ? info->unit : "";
+  result.why =
+      fmt::format("claimed: {} {:.6g} {}; {}", op, claimed, unit, measured(estimate, unit));
   // The textbook figure rests on independence, so alone it decides nothing.
-  if (low == high && estimate.method != sim::Method::analytic) {
+  const bool textbook_alone = estimate.method == sim::Method::analytic;
+  if (low == high && !textbook_alone) {
     result.verdict = low ? Verdict::supported : Verdict::refuted;
-    result.why = against;
     return;
   }
-  result.why = against;
-  const sim::Estimate* textbook = metric.analytic                            ? &*metric.analytic
-                                  : estimate.method == sim::Method::analytic ? &estimate
-                                                                             : nullptr;
-  if (textbook != nullptr && textbook->value) {
-    result.why += fmt::format("; the textbook chain says {:.4g}", *textbook->value);
-    result.flips_when.push_back(
-        fmt::format("{} if failures are independent and repair is exponential (textbook chain)",
-                    holds(*textbook->value, claim.op, claim.value) ? "supported" : "refuted"));
+  const sim::Estimate* textbook = metric.analytic  ? &*metric.analytic
+                                  : textbook_alone ? &estimate
+                                                   : nullptr;
+  if (textbook == nullptr || !textbook->value) return;
+  if (!textbook_alone) {
+    result.why += fmt::format("; textbook chain: {:.4g}", *textbook->value);
   }
+  result.flips_when.push_back(
+      fmt::format("{} if failures are independent and repair is exponential (textbook chain)",
+                  holds(*textbook->value, op, claimed) ? "supported" : "refuted"));
 }
 
 /// A rebuild claim is usually arithmetic: what everything at its limits would do.
-void add_arithmetic(const scenario::Claim& claim, const StrategyResult& strategy,
+void add_arithmetic(std::string_view op, double claimed, const StrategyResult& figures,
                     ClaimResult& result) {
-  const Metric* arithmetic = strategy.find("rebuild_hours_per_tb.arithmetic");
-  if (!claim.metric.starts_with("rebuild_hours_per_tb.") || arithmetic == nullptr) return;
+  const Metric* arithmetic = figures.find("rebuild_hours_per_tb.arithmetic");
+  if (arithmetic == nullptr) return;
   const double value = arithmetic->estimate.value.value_or(0);
-  const bool supported = holds(value, claim.op, claim.value);
+  const bool supported = holds(value, op, claimed);
   if (supported == (result.verdict == Verdict::supported)) return;
   result.flips_when.push_back(fmt::format(
       "{} by arithmetic alone ({:.4g} h/TB): one loss at a time, shared evenly by all machines",
       supported ? "supported" : "refuted", value));
+}
+
+void judge_metric(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
+  const Metric* metric = evidence.figures.find(claim.metric);
+  if (metric == nullptr) {
+    result.why = fmt::format("{} was not measured in this run", claim.metric);
+  } else {
+    judge_figure(*metric, claim.op, claim.value, result);
+  }
+  if (claim.metric.starts_with("rebuild_hours_per_tb.")) {
+    add_arithmetic(claim.op, claim.value, evidence.figures, result);
+  }
+}
+
+void judge_rebuild(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
+  const double claimed = sim::in_hours(claim.within) / (claim.amount / terabyte);
+  if (const Metric* median = evidence.figures.find("rebuild_hours_per_tb.p50")) {
+    judge_figure(*median, "<=", claimed, result);
+    result.why += "; half of all rebuilds take longer";
+  } else {
+    result.why = fmt::format("claimed: <= {:.4g} h/TB; no rebuild was simulated", claimed);
+  }
+  add_arithmetic("<=", claimed, evidence.figures, result);
+}
+
+std::string grouped_share(const Exception& exception, std::string_view what) {
+  return fmt::format("{} of {} {}", exception.hit, exception.of, what);
+}
+
+/// Why the data would not be there, in words.
+std::string unreadable_words(const LossUnit& unit, const Exception& exception) {
+  return fmt::format("{} {}: {} then {} too few shards to be read{}",
+                     unit.destroys ? "the loss of" : "without", names_of(unit, exception.units),
+                     grouped_share(exception, "placement groups"),
+                     exception.hit == 1 ? "has" : "have",
+                     unit.destroys ? "" : " until it is back; nothing is lost");
+}
+
+void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Evidence& evidence,
+                    ClaimResult& result) {
+  const Rehoming homes = homeless_after(evidence.fleet(), unit, claim.count, evidence.seed);
+  if (homes.exception) {
+    result.verdict = Verdict::refuted;
+    result.why = fmt::format(
+        "the data are kept, but after the loss of {} {} find no new home within the limits per "
+        "rack and machine before new hardware stands there",
+        names_of(unit, homes.exception->units), grouped_share(*homes.exception, "lost shards"));
+    return;
+  }
+  result.why += "; the rebuild planner finds a new home for every shard";
+  if (homes.looked_at < homes.sets) {
+    result.why +=
+        fmt::format(" (tried on {} of {} cases, evenly spread)", homes.looked_at, homes.sets);
+  }
+  if (!unit.destroys) {
+    result.why += ". In the simulation an outage starts no rebuild: it destroys nothing";
+  }
+}
+
+void judge_survival(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
+  const LossUnit& unit = find_loss_unit(claim.unit);
+  const Fleet& fleet = evidence.fleet();
+  const std::uint32_t there_are = unit.count(fleet.topology());
+  if (there_are < static_cast<std::uint32_t>(claim.count)) {
+    result.why = fmt::format("the hardware has only {} {}", there_are, unit.name);
+    return;
+  }
+  if (const auto exception = unreadable_after(fleet, unit, claim.count)) {
+    result.verdict = Verdict::refuted;
+    result.why = unreadable_words(unit, *exception);
+    return;
+  }
+  result.verdict = Verdict::supported;
+  result.why = fmt::format("any {} of {} {} can be {}: every placement group can still be read",
+                           claim.count, there_are, there_are == 1 ? unit.name : unit.plural,
+                           unit.destroys ? "lost" : "away");
+  if (claim.restores == "redundancy") add_redundancy(claim, unit, evidence, result);
+}
+
+/// Decided where a modelled part is one; else open, for much of a system is not modelled.
+void judge_no_spof(const scenario::Claim& /*claim*/, const Evidence& evidence,
+                   ClaimResult& result) {
+  std::string fine;
+  for (const LossUnit& unit : all_loss_units()) {
+    if (const auto exception = unreadable_after(evidence.fleet(), unit, 1)) {
+      result.verdict = Verdict::refuted;
+      result.why = unreadable_words(unit, *exception);
+      return;
+    }
+    fine += fmt::format("{}{}", fine.empty() ? "" : ", ", unit.name);
+  }
+  result.why = fmt::format(
+      "no single {} takes the data away, but controllers, power feeds, gateways and software are "
+      "not modelled, and any of them may be such a point",
+      fine);
+}
+
+void judge_service(const scenario::Claim& /*claim*/, const Evidence& evidence,
+                   ClaimResult& result) {
+  result.why =
+      "users reach the data through front ends, software and changes to them, and the scenario "
+      "gives no failure rate for these";
+  const Metric* out = evidence.figures.find("data_unavailability");
+  if (out == nullptr || !out->estimate.value) return;
+  result.why += fmt::format(
+      "; what is modelled, data out of reach, is {:.2g} of the time ({}): a part of the whole, not "
+      "the whole",
+      *out->estimate.value, method_words(out->estimate.method));
+}
+
+void judge_recovery_point(const scenario::Claim& claim, const Evidence& /*evidence*/,
+                          ClaimResult& result) {
+  result.why = fmt::format(
+      "claimed: at most {:.4g} s of writing lost{}; what an incident leaves depends on copies "
+      "taken "
+      "by a schedule or a mirror, and neither is modelled",
+      claim.within.value, claim.after.empty() ? "" : " after " + claim.after);
+}
+
+void judge_recovery_time(const scenario::Claim& claim, const Evidence& /*evidence*/,
+                         ClaimResult& result) {
+  result.why = fmt::format(
+      "claimed: back within {:.4g} s{}; the time to detect, switch over or restore a service is "
+      "not "
+      "modelled, rebuild times of data are another figure",
+      claim.within.value, claim.after.empty() ? "" : " after " + claim.after);
+}
+
+void judge_quality(const scenario::Claim& /*claim*/, const Evidence& /*evidence*/,
+                   ClaimResult& result) {
+  result.why =
+      "a statement on how the system is built: no figure measures it, and none here rests on it; "
+      "to "
+      "be settled by inspection";
+}
+
+enum class Asked { of_each_strategy, once };
+
+struct Judge {
+  std::string_view kind;
+  Asked asked;
+  void (*decide)(const scenario::Claim&, const Evidence&, ClaimResult&);
+};
+constexpr std::array<Judge, 8> judges{{{"metric", Asked::of_each_strategy, judge_metric},
+                                       {"survives", Asked::of_each_strategy, judge_survival},
+                                       {"rebuild", Asked::of_each_strategy, judge_rebuild},
+                                       {"no_spof", Asked::of_each_strategy, judge_no_spof},
+                                       {"service", Asked::of_each_strategy, judge_service},
+                                       {"rpo", Asked::once, judge_recovery_point},
+                                       {"rto", Asked::once, judge_recovery_time},
+                                       {"qualitative", Asked::once, judge_quality}}};
+
+const Judge& judge_of(const scenario::Claim& claim) {
+  const auto* found = std::ranges::find(judges, claim.kind, &Judge::kind);
+  EXPECTS(found != judges.end());
+  return *found;
 }
 
 std::string text_of(const scenario::Claim& claim) {
@@ -96,49 +258,32 @@ std::string text_of(const scenario::Claim& claim) {
   return claim.text.empty() ? claim.id : claim.text.begin()->second;
 }
 
-}  // namespace
-
-std::vector<Difference> differences(const std::vector<StrategyResult>& strategies,
-                                    const Comparison* comparison) {
-  std::vector<Difference> all;
-  for (std::size_t i = 1; i < strategies.size(); ++i) {
-    for (const char* metric : {"annual_object_loss", "data_unavailability"}) {
-      Difference difference;
-      difference.a = strategies[0].name;
-      difference.b = strategies[i].name;
-      difference.metric = metric;
-      const bool loss = difference.metric == "annual_object_loss";
-      const bool paired = comparison != nullptr &&
-                          set_paired(difference, loss ? comparison->lost_pairs[i - 1]
-                                                      : comparison->unavailable_pairs[i - 1]);
-      if (!paired) set_analytic(difference, strategies[0], strategies[i]);
-      all.push_back(std::move(difference));
-    }
-  }
-  return all;
+const scenario::Strategy& strategy_of(const scenario::Scenario& scenario, const std::string& name) {
+  const auto found = std::ranges::find(scenario.strategies, name, &scenario::Strategy::name);
+  EXPECTS(found != scenario.strategies.end());
+  return *found;
 }
 
+}  // namespace
+
 std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
-                               const std::vector<StrategyResult>& strategies) {
+                               const std::vector<StrategyResult>& strategies, std::uint64_t seed) {
+  std::vector<std::shared_ptr<const Fleet>> compiled(strategies.size());
   std::vector<ClaimResult> results;
   for (const scenario::Claim& claim : scenario.claims) {
-    for (const StrategyResult& strategy : strategies) {
-      if (!claim.strategy.empty() && claim.strategy != strategy.name) continue;
+    const Judge& kind = judge_of(claim);
+    for (std::size_t i = 0; i < strategies.size(); ++i) {
+      if (!claim.strategy.empty() && claim.strategy != strategies[i].name) continue;
       ClaimResult result;
       result.id = claim.id;
       result.text = text_of(claim);
-      const Metric* metric = claim.metric.empty() ? nullptr : strategy.find(claim.metric);
-      if (metric != nullptr) {
-        result.strategy = strategy.name;
-        judge_metric(claim, *metric, result);
-        add_arithmetic(claim, strategy, result);
-      } else {
-        result.strategy = claim.strategy;
-        result.why = fmt::format("a claim of kind \"{}\" needs a model that is still to come",
-                                 claim.kind.empty() ? claim.metric : claim.kind);
-      }
+      result.strategy = kind.asked == Asked::once ? claim.strategy : strategies[i].name;
+      kind.decide(
+          claim,
+          {scenario, strategy_of(scenario, strategies[i].name), strategies[i], seed, compiled[i]},
+          result);
       results.push_back(std::move(result));
-      if (metric == nullptr) break;  // one line is enough for what no strategy can show
+      if (kind.asked == Asked::once) break;
     }
   }
   return results;

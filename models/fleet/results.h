@@ -44,6 +44,7 @@ struct PathShare {
 struct StrategyResult {
   std::string name;
   std::string code;             ///< "RS 6+3"
+  std::string fleet;            ///< "4,400 groups of 9 shards, declustered over 400 disks in ..."
   std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
   std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
   std::vector<PathShare> loss_by_path;

@@ -81,7 +81,7 @@ void fill(Results& results, const scenario::Scenario& scenario,
                         comparison == nullptr ? nullptr : &comparison->tallies[i]));
   }
   results.differences = differences(results.strategies, comparison);
-  results.claims = judge(scenario, results.strategies);
+  results.claims = judge(scenario, results.strategies, results.seed);
 }
 
 void simulate(Results& results, const scenario::Scenario& scenario,

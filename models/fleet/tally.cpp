@@ -112,6 +112,7 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
   hours.method = Method::direct;
   hours.model = figures.model;
   hours.replicates = tally.rebuild_hours.count();
+  hours.counted = "rebuilds";
   if (tally.rebuild_hours.count() == 0) {
     hours.ci95 = {0, infinite};
     hours.converged = false;
@@ -171,6 +172,26 @@ void add_analytic_only(Figures& figures, const scenario::Scenario& scenario,
   figures.add("rebuild_hours_per_tb.arithmetic",
               Estimate::exact(sim::in_hours(arithmetic.per_tb()), Method::arithmetic,
                               "1 TB over all machines at their limits"));
+}
+
+/// "13,000".
+std::string with_commas(std::int64_t count) {
+  std::string digits = std::to_string(count);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+std::string fleet_text(const scenario::Hardware& hardware, const scenario::Placement& placement,
+                       const codes::Code& code) {
+  const auto many = [](std::int64_t count, std::string_view what) {
+    return fmt::format("{} {}{}", with_commas(count), what, count == 1 ? "" : "s");
+  };
+  return fmt::format("{} of {}, {} over {}, {}, {}", many(placement.groups, "group"),
+                     code.shape().total(), placement.kind, many(hardware.disks(), "disk"),
+                     many(hardware.machines(), "machine"), many(hardware.racks(), "rack"));
 }
 
 void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
@@ -262,13 +283,10 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   const scenario::Hardware& hardware = scenario.hardware_of(strategy);
   const RebuildArithmetic arithmetic =
       rebuild_arithmetic(hardware, strategy.repair, codes::mean_repair_reads(code));
-  Figures figures{
-      result, chain,
-      fmt::format(
-          "fleet of {} disks in {} machines, {} placement groups, {} placement; "
-          "{}",
-          hardware.disks(), hardware.machines(), strategy.placement.groups, strategy.placement.kind,
-          strategy.repair.rebuild_time ? "drawn repair times" : "rebuilds share bandwidth")};
+  result.fleet = fleet_text(hardware, strategy.placement, code);
+  Figures figures{result, chain,
+                  strategy.repair.rebuild_time ? "the whole fleet, drawn repair times"
+                                               : "the whole fleet, rebuilds share bandwidth"};
   if (tally != nullptr) {
     add_loss(figures, *tally, scenario);
     add_rebuilds(figures, *tally, arithmetic, scenario);
@@ -284,7 +302,7 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   }
   add_capacity_and_cost(figures, scenario, strategy, code);
   if (!strategy.repair.rebuild_time) {
-    result.limits.push_back("rebuild is limited by " + arithmetic.limit);
+    result.limits.push_back("rebuild limited by " + arithmetic.limit);
   }
   for (const auto& later : scenario.not_modelled) {
     result.not_modelled.push_back(later.about.empty() ? later.name

@@ -29,6 +29,18 @@ void FaultList::expect_share(const std::string& pointer, double value) {
   error(pointer, fmt::format("must be above 0 % and at most 100 %, got {:.4g} %", value * 100));
 }
 
+void FaultList::expect_name(const std::string& pointer, const std::string& name) {
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7f;
+  };
+  if (name.find_first_not_of(" \t\r\n") == std::string::npos) {
+    error(pointer, "must not be empty: results are told apart by it");
+  } else if (std::ranges::any_of(name, is_control)) {
+    error(pointer, "must not hold control characters (tab, new line, escape); remove them");
+  }
+}
+
 bool FaultList::has_errors() const {
   return std::ranges::any_of(faults_, [](const Diagnostic& fault) {
     return fault.severity == Diagnostic::Severity::error;

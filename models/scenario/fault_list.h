@@ -17,6 +17,8 @@ class FaultList {
   void expect_positive(const std::string& pointer, double value, const std::string& shown);
   /// An error unless 0 < value <= 1.
   void expect_share(const std::string& pointer, double value);
+  /// An error if the name is empty, blank, or holds control characters.
+  void expect_name(const std::string& pointer, const std::string& name);
   bool has_errors() const;
   Diagnostics take() && { return std::move(faults_); }
 

@@ -27,7 +27,4 @@ inline constexpr double most_name = 80;     ///< characters; a table has 80 colu
 inline constexpr double most_prose = 4000;  ///< characters
 }  // namespace bounds
 
-/// Kinds of claims besides "metric"; they are judged by later models.
-std::span<const std::string_view> later_claim_kinds();
-
 }  // namespace models::scenario

@@ -37,7 +37,7 @@ constexpr std::array price_book{
           .low = sim::day.value,
           .high = 100 * sim::year.value,
           .fallback = "5 years",
-          .source = "IRS Publication 946: 5-year property (computers and peripheral equipment)",
+          .source = "IRS Publication 946, chapter 4: computers are 5-year property",
           .year = 2023},
     Field{.key = "items",
           .kind = items,

@@ -2,6 +2,7 @@
 
 #include "models/fleet/results.h"
 #include "models/placement/placement.h"
+#include "models/scenario/claim_kinds.h"
 #include "models/scenario/field_table.h"
 
 namespace models::scenario {
@@ -27,9 +28,14 @@ std::vector<std::string_view> metrics() {
 std::vector<std::string_view> operators() { return {">=", "<=", ">", "<"}; }
 
 std::vector<std::string_view> claim_kinds() {
-  std::vector<std::string_view> names{"metric"};
-  for (const std::string_view kind : later_claim_kinds()) names.push_back(kind);
+  std::vector<std::string_view> names;
+  for (const ClaimKind& kind : all_claim_kinds()) names.push_back(kind.name);
   return names;
+}
+
+std::vector<std::string_view> units() { return {claim_units().begin(), claim_units().end()}; }
+std::vector<std::string_view> restored() {
+  return {claim_restores().begin(), claim_restores().end()};
 }
 
 constexpr std::array strategy{
@@ -151,6 +157,38 @@ constexpr std::array claim{
     Field{.key = "metric", .kind = choice, .meaning = "the figure it is about", .choices = metrics},
     Field{.key = "op", .kind = choice, .meaning = "how the figure compares", .choices = operators},
     Field{.key = "value", .kind = number, .meaning = "the claimed value in the metric's unit"},
+    Field{.key = "unit", .kind = choice, .meaning = "survives: what is lost", .choices = units},
+    Field{.key = "count",
+          .kind = integer,
+          .meaning = "survives: any so many units at once",
+          .low = 1,
+          .high = most_claim_count,
+          .fallback = "1",
+          .source = "a decision: 'survives a machine' means any one machine",
+          .year = 2026},
+    Field{.key = "restores",
+          .kind = choice,
+          .meaning = "survives: 'data' if they are all there, 'redundancy' if the fleet also has "
+                     "room to rebuild what was lost",
+          .choices = restored,
+          .fallback = "data",
+          .source = "a decision: to survive is to keep the data",
+          .year = 2026},
+    Field{.key = "amount",
+          .kind = bytes,
+          .meaning = "rebuild: lost shard bytes that are rebuilt ...",
+          .low = 1,
+          .high = 1e21},
+    Field{.key = "within",
+          .kind = time,
+          .meaning = "rebuild, rpo, rto: ... within this time",
+          .low = 0,
+          .high = 100 * sim::year.value},
+    Field{.key = "after",
+          .kind = text,
+          .meaning = "rpo, rto: the incident",
+          .low = 1,
+          .high = most_prose},
 };
 
 constexpr std::array claim_text{
@@ -169,12 +207,6 @@ constexpr std::array sections{
 };
 
 }  // namespace
-
-std::span<const std::string_view> later_claim_kinds() {
-  static constexpr std::array<std::string_view, 7> kinds{"survives", "no_spof",     "rpo",    "rto",
-                                                         "rebuild",  "qualitative", "service"};
-  return kinds;
-}
 
 std::span<const Section> strategy_sections() { return sections; }
 

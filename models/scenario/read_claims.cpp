@@ -1,34 +1,43 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <span>
 
+#include "models/scenario/claim_kinds.h"
 #include "models/scenario/nearest_name.h"
 #include "models/scenario/read_sections.h"
 
 namespace models::scenario {
 namespace {
 
-constexpr std::array metric_keys{"metric", "op", "value"};
+bool among(std::span<const std::string_view> keys, std::string_view key) {
+  return std::ranges::find(keys, key) != keys.end();
+}
 
-void check_metric_claim(ObjectReader& reader) {
-  for (const char* key : metric_keys) {
-    if (!reader.has(key)) {
-      reader.faults().add(reader.node(), fmt::format("is missing: {}", reader.field(key).meaning),
-                          key);
-    }
+bool reads(const ClaimKind& kind, std::string_view key) {
+  return among(kind.needs, key) || among(kind.may, key);
+}
+
+void check_needed_keys(ObjectReader& reader, const ClaimKind& kind) {
+  for (const std::string_view key : kind.needs) {
+    if (reader.has(key)) continue;
+    reader.faults().add(reader.node(), fmt::format("is missing: {}", reader.field(key).meaning),
+                        key);
   }
 }
 
-// A claim that is judged by a later model may carry what that model will need: plain values.
-void check_further_keys(const ObjectReader& reader, bool metric, Faults& faults) {
+// A claim whose model is still to come may carry what that model will need: plain values.
+void check_further_keys(const ObjectReader& reader, const ClaimKind& kind, Faults& faults) {
   std::vector<std::string_view> names;
-  for (const Field& field : find_section("/claims/*").fields) names.push_back(field.key);
+  for (const Field& field : find_section("/claims/*").fields) {
+    if (!is_claim_key(field.key) || reads(kind, field.key)) names.push_back(field.key);
+  }
   for (const std::string_view note : note_keys()) names.push_back(note);
   for (const Node& child : reader.node().children) {
-    if (std::ranges::find(names, child.key) != names.end()) continue;
-    if (metric) {
-      faults.add(child, fmt::format("is not known here; {}", name_advice(child.key, names)));
+    if (among(names, child.key)) continue;
+    if (!kind.open) {
+      faults.add(child, fmt::format("is not known here in a claim of kind \"{}\"; {}", kind.name,
+                                    name_advice(child.key, names)));
     } else if (child.kind == Node::Kind::object || child.kind == Node::Kind::list) {
       faults.add(child,
                  fmt::format("must be a text, a number, true or false, got {}", describe(child)));
@@ -48,6 +57,19 @@ std::map<std::string, std::string> read_text(const Node& node, Faults& faults) {
   return text;
 }
 
+void read_what_it_says(ObjectReader& reader, const ClaimKind& kind, Claim& claim) {
+  const auto given = [&](std::string_view key) { return reads(kind, key) && reader.has(key); };
+  if (given("metric")) claim.metric = reader.text("metric");
+  if (given("op")) claim.op = reader.text("op");
+  if (given("value")) claim.value = reader.number("value");
+  if (given("unit")) claim.unit = reader.text("unit");
+  if (reads(kind, "count")) claim.count = reader.integer("count");
+  if (reads(kind, "restores")) claim.restores = reader.text("restores");
+  if (given("amount")) claim.amount = {reader.number("amount")};
+  if (given("within")) claim.within = {reader.number("within")};
+  if (given("after")) claim.after = reader.text("after");
+}
+
 Claim read_claim(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/claims/*", faults);
   Claim claim;
@@ -56,15 +78,11 @@ Claim read_claim(const Node& node, Faults& faults) {
   claim.strategy = reader.text("strategy");
   claim.kind = reader.has("kind") ? reader.text("kind") : "metric";
   if (const Node* text = reader.find("text")) claim.text = read_text(*text, faults);
-  if (node.kind != Node::Kind::object || claim.kind.empty()) return claim;
-  const bool metric = claim.kind == "metric";
-  if (metric) check_metric_claim(reader);
-  check_further_keys(reader, metric, faults);
-  if (reader.has("metric")) claim.metric = reader.text("metric");
-  if (reader.has("op")) claim.op = reader.text("op");
-  if (reader.has("value") && (metric || reader.find("value")->kind == Node::Kind::number)) {
-    claim.value = reader.number("value");
-  }
+  const ClaimKind* kind = find_claim_kind(claim.kind);
+  if (node.kind != Node::Kind::object || kind == nullptr) return claim;
+  check_needed_keys(reader, *kind);
+  check_further_keys(reader, *kind, faults);
+  read_what_it_says(reader, *kind, claim);
   return claim;
 }
 

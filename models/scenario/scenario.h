@@ -174,7 +174,13 @@ struct Claim {
   std::string metric;                       ///< for comparisons
   std::string op;                           ///< ">=", "<=", ">", "<"
   double value{};                           ///< in the metric's unit
-  std::string kind;                         ///< "metric", or a kind judged later ("survives", ...)
+  std::string kind;                         ///< of all_claim_kinds()
+  std::string unit;                         ///< survives: what is lost, of claim_units()
+  int count{1};                             ///< survives: how many of them at once
+  std::string restores{"data"};             ///< survives: "data" or "redundancy"
+  Bytes amount{};                           ///< rebuild: so much ...
+  Seconds within{};                         ///< rebuild, rpo, rto: ... in this time
+  std::string after;                        ///< rpo, rto: the incident in words
 };
 
 /// A section that is valid but has no model yet: printed in every result.

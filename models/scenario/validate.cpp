@@ -9,28 +9,13 @@
 #include <string>
 #include <string_view>
 
-#include "models/fleet/results.h"
 #include "models/scenario/fault_list.h"
+#include "models/scenario/validate_claims.h"
 #include "models/scenario/validate_hardware.h"
 #include "models/scenario/validate_strategies.h"
 
 namespace models::scenario {
 namespace {
-
-bool has_control_characters(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-  });
-}
-
-void check_name(const std::string& pointer, const std::string& name, FaultList& faults) {
-  if (name.find_first_not_of(" \t\r\n") == std::string::npos) {
-    faults.error(pointer, "must not be empty: results are told apart by it");
-  } else if (has_control_characters(name)) {
-    faults.error(pointer, "must not hold control characters (tab, new line, escape); remove them");
-  }
-}
 
 void check_mission(Seconds mission, FaultList& faults) {
   const double length = sim::in_years(mission);
@@ -97,7 +82,7 @@ void check_strategy_names(const Scenario& scenario, FaultList& faults) {
   for (std::size_t i = 0; i < scenario.strategies.size(); ++i) {
     const Strategy& strategy = scenario.strategies[i];
     const std::string pointer = fmt::format("/strategies/{}", i);
-    check_name(pointer + "/name", strategy.name, faults);
+    faults.expect_name(pointer + "/name", strategy.name);
     if (!seen.insert(strategy.name).second) {
       faults.error(pointer + "/name",
                    fmt::format("two strategies are named \"{}\"; rename one", strategy.name));
@@ -110,52 +95,6 @@ void check_strategy_names(const Scenario& scenario, FaultList& faults) {
       check_rates(pointer + "/hardware", *strategy.hardware, faults);
     }
     if (strategy.failures) check_failures(pointer + "/failures", *strategy.failures, faults);
-  }
-}
-
-std::string names_of(const std::vector<Strategy>& strategies) {
-  std::string names;
-  for (const Strategy& strategy : strategies) {
-    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", strategy.name);
-  }
-  return names;
-}
-
-void check_metric_claim(const std::string& pointer, const Claim& claim, FaultList& faults) {
-  if (fleet::find_metric(claim.metric) == nullptr) {
-    std::string known;
-    for (const fleet::MetricInfo& metric : fleet::all_metrics()) {
-      known += fmt::format("{}{}", known.empty() ? "" : ", ", metric.id);
-    }
-    faults.error(pointer + "/metric",
-                 fmt::format("there is no metric \"{}\"; use one of {}", claim.metric, known));
-  }
-  constexpr std::array<std::string_view, 4> ops{">=", "<=", ">", "<"};
-  if (std::ranges::find(ops, claim.op) == ops.end()) {
-    faults.error(pointer + "/op", fmt::format("must be >=, <=, > or <, got \"{}\"", claim.op));
-  }
-  if (!std::isfinite(claim.value)) faults.error(pointer + "/value", "must be a finite number");
-}
-
-void check_claims(const Scenario& scenario, FaultList& faults) {
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < scenario.claims.size(); ++i) {
-    const Claim& claim = scenario.claims[i];
-    const std::string pointer = fmt::format("/claims/{}", i);
-    check_name(pointer + "/id", claim.id, faults);
-    if (!seen.insert(claim.id).second) {
-      faults.error(pointer + "/id",
-                   fmt::format("two claims have the id \"{}\"; rename one", claim.id));
-    }
-    const bool known = std::ranges::any_of(
-        scenario.strategies, [&](const Strategy& s) { return s.name == claim.strategy; });
-    if (!claim.strategy.empty() && !known) {
-      faults.error(pointer + "/strategy",
-                   fmt::format("there is no strategy \"{}\"; the scenario has {}, or leave it out "
-                               "to judge all",
-                               claim.strategy, names_of(scenario.strategies)));
-    }
-    if (claim.kind == "metric") check_metric_claim(pointer, claim, faults);
   }
 }
 
@@ -179,7 +118,7 @@ Bytes memory_needed(double shards, double disks) { return Bytes{shards * 8 + dis
 Diagnostics validate(const Scenario& scenario) {
   FaultList faults;
   check_counts("/hardware", scenario.hardware, faults);
-  check_name("/name", scenario.name, faults);
+  faults.expect_name("/name", scenario.name);
   check_mission(scenario.mission, faults);
   check_data(scenario.data, faults);
   check_rates("/hardware", scenario.hardware, faults);

@@ -1,40 +1,22 @@
 // Runs the program itself: exit codes and messages of the command line.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "tests/cli/run_program.h"
+
 namespace {
 
 namespace fs = std::filesystem;
+using cli_test::Ended;
+using cli_test::run;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct Ended {
-  int code{};
-  std::string text;  ///< stdout and stderr together
-};
-
-Ended run(const std::string& arguments) {
-  const std::string command = std::string{"'"} + HOLDFAST_PROGRAM + "' " + arguments + " 2>&1";
-  Ended ended;
-  std::FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return {-1, "popen failed"};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-    ended.text.append(buffer.data(), n);
-  }
-  const int status = pclose(pipe);
-  ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ended;
-}
 
 /// Bytes of the longest line.
 std::size_t widest(const std::string& text) {

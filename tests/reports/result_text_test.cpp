@@ -9,8 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "reports/difference_table.h"
 #include "reports/display_width.h"
 #include "reports/number_text.h"
+#include "reports/preview_text.h"
 #include "reports/result_csv.h"
 #include "reports/result_json.h"
 #include "tests/reports/sample_results.h"
@@ -21,26 +23,105 @@ using reports::Form;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-TEST(ResultText, EveryLineFits80ColumnsForFourStrategies) {
-  std::istringstream text{reports::result_text(reports_test::sample_results())};
+/// Every line fits the page, and nothing that was to be said is cut.
+void expect_whole(const models::fleet::Results& results) {
+  const std::string all = reports::result_text(results);
+  std::istringstream text{all};
   for (std::string line; std::getline(text, line);) {
     EXPECT_LE(reports::display_width(line), 80U) << line;
   }
+  EXPECT_THAT(all, Not(HasSubstr("…")));
+}
+
+TEST(ResultText, EveryLineFits80ColumnsAndNothingIsCut) {
+  expect_whole(reports_test::sample_results());
+}
+
+TEST(ResultText, OneStrategyAndTwelveWithLongNamesFitToo) {
+  models::fleet::Results results = reports_test::sample_results();
+  const auto strategy = results.strategies[0];
+  results.strategies.resize(1);
+  results.differences.clear();
+  expect_whole(results);
+  for (int i = 0; i < 11; ++i) {
+    results.strategies.push_back(strategy);
+    results.strategies.back().name = std::string(i % 2 == 0 ? 80 : 39, 'w');
+    if (i % 3 == 0)
+      results.strategies.back().name = "副本副本副本副本副本副本副本副本副本副本副本副本副本";
+    results.differences.push_back({strategy.name,
+                                   results.strategies.back().name,
+                                   "annual_object_loss",
+                                   3.1 * i - 9,
+                                   {-12, 15},
+                                   sim::Method::direct});
+  }
+  expect_whole(results);
+}
+
+TEST(ResultText, WideFiguresAreListedRatherThanCut) {
+  models::fleet::Results results = reports_test::sample_results();
+  for (auto& strategy : results.strategies) {
+    for (auto& metric : strategy.metrics) {
+      if (metric.id != "repair_bytes_per_day.total" && metric.id != "cost_per_usable_tb_year") {
+        continue;
+      }
+      metric.estimate.value = 1.23456789e12;
+      metric.estimate.ci95 = {1.1e3, 9.9e13};
+    }
+  }
+  expect_whole(results);
 }
 
 TEST(ResultText, ABoundIsPrintedAsABoundWithTheTextbookBelow) {
   const std::string text = reports::result_text(reports_test::sample_results());
-  EXPECT_THAT(
-      text,
-      HasSubstr("three replicas    >= 9.82              <= 4.6e-05           37.9 s/year\n"
-                "  3 replicas      95 % bound (a)       95 % bound (a)       ±8 % (c)\n"
-                "  textbook        12.31 (b)            2.10e-09 (b)         66.3 s/year (b)\n"));
+  EXPECT_THAT(text, HasSubstr("kept for a year (a)"));
+  EXPECT_THAT(text, ::testing::ContainsRegex("\n +>= 9.82 +<= 4.6e-05 +37.9 s/year\n"
+                                             " +95 % bound +95 % bound +±8 %\n"
+                                             "  textbook \\(b\\) 12.31 +2.10e-09 +66.3 s/year\n"));
 }
 
-TEST(ResultText, ChineseNamesAreAlignedAndLongOnesCut) {
+TEST(ResultText, OneNotePerMethodAndModelWhateverTheStrategy) {
   const std::string text = reports::result_text(reports_test::sample_results());
-  EXPECT_THAT(text, HasSubstr("两副本            6.5 "));
-  EXPECT_THAT(text, HasSubstr("RS 10+4 over eve… >= 9.82"));
+  EXPECT_THAT(text, HasSubstr("\n(c) "));
+  EXPECT_THAT(text, Not(HasSubstr("\n(d) ")));
+}
+
+TEST(ResultText, NamesThatFitStandInTheirRow) {
+  models::fleet::Results results = reports_test::sample_results();
+  std::erase_if(results.strategies, [](const auto& s) { return s.name.size() > 20; });
+  const std::string text = reports::result_text(results);
+  EXPECT_THAT(text, HasSubstr("\nthree replicas >= 9.82 "));
+  EXPECT_THAT(text, HasSubstr("\n两副本         6.5 "));
+}
+
+TEST(ResultText, DifferencesAreFactorsThatCanBeRead) {
+  EXPECT_EQ(reports::factor_text(1.5), "31.6x");
+  EXPECT_EQ(reports::factor_text(4.1), "13,000x");
+  EXPECT_EQ(reports::factor_text(-4.6), "1/40,000");
+  EXPECT_EQ(reports::factor_text(8.1), "10^8.1x");
+  EXPECT_THAT(reports::result_text(reports_test::sample_results()),
+              HasSubstr("  three replicas     not known"));
+}
+
+TEST(ResultText, WhatWasNotSimulatedHasNoColumn) {
+  models::fleet::Results results = reports_test::sample_results();
+  results.end_replicate = 0;
+  for (auto& strategy : results.strategies) {
+    std::erase_if(strategy.metrics, [](const auto& m) { return m.id.ends_with("p99"); });
+  }
+  const std::string text = reports::result_text(results);
+  EXPECT_THAT(text, HasSubstr("nothing was simulated"));
+  EXPECT_THAT(text, Not(HasSubstr("p99")));
+}
+
+TEST(PreviewText, FitsTheTerminalAndSaysHowManyAreLeftOut) {
+  const std::string text = reports::preview_text(reports_test::sample_results(), 3);
+  EXPECT_THAT(text, HasSubstr("and 2 more"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  std::istringstream lines{reports::preview_text(reports_test::sample_results(), 20)};
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(reports::display_width(line), 79U) << line;
+  }
 }
 
 TEST(ResultText, SaysWhatIsNotModelledWhatIsClaimedAndHowToRepeat) {
@@ -49,7 +130,7 @@ TEST(ResultText, SaysWhatIsNotModelledWhatIsClaimedAndHowToRepeat) {
   EXPECT_THAT(text, HasSubstr("refuted    两个副本"));
   EXPECT_THAT(text, HasSubstr("would flip: disk failures above 4 %/year"));
   EXPECT_THAT(text, HasSubstr("--seed 7"));
-  EXPECT_THAT(text, HasSubstr("?   not converged"));
+  EXPECT_THAT(text, HasSubstr("?      not converged"));
 }
 
 TEST(ResultText, ColourOnlyOnRequest) {

@@ -17,7 +17,7 @@ Estimate direct(std::optional<double> value, sim::Interval ci95, bool converged 
   Estimate estimate;
   estimate.value = value;
   estimate.ci95 = ci95;
-  estimate.model = "fleet of 100 machines, declustered placement, all failure models";
+  estimate.model = "the whole fleet, rebuilds share bandwidth";
   estimate.replicates = 65536;
   estimate.converged = converged;
   if (!value) estimate.note = "no loss seen";

@@ -56,6 +56,9 @@ TEST(ReadScenario, EverySectionBecomesValuesInBaseUnits) {
   ASSERT_THAT(s.claims, SizeIs(2));
   EXPECT_EQ(s.claims[0].text.at("zh"), "十个九");
   EXPECT_EQ(s.claims[1].kind, "survives");
+  EXPECT_EQ(s.claims[1].unit, "rack");
+  EXPECT_EQ(s.claims[1].count, 1);
+  EXPECT_EQ(s.claims[1].restores, "data");
   ASSERT_THAT(s.not_modelled, SizeIs(1));
   EXPECT_EQ(s.not_modelled[0].name, "scrub");
   EXPECT_EQ(s.file, "s.json");
@@ -199,7 +202,20 @@ TEST(ReadScenario, EachFaultHasItsPlaceAndItsRemedy) {
       {"\"op\": \">=\"", "\"op\": \"=>\"", "/claims/0/op", "'>='"},
       {", \"value\": 10", "", "/claims/0/value", "is missing"},
       {"\"value\": 10", "\"value\": 10, \"event\": 1", "/claims/0/event", "is not known here"},
-      {"\"event\": \"rack\"", "\"event\": []", "/claims/1/event", "got a list"},
+      {"\"value\": 10", "\"value\": 10, \"unit\": \"disk\"", "/claims/0/unit",
+       "in a claim of kind \"metric\""},
+      {"\"unit\": \"rack\"", "\"unit\": \"shelf\"", "/claims/1/unit", "'rack switch'"},
+      {"\"unit\": \"rack\"", "\"count\": 2", "/claims/1/unit", "is missing"},
+      {"\"unit\": \"rack\"", "\"unit\": \"rack\", \"count\": 3", "/claims/1/count",
+       "must be 1 to 2"},
+      {"\"unit\": \"rack\"", "\"unit\": \"rack\", \"restores\": \"all\"", "/claims/1/restores",
+       "'redundancy'"},
+      {"\"survives\", \"unit\": \"rack\"", "\"rto\", \"within\": 3", "/claims/1/within",
+       "has no unit"},
+      {"\"survives\", \"unit\": \"rack\"", "\"rebuild\", \"amount\": \"1 TB\"", "/claims/1/within",
+       "is missing"},
+      {"\"survives\", \"unit\": \"rack\"", "\"qualitative\", \"as\": []", "/claims/1/as",
+       "got a list"},
       {"{\"about\": \"every two weeks\"}", "{}", "/scrub", "'about'"},
       {"\"scrub\"", "\"scrubb\"", "/scrubb", "did you mean 'scrub'?"},
       {"\"strategies\": [", "\"strategies\": {\"a\": [", "s.json:", "not valid JSON"},

@@ -40,7 +40,7 @@ std::string small_scenario() {
     {"id": "nines", "source": "brochure", "text": {"en": "ten nines", "zh": "十个九"},
      "metric": "durability_nines", "op": ">=", "value": 10},
     {"id": "rack", "source": "brochure", "text": {"en": "survives a rack"},
-     "kind": "survives", "event": "rack"}
+     "kind": "survives", "unit": "rack"}
   ],
   "scrub": {"about": "every two weeks"}
 }

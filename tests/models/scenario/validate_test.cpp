@@ -345,8 +345,15 @@ TEST(Validate, AGivenRebuildTimeIsHeldAgainstTheLifeOfADisk) {
 
 TEST(Validate, ClaimsNameWhatThereIs) {
   Scenario s = sound_scenario();
-  const Claim good{
-      "a", "someone", {{"en", "ten nines"}}, "RS 6+3", "durability_nines", ">=", 10, "metric"};
+  Claim good;
+  good.id = "a";
+  good.source = "someone";
+  good.text = {{"en", "ten nines"}};
+  good.strategy = "RS 6+3";
+  good.metric = "durability_nines";
+  good.op = ">=";
+  good.value = 10;
+  good.kind = "metric";
   s.claims = {good};
   EXPECT_THAT(validate(s), IsEmpty()) << text_of(validate(s));
   s.claims.push_back(good);

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/fleet/fleet.h"
+
+/// What a whole fleet survives, by topology, code and placement alone: no rate, no time, no chance.
+namespace models::fleet {
+
+/// Parts that are lost or cut off as one.
+struct LossUnit {
+  std::string_view name;  ///< of scenario::claim_units()
+  std::string_view plural;
+  bool destroys{};  ///< the data on it are gone; else they are out of reach until it is back
+  std::uint32_t (*count)(const topology::Topology&);
+  /// Disks that are gone, or out of reach, with the unit.
+  std::vector<std::uint32_t> (*disks)(const topology::Topology&, std::uint32_t unit);
+};
+
+/// The whole table, from the smallest part to the largest.
+std::span<const LossUnit> all_loss_units();
+/// @pre the name is in the table
+const LossUnit& find_loss_unit(std::string_view name);
+
+/// Units whose loss at once, all else whole, a fleet does not get over.
+struct Exception {
+  std::vector<std::uint32_t> units;
+  std::uint64_t hit{};  ///< groups that cannot be read, or shards that find no new home
+  std::uint64_t of{};   ///< groups of the fleet, or shards that were lost
+};
+
+/// The first set of at most `count` units after whose loss a group cannot be read; empty if there
+/// is none. Looks at every group and every set. That several units cut off what each of them cuts
+/// off holds where no switch stands in for another. @pre count is 1 or 2
+std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count);
+
+/// Whether the planner finds a new home for every shard after the loss of any `count` units.
+struct Rehoming {
+  std::optional<Exception> exception;
+  std::uint64_t looked_at{};  ///< sets of units
+  std::uint64_t sets{};       ///< that there are; those looked at are spread evenly over them
+};
+/// @pre unreadable_after() is empty; count is 1 or 2
+Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std::uint64_t seed);
+
+/// "rack 3", "disks 17 and 203".
+std::string names_of(const LossUnit& unit, const std::vector<std::uint32_t>& units);
+
+}  // namespace models::fleet
