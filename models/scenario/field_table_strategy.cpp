@@ -16,18 +16,21 @@ constexpr double most_shards = static_cast<double>(codes::max_shards);
 
 std::vector<std::string_view> placement_kinds() {
   std::vector<std::string_view> names;
+  names.reserve(placement::all_placements().size());
   for (const auto& kind : placement::all_placements()) names.push_back(kind.name);
   return names;
 }
 
 std::vector<std::string_view> metrics() {
   std::vector<std::string_view> names;
+  names.reserve(fleet::all_metrics().size());
   for (const auto& metric : fleet::all_metrics()) names.push_back(metric.id);
   return names;
 }
 
 std::vector<std::string_view> price_units() {
   std::vector<std::string_view> names;
+  names.reserve(economics::all_prices().size());
   for (const auto& price : economics::all_prices()) names.push_back(price.unit);
   return names;
 }

@@ -22,8 +22,10 @@ void check_metric_claim(ObjectReader& reader) {
 
 // A claim that is judged by a later model may carry what that model will need: plain values.
 void check_further_keys(const ObjectReader& reader, bool metric, Faults& faults) {
+  const std::span<const Field> fields = find_section("/claims/*").fields;
   std::vector<std::string_view> names;
-  for (const Field& field : find_section("/claims/*").fields) names.push_back(field.key);
+  names.reserve(fields.size());
+  for (const Field& field : fields) names.push_back(field.key);
   for (const std::string_view note : note_keys()) names.push_back(note);
   for (const Node& child : reader.node().children) {
     if (std::ranges::find(names, child.key) != names.end()) continue;
@@ -72,6 +74,7 @@ Claim read_claim(const Node& node, Faults& faults) {
 
 std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults) {
   std::vector<Claim> claims;
+  claims.reserve(nodes.size());
   for (const Node* node : nodes) claims.push_back(read_claim(*node, faults));
   return claims;
 }

@@ -87,6 +87,7 @@ codes::CodeSpec read_code(const Node& node, Faults& faults) {
     return any_code();
   }
   std::vector<std::string_view> names;
+  names.reserve(codes::all_codes().size());
   for (const auto& kind : codes::all_codes()) names.push_back(kind.name);
   const Node* name = node.find("kind");
   if (name == nullptr) {
@@ -160,6 +161,7 @@ Repair change_repair(const Node& node, Repair base, Faults& faults) {
 std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes, const Repair& repair,
                                       Faults& faults) {
   std::vector<Strategy> strategies;
+  strategies.reserve(nodes.size());
   for (const Node* node : nodes) strategies.push_back(read_strategy(*node, repair, faults));
   return strategies;
 }
