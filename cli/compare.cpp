@@ -37,6 +37,7 @@ std::vector<Output> outputs_of(const Arguments& arguments) {
 
 int check_outputs(const std::vector<Output>& outputs, const std::string& input) {
   std::vector<OutputFile> files;
+  files.reserve(outputs.size());
   for (const Output& output : outputs) files.push_back(output.file);
   if (const auto fault = conflict(files, input)) {
     complain(*fault);

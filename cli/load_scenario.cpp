@@ -22,6 +22,7 @@ std::optional<models::scenario::Scenario> load_scenario(const Arguments& argumen
 bool knows_strategies(const models::scenario::Scenario& scenario,
                       const std::vector<std::string>& strategies) {
   std::vector<std::string> names;
+  names.reserve(scenario.strategies.size());
   for (const auto& strategy : scenario.strategies) names.push_back(strategy.name);
   for (const std::string& wanted : strategies) {
     if (std::ranges::find(names, wanted) != names.end()) continue;

@@ -86,6 +86,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
 /// A word in place of the command that is none.
 int unknown_command(const std::string& word) {
   std::vector<std::string> names;
+  names.reserve(cli::all_commands().size());
   for (const Command& command : cli::all_commands()) names.emplace_back(command.name);
   std::string hint = "'holdfast --help' lists the commands";
   if (const auto guess = cli::nearest(word, names)) hint = "did you mean '" + *guess + "'?";

@@ -163,11 +163,13 @@ void not_modelled(Page& page, const Results& results) {
   for (const std::string& section : sections) {
     std::string only;
     for (const StrategyResult& strategy : results.strategies) {
-      if (!lacks(strategy, section)) only += (only.empty() ? "" : ", ") + strategy.name;
+      if (lacks(strategy, section)) continue;
+      if (!only.empty()) only += ", ";
+      only += strategy.name;
     }
     const bool all = std::ranges::none_of(
         results.strategies, [&](const auto& strategy) { return lacks(strategy, section); });
-    page.item("  - ", all ? section : section + " [" + only + "]");
+    page.item("  - ", all ? section : fmt::format("{} [{}]", section, only));
   }
 }
 

@@ -89,6 +89,7 @@ Distribution Distribution::competing(std::vector<Distribution> parts) {
   EXPECTS(!parts.empty());
   if (parts.size() == 1) return parts.front();
   std::vector<KindPointer> kinds;
+  kinds.reserve(parts.size());
   for (Distribution& part : parts) kinds.push_back(std::move(part.kind_));
   return Distribution{make_competing(std::move(kinds))};
 }
@@ -115,9 +116,10 @@ Distribution Distribution::fixed(Seconds time) {
   return Distribution{make_fixed(time.value)};
 }
 
-Distribution Distribution::empirical(std::vector<Seconds> observed) {
+Distribution Distribution::empirical(const std::vector<Seconds>& observed) {
   EXPECTS(!observed.empty());
   std::vector<double> times;
+  times.reserve(observed.size());
   for (const Seconds time : observed) times.push_back(time.value);
   return Distribution{make_empirical(std::move(times))};
 }

@@ -29,7 +29,7 @@ class Distribution {
   /// Always `time`. For durations; never for lifetimes (it has no hazard): see has_hazard().
   static Distribution fixed(Seconds time);
   /// Observed times, each with equal weight; piecewise linear between them from 0 on.
-  static Distribution empirical(std::vector<Seconds> observed);
+  static Distribution empirical(const std::vector<Seconds>& observed);
 
   /// A draw from the whole distribution: one uniform number, by inversion of H.
   Seconds sample(Stream& stream) const;

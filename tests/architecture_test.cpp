@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, 5> rooms{"sim", "models", "reports", "cli
 std::string room_of(std::string_view path) { return std::string{path.substr(0, path.find('/'))}; }
 
 std::optional<int> height_of(std::string_view path) {
-  const auto found = std::ranges::find(rooms, room_of(path));
+  const auto* const found = std::ranges::find(rooms, room_of(path));
   if (found == rooms.end() || path.find('/') == std::string_view::npos) return std::nullopt;
   return std::min(static_cast<int>(found - rooms.begin()), 3);
 }

@@ -166,6 +166,7 @@ class Course {
       by_danger[left].shards.push_back(shard);
     }
     std::vector<repair::Batch> batches;
+    batches.reserve(by_danger.size());
     for (auto& [left, batch] : by_danger) batches.push_back(std::move(batch));
     repair::Plan plan = decide_(batches, store_, planning_);
     homeless_ = std::move(plan.waiting);

@@ -17,8 +17,8 @@ namespace models::drill {
 
 struct DrillOptions {
   std::uint64_t seed{1};
-  int objects{100};                     ///< >= 1; each is a placement group of its own
-  std::size_t object_bytes{64 * 1024};  ///< user bytes of an object, >= 1
+  int objects{100};                                  ///< >= 1; each is a placement group of its own
+  std::size_t object_bytes{std::size_t{64} * 1024};  ///< user bytes of an object, >= 1
   int faults{25};  ///< steps, >= 0; a step loses one to a few disks or machines
   std::optional<std::string> strategy;  ///< only this one; empty: every strategy
 };

@@ -118,7 +118,7 @@ Checked<std::unique_ptr<Document>> parse_document(std::string_view text, std::st
   if (!faults.empty()) return faults;
   document->sha256 = sha256_of(text);
   document->link();
-  return Checked<std::unique_ptr<Document>>(std::move(document));
+  return {std::move(document)};
 }
 
 }  // namespace models::scenario

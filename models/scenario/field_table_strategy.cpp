@@ -15,12 +15,14 @@ constexpr double most_shards = static_cast<double>(codes::max_shards);
 
 std::vector<std::string_view> placement_kinds() {
   std::vector<std::string_view> names;
+  names.reserve(placement::all_placements().size());
   for (const auto& kind : placement::all_placements()) names.push_back(kind.name);
   return names;
 }
 
 std::vector<std::string_view> metrics() {
   std::vector<std::string_view> names;
+  names.reserve(fleet::all_metrics().size());
   for (const auto& metric : fleet::all_metrics()) names.push_back(metric.id);
   return names;
 }

@@ -108,6 +108,7 @@ ObjectReader::ObjectReader(const Node& node, std::string_view section, Faults& f
 
 void ObjectReader::check_keys() {
   std::vector<std::string_view> names;
+  names.reserve(section_.fields.size());
   for (const Field& field : section_.fields) names.push_back(field.key);
   for (const std::string_view note : note_keys()) names.push_back(note);
   if (may_have_ranges(section_)) names.push_back(range_key);

@@ -90,7 +90,7 @@ class TreeBuilder {
     node.text = std::move(value);
     return add(std::move(node));
   }
-  bool binary(nlohmann::json::binary_t& /*value*/) { return false; }
+  static bool binary(nlohmann::json::binary_t& /*value*/) { return false; }
   bool key(std::string& value) {
     check_characters(value, "the key");
     if (!keys_.back().insert(value).second) {
@@ -170,7 +170,8 @@ class TreeBuilder {
   void fault(std::string message) {
     constexpr std::size_t most_faults = 100;
     if (faults_.size() < most_faults) {
-      faults_.push_back({.file = file_, .line = line(), .pointer = {}, .message = message});
+      faults_.push_back(
+          {.file = file_, .line = line(), .pointer = {}, .message = std::move(message)});
     }
   }
 

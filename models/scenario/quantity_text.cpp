@@ -143,7 +143,7 @@ constexpr std::array<Ambiguous, 24> ambiguous{{
 }};
 
 std::string wrong_unit(QuantityKind kind, std::string_view unit) {
-  const auto found = std::ranges::find_if(ambiguous, [kind, unit](const Ambiguous& line) {
+  const auto* const found = std::ranges::find_if(ambiguous, [kind, unit](const Ambiguous& line) {
     return line.kind == kind && line.unit == unit;
   });
   if (found != ambiguous.end()) {
@@ -277,6 +277,7 @@ std::string_view example_of(QuantityKind kind) {
 
 std::vector<std::string_view> units_of(QuantityKind kind) {
   std::vector<std::string_view> names;
+  names.reserve(units(kind).size());
   for (const Unit& unit : units(kind)) names.push_back(unit.name);
   return names;
 }

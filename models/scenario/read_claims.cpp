@@ -29,7 +29,9 @@ void check_needed_keys(ObjectReader& reader, const ClaimKind& kind) {
 // A claim whose model is still to come may carry what that model will need: plain values.
 void check_further_keys(const ObjectReader& reader, const ClaimKind& kind, Faults& faults) {
   std::vector<std::string_view> names;
-  for (const Field& field : find_section("/claims/*").fields) {
+  const std::span<const Field> fields = find_section("/claims/*").fields;
+  names.reserve(fields.size());
+  for (const Field& field : fields) {
     if (!is_claim_key(field.key) || reads(kind, field.key)) names.push_back(field.key);
   }
   for (const std::string_view note : note_keys()) names.push_back(note);
@@ -90,6 +92,7 @@ Claim read_claim(const Node& node, Faults& faults) {
 
 std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults) {
   std::vector<Claim> claims;
+  claims.reserve(nodes.size());
   for (const Node* node : nodes) claims.push_back(read_claim(*node, faults));
   return claims;
 }

@@ -74,7 +74,7 @@ Distribution read_empirical(ObjectReader& reader) {
     times.push_back({time});
     longest = std::max(longest, time);
   }
-  if (longest > 0) return Distribution::empirical(std::move(times));
+  if (longest > 0) return Distribution::empirical(times);
   if (const Node* node = reader.find("times"); node != nullptr && node->kind == Node::Kind::list) {
     reader.faults().add(*node, "must have at least one time above zero");
   }
@@ -102,12 +102,13 @@ constexpr std::array<Kind, 8> kinds{{
 Distribution read_object(const Node& node, Faults& faults) {
   const Node* name = node.find("kind");
   std::vector<std::string_view> names;
+  names.reserve(kinds.size());
   for (const Kind& kind : kinds) names.push_back(kind.name);
   if (name == nullptr) {
     faults.add(node, "is missing: kind of distribution, one of " + name_advice("", names), "kind");
     return any_lifetime();
   }
-  const auto found = std::ranges::find(kinds, name->text, &Kind::name);
+  const auto* const found = std::ranges::find(kinds, name->text, &Kind::name);
   if (found == kinds.end()) {
     faults.add(*name, fmt::format("must be a kind of distribution, got {}; {}", describe(*name),
                                   name_advice(name->text, names)));

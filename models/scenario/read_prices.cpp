@@ -36,6 +36,7 @@ void read_items(const Node& node, Prices& prices, Faults& faults) {
     return;
   }
   std::vector<std::string_view> names;
+  names.reserve(economics::all_prices().size());
   for (const auto& kind : economics::all_prices()) names.push_back(kind.key);
   for (const Node& child : node.children) {
     if (std::ranges::find(note_keys(), child.key) != note_keys().end()) continue;

@@ -151,7 +151,7 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
     return all;
   }
   if (warnings != nullptr) std::ranges::move(doubts, std::back_inserter(*warnings));
-  return Checked<Scenario>(std::move(scenario));
+  return {std::move(scenario)};
 }
 
 }  // namespace

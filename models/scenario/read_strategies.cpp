@@ -102,6 +102,7 @@ codes::CodeSpec read_code(const Node& node, Faults& faults) {
     return any_code();
   }
   std::vector<std::string_view> names;
+  names.reserve(codes::all_codes().size());
   for (const auto& kind : codes::all_codes()) names.push_back(kind.name);
   const Node* name = node.find("kind");
   if (name == nullptr) {
@@ -225,8 +226,10 @@ std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
                                       const DriveTable& drives, Scenario& scenario,
                                       Faults& faults) {
   std::vector<Strategy> strategies;
-  for (const Node* node : nodes)
+  strategies.reserve(nodes.size());
+  for (const Node* node : nodes) {
     strategies.push_back(read_strategy(*node, drives, scenario, faults));
+  }
   return strategies;
 }
 

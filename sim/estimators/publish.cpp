@@ -106,9 +106,9 @@ bool nothing_to_lose(const RareTally& tally) {
 }  // namespace
 
 std::string why_not_converged(const RareTally& tally, const RareFigure& figure) {
-  const std::string why = why_not(tally.loss().x(), figure.rule);
+  std::string why = why_not(tally.loss().x(), figure.rule);
   if (!why.empty()) return why;
-  const std::string silent = silent_class(tally, figure);
+  std::string silent = silent_class(tally, figure);
   return silent.empty() ? disagreement(tally, figure.rule) : silent;
 }
 

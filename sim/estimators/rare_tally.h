@@ -61,10 +61,10 @@ class RareSample {
   RareSample(std::size_t payoffs, std::size_t event_classes, std::size_t years);
 
   void clear();
-  /// A loss at `at` with this weight: `any` is its part in the chance of a first loss, `amounts`
+  /// A loss at `at` with this weight: `share` is its part in the chance of a first loss, `lost`
   /// its amounts, unweighted.
-  void record(const LossPath& path, Seconds at, double any, double weight,
-              const std::vector<double>& amounts);
+  void record(const LossPath& path, Seconds at, double share, double weight,
+              const std::vector<double>& lost);
 
   struct Part {
     LossPath path;

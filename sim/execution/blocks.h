@@ -69,9 +69,9 @@ namespace detail {
 template <class Accumulator>
 class BlockLedger {
  public:
-  BlockLedger(const BlockPlan& plan, const Accumulator& empty, const BlockHooks<Accumulator>& hooks,
+  BlockLedger(const BlockPlan& plan, Accumulator empty, const BlockHooks<Accumulator>& hooks,
               std::size_t ring)
-      : plan_(plan), hooks_(hooks), fold_(empty), waiting_(ring), end_(plan.first) {
+      : plan_(plan), hooks_(hooks), fold_(std::move(empty)), waiting_(ring), end_(plan.first) {
     first_block_ = plan.first / plan.block_size;
     next_ = first_block_;
     folded_ = first_block_;

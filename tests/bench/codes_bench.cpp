@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <memory>
 #include <vector>
@@ -28,7 +29,7 @@ class Blocks {
     for (std::size_t i = 0; i < bytes; ++i) memory_[i] = static_cast<std::byte>(i * 31 + i / 251);
     for (std::size_t i = 0; i < count; ++i) {
       writable.emplace_back(memory_.get() + i * distance_, size_);
-      readable.push_back(writable.back());
+      readable.emplace_back(writable.back());
       raw.push_back(reinterpret_cast<unsigned char*>(writable.back().data()));
     }
   }
@@ -70,7 +71,7 @@ void encode_against_isal(benchmark::State& state) {
   std::vector<unsigned char> matrix(static_cast<std::size_t>(k) * (k + m));
   std::vector<unsigned char> tables(static_cast<std::size_t>(32 * k * m));
   gf_gen_cauchy1_matrix(matrix.data(), k + m, k);
-  ec_init_tables(k, m, matrix.data() + k * k, tables.data());
+  ec_init_tables(k, m, matrix.data() + std::ptrdiff_t{k} * k, tables.data());
   auto raw = blocks.raw;
   const auto ours = [&] {
     code.encode(std::span(blocks.readable).first(k), std::span(blocks.writable).subspan(k));

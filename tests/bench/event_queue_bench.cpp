@@ -27,12 +27,18 @@ std::vector<double> draw_increments() {
   return drawn;
 }
 
+// The draws again and again, each round a nanosecond later: no two times are equal.
+double first_time(const std::vector<double>& drawn, std::uint64_t i) {
+  const std::uint64_t round = i / increments;
+  return drawn[i % increments] + static_cast<double>(round) * 1e-9;
+}
+
 void hold_own(benchmark::State& state) {
   const std::vector<double> drawn = draw_increments();
   sim::EventQueue<Payload> queue;
   std::uint64_t i = 0;
   for (; i < static_cast<std::uint64_t>(state.range(0)); ++i) {
-    queue.push({drawn[i % increments] + static_cast<double>(i / increments) * 1e-9}, {i, i});
+    queue.push({first_time(drawn, i)}, {i, i});
   }
   for (auto _ : state) {
     const auto event = queue.pop();
@@ -55,7 +61,7 @@ void hold_standard(benchmark::State& state) {
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
   std::uint64_t i = 0;
   for (; i < static_cast<std::uint64_t>(state.range(0)); ++i) {
-    queue.push({drawn[i % increments] + static_cast<double>(i / increments) * 1e-9, i, {i, i}});
+    queue.push({first_time(drawn, i), i, {i, i}});
   }
   for (auto _ : state) {
     const Entry entry = queue.top();

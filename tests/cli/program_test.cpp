@@ -39,7 +39,7 @@ class Program : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  void refuses(const std::string& arguments, const std::string& words) const {
+  static void refuses(const std::string& arguments, const std::string& words) {
     const Ended ended = run(arguments);
     EXPECT_EQ(ended.code, 2) << arguments << "\n" << ended.text;
     EXPECT_THAT(ended.text, HasSubstr(words)) << arguments;

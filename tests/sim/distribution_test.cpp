@@ -133,6 +133,7 @@ TEST(Distribution, ResidualLivesFollowTheConditionalLaw) {
       const Seconds age = passed == 0.0 ? Seconds{} : c.law.time_at_hazard(passed);
       Stream stream(11, Purpose::test, {stream_number++, 0, 0, 0});
       std::vector<double> lives;
+      lives.reserve(4000);
       for (int i = 0; i < 4000; ++i) lives.push_back(c.law.sample_residual(age, stream).value);
       EXPECT_LT(kolmogorov(c.law, age, lives), 2.2253) << c.name << " aged " << age.value;
     }

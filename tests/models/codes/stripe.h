@@ -37,6 +37,6 @@ class Stripe {
 /// A uniformly random set of `count` slots of [0, total).
 ShardSet random_slots(std::mt19937& engine, int total, int count);
 /// Bit i of `bits` is slot i.
-inline ShardSet pattern(std::uint64_t bits) { return ShardSet(bits); }
+inline ShardSet pattern(std::uint64_t bits) { return {bits}; }
 
 }  // namespace models::codes

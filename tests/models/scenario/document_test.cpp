@@ -82,7 +82,7 @@ TEST(Document, AMillionValuesAreEnough) {
   EXPECT_THAT(fault_of(text + "]"), HasSubstr("more than a million values"));
 }
 
-std::string set(std::vector<std::string> words, Document& document) {
+std::string set(const std::vector<std::string>& words, Document& document) {
   const Diagnostics faults = apply_overrides(words, document);
   return faults.empty() ? "" : to_string(faults.front());
 }

@@ -29,7 +29,7 @@ struct Truth {
 /// The same by uniformisation of the chain (Jensen 1953): jumps at one constant rate, their number
 /// Poisson, all terms positive.
 Truth chain(const KOfN& model, Seconds length) {
-  const auto states = static_cast<std::size_t>(model.n - model.k + 1);
+  const auto states = static_cast<std::size_t>(model.n - model.k) + 1;
   const double fastest = model.n * (model.failures_per_second + model.repairs_per_second);
   const double jumps = fastest * length.value;
   std::vector<double> here(states, 0.0);
@@ -69,7 +69,7 @@ Truth chain(const KOfN& model, Seconds length) {
 }
 
 BlocksResult<DirectTally> simulate(std::uint64_t seed, std::uint64_t missions, int threads,
-                                   std::optional<DirectPrecision> precision = {}) {
+                                   const std::optional<DirectPrecision>& precision = {}) {
   KOfN model = six;
   model.seed = seed;
   return run_direct(

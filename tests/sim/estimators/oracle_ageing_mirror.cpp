@@ -22,7 +22,7 @@ double by_steps(int fine) {
     dies[static_cast<std::size_t>(i)] = -std::expm1(life.cumulative_hazard(years(i * step)) -
                                                     life.cumulative_hazard(years((i + 1) * step)));
   }
-  const auto size = static_cast<std::size_t>(steps + 1);
+  const auto size = static_cast<std::size_t>(steps) + 1;
   const auto row = [&](std::size_t a, std::size_t b) { return a * size + b; };
   // both[a][b]: both work, ages a >= b; down[r][b]: one is repaired, r steps left, other of age b.
   std::vector<double> both(size * size);

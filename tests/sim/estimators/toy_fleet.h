@@ -83,7 +83,7 @@ struct ToyFleet {
   bool is_shock(Unit unit) const { return unit.index >= lives.size(); }
   const Shock& shock_of(Unit unit) const { return shocks[unit.index - lives.size()]; }
   unsigned pattern(const State& state, Group group) const;
-  bool lost(unsigned pattern) const;
+  bool lost(unsigned missing) const;
   void draw_life(State& state, std::uint32_t unit) const;
   void kill(State& state, std::span<const std::uint32_t> units, Change& change) const;
   void repaired(State& state, std::uint32_t unit, Change& change) const;

@@ -26,7 +26,7 @@ void play_lognormal(std::uint64_t replicate, int&, Moments& moments) {
   moments.add(std::exp(2.0 * x));
 }
 
-BlocksResult<Moments> run_with(int threads, BlockHooks<Moments> hooks = {}) {
+BlocksResult<Moments> run_with(int threads, const BlockHooks<Moments>& hooks = {}) {
   return run_blocks(BlockPlan{0, 5000, 32, threads}, Moments{}, no_workspace, play_lognormal,
                     hooks);
 }
