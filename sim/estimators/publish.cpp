@@ -166,6 +166,13 @@ Estimate loss_in_year(const RareTally& tally, std::size_t index, const RareFigur
   return estimate;
 }
 
+Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure) {
+  EXPECTS(tally.replicates() > 0);
+  Estimate estimate = mean_of(tally.loss().x(), infinite, start(tally, figure));
+  judge(estimate, why_not_converged(tally, figure));
+  return estimate;
+}
+
 std::uint64_t planned_replicates(const RareTally& pilot, double relative) {
   constexpr double margin = 1.2;
   constexpr double least = 1000.0;

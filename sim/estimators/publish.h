@@ -47,6 +47,10 @@ Estimate mean_amount(const RareTally& tally, std::size_t payoff, const RareFigur
 /// P(first loss within year `index` of the mission), from 0 on.
 Estimate loss_in_year(const RareTally& tally, std::size_t index, const RareFigure& figure);
 
+/// Expected group-seconds out of reach per mission, for the tally of a TimedModel. Nothing found:
+/// no value, and no bound but that of time itself.
+Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure);
+
 /// When to stop.
 struct RarePrecision {
   double relative{0.1};  ///< half-width of P(loss), and of every amount if there are losses
