@@ -112,4 +112,12 @@ concept RareModel = Model<M, Change> &&
   { fixed.payoffs() } -> std::same_as<std::size_t>;
 };
 
+/// A model of groups that are out of reach for a while instead of lost: depth is what is missing or
+/// unreachable, and above `tolerance()` a group cannot be read. The figure is the expected
+/// group-seconds above it. Nothing is lost in such a model, and `healed` is told without delay.
+template <class M>
+concept TimedModel = RareModel<M> && requires(const M& fixed) {
+  { fixed.tolerance() } -> std::same_as<int>;
+};
+
 }  // namespace sim

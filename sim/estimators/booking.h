@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -39,6 +40,12 @@ class Booking {
     const double share = static_cast<double>(own) / static_cast<double>(change.lost.size());
     sample_->record(branch.path, at, branch.intact ? branch.weight * share : 0.0, branch.weight,
                     amounts_);
+  }
+
+  /// Group-seconds out of reach that began at `at`; the amounts of a timed model are none.
+  void time(const Branch& branch, Seconds at, double group_seconds) {
+    std::fill(amounts_.begin(), amounts_.end(), 0.0);
+    sample_->record(branch.path, at, branch.weight * group_seconds, branch.weight, amounts_);
   }
 
   /// The chances of loss at this instant of the groups for whose atom `mine` holds.

@@ -142,13 +142,44 @@ class Exposure {
     for (const Crossing& crossing : change_.deeper) {
       if (mine(crossing) && crossing.after >= level) crossed.push_back(crossing);
     }
-    if (!crossed.empty()) follow(copy, crossed, level, branch);
+    if (crossed.empty()) return;
+    if constexpr (TimedModel<M>) dwell(copy, crossed, branch);
+    follow(copy, crossed, level, branch);
+  }
+
+  /// Books the time that the groups which the event took above tolerance stay there. The figure
+  /// of a timed model goes where P(any loss) goes in others.
+  void dwell(const State& start, std::span<const Crossing> crossed,
+             const Branch& branch) requires TimedModel<M> {
+    const int above = model_.tolerance() + 1;
+    std::vector<Crossing> out;
+    for (const Crossing& crossing : crossed) {
+      if (crossing.after >= above) out.push_back(crossing);
+    }
+    if (out.empty()) return;
+    State path = State::overlay(start);
+    model_.refresh(path, ++branch_);
+    Watched watched(out, above);
+    double group_seconds = 0.0;
+    while (!watched.empty()) {
+      const Seconds from = path.now;
+      change_.clear();
+      const bool event = model_.advance(path, options_.mission, change_);
+      group_seconds += static_cast<double>(watched.size()) * (path.now - from).value;
+      if (!event) break;
+      sample_->work.count(change_);
+      update(watched, path);
+    }
+    booking_.time(branch, start.now, group_seconds);
   }
 
   /// The losses of the groups crossed, all at `level` or deeper now, for which the event that was
   /// just applied to `start` is the last that took them to `level`.
   void follow(State& start, std::span<const Crossing> crossed, int level, const Branch& branch) {
     sample_->deepest = std::max(sample_->deepest, level);
+    if constexpr (TimedModel<M>) {
+      if (level > model_.tolerance()) return;  // what happens above it is time, see dwell()
+    }
     std::vector<Crossing> beyond;
     for (const Crossing& crossing : crossed) {
       if (crossing.after > level) beyond.push_back(crossing);

@@ -90,8 +90,9 @@ Estimate mean_of(const Moments& moments, double bound, Estimate estimate) {
   return estimate;
 }
 
-/// From the natural missions alone, which are plain Monte Carlo.
-double natural_bound(const RareTally& tally) {
+/// From the natural missions alone, which are plain Monte Carlo; splitting plays none.
+double natural_bound(const RareTally& tally, Method method) {
+  if (method == Method::splitting) return 1.0;
   return tally.natural_losses() == 0
              ? zero_bound(tally.replicates()).high
              : wilson_interval(tally.natural_losses(), tally.replicates()).high;
@@ -120,7 +121,7 @@ Estimate loss_probability(const RareTally& tally, const RareFigure& figure) {
     estimate.note = "a mission of no length";
     return estimate;
   }
-  estimate = mean_of(tally.loss().x(), natural_bound(tally), std::move(estimate));
+  estimate = mean_of(tally.loss().x(), natural_bound(tally, figure.method), std::move(estimate));
   estimate.ci95.high = std::min(1.0, estimate.ci95.high);
   if (tally.loss().x().non_zero() == 0) {
     judge(estimate, nothing_to_lose(tally) ? "no event came within the missions"
@@ -136,7 +137,7 @@ Estimate mean_time_to_loss(const RareTally& tally, const RareFigure& figure) {
   Estimate estimate = start(tally, figure);
   const double watched = tally.loss().y().mean();
   if (tally.loss().x().non_zero() == 0 || tally.replicates() < 2) {
-    estimate.ci95 = {watched / natural_bound(tally), infinite};
+    estimate.ci95 = {watched / natural_bound(tally, figure.method), infinite};
     judge(estimate, "no loss found");
     return estimate;
   }
@@ -158,11 +159,32 @@ Estimate mean_amount(const RareTally& tally, std::size_t payoff, const RareFigur
 Estimate loss_in_year(const RareTally& tally, std::size_t index, const RareFigure& figure) {
   EXPECTS(index < tally.curve().size());
   const Moments& moments = tally.curve()[index];
-  Estimate estimate = mean_of(moments, natural_bound(tally), start(tally, figure));
+  Estimate estimate = mean_of(moments, natural_bound(tally, figure.method), start(tally, figure));
   estimate.ci95.high = std::min(1.0, estimate.ci95.high);
   const std::string why = why_not(moments, figure.rule);
   judge(estimate, why.empty() ? why_not_converged(tally, figure) : why);
   return estimate;
+}
+
+Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure) {
+  EXPECTS(tally.replicates() > 0);
+  Estimate estimate = mean_of(tally.loss().x(), infinite, start(tally, figure));
+  judge(estimate, why_not_converged(tally, figure));
+  return estimate;
+}
+
+std::uint64_t planned_replicates(const RareTally& pilot, double relative) {
+  constexpr double margin = 1.2;
+  constexpr double least = 1000.0;
+  constexpr double most = 1e15;
+  const auto needed = [&](const Moments& moments) {
+    if (moments.mean() <= 0.0) return 0.0;
+    const double error = relative / student_quantile(0.975, 1e6);
+    return margin * moments.variance() / std::pow(error * moments.mean(), 2);
+  };
+  double count = needed(pilot.loss().x());
+  for (const Moments& amount : pilot.amounts()) count = std::max(count, needed(amount));
+  return static_cast<std::uint64_t>(std::clamp(count, least, most));
 }
 
 bool satisfies(const RareTally& tally, const RarePrecision& precision) {

@@ -47,12 +47,22 @@ Estimate mean_amount(const RareTally& tally, std::size_t payoff, const RareFigur
 /// P(first loss within year `index` of the mission), from 0 on.
 Estimate loss_in_year(const RareTally& tally, std::size_t index, const RareFigure& figure);
 
+/// Expected group-seconds out of reach per mission, for the tally of a TimedModel. Nothing found:
+/// no value, and no bound but that of time itself.
+Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure);
+
 /// When to stop.
 struct RarePrecision {
   double relative{0.1};  ///< half-width of P(loss), and of every amount if there are losses
   PublishRule rule;
+  /// Not before: who stops as soon as the width is small enough favours samples without large
+  /// values. planned_replicates() of a pilot keeps that small.
   std::uint64_t least_replicates{1000};
 };
+
+/// Replicates that should reach the relative half-width, judged from a pilot with streams of its
+/// own, and a fifth more; at least 1,000.
+std::uint64_t planned_replicates(const RareTally& pilot, double relative);
 
 /// True once P(loss) may be published at that precision. Asked at the ends of blocks.
 bool satisfies(const RareTally& tally, const RarePrecision& precision);

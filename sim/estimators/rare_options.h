@@ -34,6 +34,9 @@ struct RareOptions {
   Seconds mission;
   /// Goes on after a first loss, as the expected amounts need; P(any loss) alone is cheaper.
   bool amounts{true};
+  /// Paths in each stage of splitting; a stage that none survives gives 0, so more than one over
+  /// the least chance of a stage.
+  std::size_t effort{1024};
   /// Replicates alternate between the two. Both are unbiased, so both count; a figure is
   /// published only if they agree.
   std::array<RareSetting, 2> settings{RareSetting{}, contrast(RareSetting{})};

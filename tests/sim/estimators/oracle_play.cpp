@@ -1,48 +1,74 @@
+#include <algorithm>
 #include <array>
 
 #include "sim/estimators/balance.h"
 #include "sim/estimators/compensator.h"
 #include "sim/estimators/exposure.h"
+#include "sim/estimators/splitting.h"
 #include "tests/sim/estimators/oracles.h"
 
 namespace sim::testing {
 namespace {
 
+/// What one call plays, whatever the estimator.
+struct Order {
+  const RareOptions& options;
+  const RarePrecision* precision;  ///< null: all of them
+  std::uint64_t most;
+  std::uint64_t seed;
+};
+
 template <class Method, class M>
-RareTally play_with(M model, const RareOptions& options, std::uint64_t replicates,
-                    std::uint64_t seed) {
-  model.seed = seed;
-  RareTally tally(options.mission, model.payoffs(), model.event_classes());
+RareTally play_with(M model, const Order& order) {
+  constexpr std::uint64_t block_size = 64;
+  model.seed = order.seed;
+  const RareTally empty(order.options.mission, model.payoffs(), model.event_classes());
+  RareTally tally = empty;
   RareSample sample = tally.empty_sample();
-  Method method(model, options, seed);
-  for (std::uint64_t replicate = 0; replicate < replicates; ++replicate) {
-    sample.clear();
-    method.play(replicate, sample);
-    tally.add(sample);
+  Method method(model, order.options, order.seed);
+  for (std::uint64_t replicate = 0; replicate < order.most;) {
+    RareTally block = empty;
+    const std::uint64_t end = std::min(order.most, replicate + block_size);
+    for (; replicate < end; ++replicate) {
+      sample.clear();
+      method.play(replicate, sample);
+      block.add(sample);
+    }
+    tally.merge(block);
+    if (order.precision != nullptr && satisfies(tally, *order.precision)) break;
   }
   return tally;
 }
 
 template <class Fault>
-RareTally play_planted(const Oracle& oracle, Estimator estimator, const RareOptions& options,
-                       std::uint64_t replicates, std::uint64_t seed) {
+RareTally play_planted(const Oracle& oracle, Estimator estimator, const Order& order) {
   return std::visit(
       [&]<class M>(const M& model) {
-        return estimator == Estimator::exposure
-                   ? play_with<Exposure<M, Fault>>(model, options, replicates, seed)
-                   : play_with<Compensator<M, Fault>>(model, options, replicates, seed);
+        if (estimator == Estimator::splitting) return play_with<Splitting<M>>(model, order);
+        return estimator == Estimator::exposure ? play_with<Exposure<M, Fault>>(model, order)
+                                                : play_with<Compensator<M, Fault>>(model, order);
       },
       oracle.model);
+}
+
+RareTally dispatch(const Oracle& oracle, Estimator estimator, const Order& order, Planted planted) {
+  constexpr std::array players{&play_planted<Sound>, &play_planted<CutAtOne>,
+                               &play_planted<RandomMean>, &play_planted<OnlyFromWhole>,
+                               &play_planted<SkipsLossesAtOnce>};
+  return players[static_cast<std::size_t>(planted)](oracle, estimator, order);
 }
 
 }  // namespace
 
 RareTally play(const Oracle& oracle, Estimator estimator, const RareOptions& options,
                std::uint64_t replicates, std::uint64_t seed, Planted planted) {
-  constexpr std::array players{&play_planted<Sound>, &play_planted<CutAtOne>,
-                               &play_planted<RandomMean>, &play_planted<OnlyFromWhole>,
-                               &play_planted<SkipsLossesAtOnce>};
-  return players[static_cast<std::size_t>(planted)](oracle, estimator, options, replicates, seed);
+  return dispatch(oracle, estimator, {options, nullptr, replicates, seed}, planted);
+}
+
+RareTally play_until(const Oracle& oracle, Estimator estimator, const RareOptions& options,
+                     const RarePrecision& precision, std::uint64_t most, std::uint64_t seed,
+                     Planted planted) {
+  return dispatch(oracle, estimator, {options, &precision, most, seed}, planted);
 }
 
 RareOptions options_for(const Oracle& oracle, double starts, double floor) {
@@ -72,7 +98,7 @@ std::vector<Oracle> all_oracles() {
           nearly_fixed_repair(),
           ageing_without_repair(),
           ageing_mirror(),
-          every_pair_of_units(),
+          every_triple_of_units(),
           local_reconstruction()};
 }
 

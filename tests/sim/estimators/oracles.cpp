@@ -166,7 +166,7 @@ Oracle shocks_within_tolerance() {
 Oracle shocks_beyond_tolerance() {
   ToyFleet fleet = one_group(6, 2);
   fleet.classes = 2;
-  fleet.shocks = {{{0, 1, 2, 3, 4, 5}, 0.01 / year.value, 0.1, 1}};
+  fleet.shocks = {{{0, 1, 2, 3, 4, 5}, 0.01 / year.value, 0.3, 1}};
   return solved("O7 shocks beyond tolerance", fleet, 0.02, 50.0, 1.0);
 }
 
@@ -213,19 +213,23 @@ Oracle ageing_without_repair() {
   return {"O9 ageing units without repair", fleet, years(1), loss, loss};
 }
 
-Oracle every_pair_of_units() {
-  constexpr std::uint32_t n = 16;
+Oracle every_triple_of_units() {
+  constexpr std::uint32_t n = 7;
+  constexpr double fails = 1.5;
+  constexpr double repairs = 15.0;
   ToyFleet fleet;
-  fleet.tolerance = 1;
-  fleet.lives = like_units(n, yearly(0.5));
-  fleet.repair = yearly(12.0);
+  fleet.tolerance = 2;
+  fleet.lives = like_units(n, yearly(fails));
+  fleet.repair = yearly(repairs);
   for (std::uint32_t i = 0; i < n; ++i) {
-    for (std::uint32_t j = i + 1; j < n; ++j) fleet.groups.push_back({i, j});
+    for (std::uint32_t j = i + 1; j < n; ++j) {
+      for (std::uint32_t l = j + 1; l < n; ++l) fleet.groups.push_back({i, j, l});
+    }
   }
-  const auto chain = k_of_n_chain(n, n - 1, 0.5, 12.0, n);
-  const double pairs = n * (n - 1) / 2.0;
-  const double one = k_of_n_chain(2, 1, 0.5, 12.0, 2).run(0, 0.25).lost;
-  return {"O13 every pair of 16 units", fleet, years(0.25), chain.run(0, 0.25).lost, pairs * one};
+  const double any = k_of_n_chain(n, n - 2, fails, repairs, n).run(0, 0.1).lost;
+  const double one = k_of_n_chain(3, 1, fails, repairs, 3).run(0, 0.1).lost;
+  return {"O13 every triple of 7 units", fleet, years(0.1), any,
+          one * static_cast<double>(fleet.groups.size())};
 }
 
 Oracle local_reconstruction() {

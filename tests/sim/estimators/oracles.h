@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/estimators/publish.h"
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
 #include "tests/sim/estimators/rare_k_of_n.h"
@@ -20,7 +21,7 @@ struct Oracle {
   double amount{};  ///< expected groups lost
 };
 
-enum class Estimator { exposure, compensator };
+enum class Estimator { exposure, compensator, splitting };
 enum class Planted {
   nothing,
   cut_at_one,
@@ -37,6 +38,11 @@ RareOptions options_for(const Oracle& oracle, double starts, double floor = 0.2)
 RareTally play(const Oracle& oracle, Estimator estimator, const RareOptions& options,
                std::uint64_t replicates, std::uint64_t seed, Planted planted = Planted::nothing);
 
+/// Plays blocks of 64 until the stopping rule holds, or `most` are played.
+RareTally play_until(const Oracle& oracle, Estimator estimator, const RareOptions& options,
+                     const RarePrecision& precision, std::uint64_t most, std::uint64_t seed,
+                     Planted planted = Planted::nothing);
+
 // The numbers O1, O2, ... are those of the list of oracles in docs/validation.md.
 Oracle ten_of_fourteen(double repairs_per_year);                // O1
 Oracle raised_k_of_n(double failures_per_year, int repairers);  // O1, O2
@@ -50,7 +56,7 @@ Oracle rare_shocks_of_three_racks();                            // O7
 Oracle nearly_fixed_repair();                                   // O8
 Oracle ageing_without_repair();                                 // O9
 Oracle ageing_mirror();                                         // O10
-Oracle every_pair_of_units();                                   // O13
+Oracle every_triple_of_units();                                 // O13
 Oracle local_reconstruction();                                  // O14
 
 /// All of these, and two more of O1 and O2.

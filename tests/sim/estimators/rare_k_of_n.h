@@ -21,6 +21,7 @@ struct RareKOfN {
   double repairs{};   ///< per repairer and second
   int repairers{std::numeric_limits<int>::max()};
   Group stripes{1};
+  bool endures{};  ///< too few units are out of reach, not a loss
   std::uint64_t seed{1};
 
   struct State {
@@ -96,11 +97,16 @@ struct RareKOfN {
   }
   void fail(State& state, Change& change) const {
     const int before = state.missing++;
-    state.lost = state.missing > n - k;
+    state.lost = !endures && state.missing > n - k;
     auto& list = state.lost ? change.lost : change.deeper;
     for (Group g = 0; g < stripes; ++g) list.push_back({g, before, state.missing});
     if (state.lost) change.amounts.assign(stripes, 1.0);
   }
+};
+
+/// The same without losses: fewer than k working units are time out of reach.
+struct TimedKOfN : RareKOfN {
+  int tolerance() const { return n - k; }
 };
 
 }  // namespace sim::testing

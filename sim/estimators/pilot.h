@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/estimators/balance.h"
+#include "sim/estimators/publish.h"
+#include "sim/estimators/rare_estimator.h"
+
+namespace sim {
+
+/// One estimator in one setting, as it showed in the pilot.
+struct PilotRow {
+  Method method{};
+  RareOptions options;
+  RareTally tally;
+};
+
+/// What the pilot says of a row: relative variance of P(any loss) times counted work, both per
+/// replicate; infinite where nothing was found.
+double work_normalised_variance(const RareTally& tally);
+
+/// The pilot's decision, to be frozen: the run starts again with fresh streams.
+struct PilotChoice {
+  Method method{Method::exposure};
+  RareOptions options;
+  std::uint64_t planned{};  ///< replicates that should reach the precision, see publish.h
+  std::string why;
+};
+
+/// The row with the least work-normalised variance. The compensator is a candidate only where it
+/// saw 300 non-zero replicates and every event class contributed: it is blind to what the natural
+/// path does not come close to. Where no row found enough to compare, the first one of exposure.
+PilotChoice choose(const std::vector<PilotRow>& rows, double relative);
+
+struct PilotBudget {
+  std::uint64_t replicates{2048};  ///< of each candidate, at most
+  std::uint64_t work{10'000'000};  ///< counted, of each candidate: it stops after the replicate
+                                   ///< that reaches this, but not before 64
+  /// Where its replicates are numbered from: streams that the run will not meet.
+  std::uint64_t first{std::uint64_t{1} << 40U};
+};
+
+/// Plays the candidates: the compensator, and exposure with one or three points from each window.
+/// Deterministic: it counts work and reads no clock.
+/// @param base  settings before balancing
+template <RareModel M>
+PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, double relative,
+                  const PilotBudget& budget = {}) {
+  constexpr double starts = 2.0;
+  std::vector<PilotRow> rows;
+  M own = model;
+  const auto try_out = [&](Method method, int points) {
+    RareOptions options = base;
+    for (RareSetting& setting : options.settings) setting.points = points;
+    options = balanced(own, std::move(options), starts);
+    RareEstimator<M> estimator(model, method, options, seed);
+    RareTally tally = estimator.empty_tally(options.mission);
+    constexpr std::uint64_t least = 64;
+    for (std::uint64_t i = 0; i < budget.replicates; ++i) {
+      if (i >= least && tally.work().total() >= budget.work) break;
+      estimator.play(budget.first + i, tally);
+    }
+    rows.push_back({method, std::move(options), std::move(tally)});
+  };
+  try_out(Method::exposure, 1);
+  try_out(Method::exposure, 3);
+  try_out(Method::compensator, 1);
+  return choose(rows, relative);
+}
+
+}  // namespace sim
