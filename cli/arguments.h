@@ -21,7 +21,7 @@ struct Arguments {
   std::vector<std::string> strategies, overrides;
   bool check{false};
   bool quiet{false};
-  bool defaults{false}, metrics{false}, codes{false};  ///< of `info`
+  bool defaults{false}, metrics{false}, codes{false}, placements{false};  ///< of `info`
 };
 
 /// The command line understood.

@@ -9,6 +9,8 @@
 #include "holdfast_version.h"
 #include "models/codes/code.h"
 #include "models/fleet/results.h"
+#include "models/placement/placement.h"
+#include "models/repair/spares.h"
 #include "models/scenario/read_scenario.h"
 
 namespace cli {
@@ -82,6 +84,17 @@ std::string codes() {
   return text;
 }
 
+std::string placements() {
+  std::string text;
+  for (const auto& placement : models::placement::all_placements()) {
+    text += fmt::format("placement {}\n    {}\n", placement.name, placement.meaning);
+  }
+  for (const auto& spares : models::repair::all_spares()) {
+    text += fmt::format("spares {}\n    {}\n", spares.name, spares.meaning);
+  }
+  return text;
+}
+
 }  // namespace
 
 int info(const Arguments& arguments, const Options& /*options*/) {
@@ -89,6 +102,7 @@ int info(const Arguments& arguments, const Options& /*options*/) {
   if (arguments.defaults) text += defaults();
   if (arguments.metrics) text += metrics();
   if (arguments.codes) text += codes();
+  if (arguments.placements) text += placements();
   if (text.empty()) text = program();
   return print(text) ? done : failure;
 }

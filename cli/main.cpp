@@ -80,6 +80,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     app.add_flag("--defaults", arguments.defaults, "every default with source and year");
     app.add_flag("--metrics", arguments.metrics, "every metric with unit and meaning");
     app.add_flag("--codes", arguments.codes, "every code with its parameters");
+    app.add_flag("--placements", arguments.placements, "every way of placing, and of sparing");
   }
 }
 

@@ -22,8 +22,9 @@ struct ErasureLevels {
   LevelCount count{LevelCount::exact};
 };
 
-/// Every pattern is tried on the code, unless it is MDS (tolerance = parity) or has more than 20
-/// shards: then patterns beyond the guaranteed tolerance count as lost.
+/// Counted for MDS codes (tolerance = parity) and, from their parts, for codes over codes; else
+/// every pattern is tried on the code, unless it has more than 20 shards: then patterns beyond the
+/// guaranteed tolerance count as lost.
 ErasureLevels erasure_levels(const codes::Code& code);
 
 }  // namespace models::analytic

@@ -71,6 +71,11 @@ std::int64_t ChunkStore::free_shards(std::uint32_t disk) const {
   return static_cast<std::int64_t>(capacity_) - taken;
 }
 
+bool ChunkStore::empty(std::uint32_t disk) const {
+  return working(disk) && disks_[disk].chunks.empty() &&
+         std::ranges::find(promises_, disk, &Promise::disk) == promises_.end();
+}
+
 void ChunkStore::members(std::uint32_t group, std::span<std::uint32_t> homes) const {
   const auto all = std::span(homes_).subspan(std::size_t{group} * width_, width_);
   std::ranges::copy(all, homes.begin());

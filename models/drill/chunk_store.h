@@ -53,6 +53,7 @@ class ChunkStore final : public repair::FleetView {
   const topology::Topology& topology() const override { return topology_; }
   bool readable(std::uint32_t disk) const override { return working(disk); }
   std::int64_t free_shards(std::uint32_t disk) const override;
+  bool empty(std::uint32_t disk) const override;
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override;
   void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override;
   void outstanding(std::span<std::uint32_t> per_machine) const override;

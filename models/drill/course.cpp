@@ -9,6 +9,7 @@
 
 #include "models/codes/slots.h"
 #include "models/drill/chunk_store.h"
+#include "models/drill/misplaced.h"
 #include "models/topology/topology.h"
 #include "sim/contract.h"
 #include "sim/random.h"
@@ -282,30 +283,11 @@ class Course {
     }
   }
 
-  /// By counting, not by asking the placement: no two shards on a disk, no more than the limits in
-  /// a machine or a rack.
   void check_places(std::uint32_t group) {
-    std::map<std::uint32_t, int> disks;
-    std::map<std::uint32_t, int> machines;
-    std::map<std::uint32_t, int> racks;
-    for (std::uint32_t slot = 0; slot < width_; ++slot) {
-      const std::uint32_t disk = store_.home(group, slot);
-      if (disk == repair::no_disk) continue;
-      ++disks[disk];
-      ++machines[topology_.machine_of(disk)];
-      ++racks[topology_.rack_of_disk(disk)];
-    }
-    check_limit(group, "disk", disks, 1);
-    check_limit(group, "machine", machines, limits_.max_per_machine);
-    check_limit(group, "rack", racks, limits_.max_per_rack);
-  }
-
-  void check_limit(std::uint32_t group, const char* kind,
-                   const std::map<std::uint32_t, int>& counts, int limit) {
-    for (const auto& [unit, count] : counts) {
-      if (count <= limit) continue;
-      complain(fmt::format("object {} has {} shards on {} {}, allowed is {}", group, count, kind,
-                           unit, limit));
+    std::vector<std::uint32_t> homes(width_);
+    store_.members(group, homes);
+    for (const std::string& fault : misplaced(topology_, limits_, code_, homes)) {
+      complain(fmt::format("object {} has {}", group, fault));
     }
   }
 

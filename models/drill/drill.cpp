@@ -72,8 +72,8 @@ scenario::Checked<DrillResult> drill(const scenario::Scenario& scenario,
                       "used: fewer or smaller objects",
                       strategy.name, memory_of(*code, options) / 0x1p30))};
     }
-    const auto placement = placement::make_placement(strategy.placement);
-    const repair::RebuildPlanner planner(*code, *placement);
+    const auto placement = placement::make_placement(strategy, *code);
+    const repair::RebuildPlanner planner(*code, *placement, strategy.repair.spares);
     const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
                               sim::Stream& stream) {
       return planner.decide(batches, view, stream);

@@ -38,6 +38,22 @@ double both_rate(const scenario::Hardware& hardware, const scenario::Repair& rep
   return rate;
 }
 
+/// Rate at which the one heir of a lost disk is filled. @param reads bytes read for each written
+BytesPerSecond heir_rate(const scenario::Hardware& hardware, const scenario::Repair& repair,
+                         double reads) {
+  double rate = hardware.disk.write.value;
+  if (hardware.network.machine.value > 0) {
+    rate = std::min(rate, hardware.network.machine.value * hardware.network.rebuild_share /
+                              std::max(reads, 1.0));
+  }
+  for (const scenario::Throttle& throttle : repair.throttles) {
+    if (throttle.counts != scenario::ThrottleCounts::reads) {
+      rate = std::min(rate, throttle.rate.value);
+    }
+  }
+  return {rate};
+}
+
 /// Failures per unit and year, averaged over the mission and the ages of the fleet.
 double mean_rate(const sim::Distribution& law, const scenario::FleetAge& age, Seconds mission) {
   if (law.memoryless()) return sim::year / law.mean();
@@ -72,6 +88,8 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   RebuildArithmetic result;
   result.writing = std::max(terabyte / (machines * write),
                             Seconds{terabyte.value * (reads + 1) / (machines * both)});
+  const bool one_heir = repair.spares.kind != "distributed";
+  if (one_heir) result.writing = terabyte / heir_rate(hardware, repair, reads);
   result.reading = terabyte * reads / (machines * read);
   const double uplink = hardware.network.rack_uplink.value * hardware.network.rebuild_share;
   if (uplink > 0 && racks > 1) {
@@ -83,6 +101,9 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   } else if (most == result.reading) {
     result.limit = fmt::format("reads: {:.3g} MB/s per machine, {:.3g} byte{} read per byte written",
                                read.value / 1e6, reads, reads == 1 ? "" : "s");
+  } else if (one_heir) {
+    result.limit = fmt::format("writes: {:.3g} MB/s onto one disk",
+                               heir_rate(hardware, repair, reads).value / 1e6);
   } else {
     result.limit = fmt::format("writes: {:.3g} MB/s per machine", write.value / 1e6);
   }
@@ -120,7 +141,11 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
     const double tb_per_disk = scenario.data.logical * code.overhead() / terabyte / in.disks;
     in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
   }
-  in.shard_repair += strategy.repair.detection.mean();
+  // A rebuild onto the replaced disk waits for it; a spare is there.
+  const Seconds detection = strategy.repair.detection.mean();
+  in.shard_repair += strategy.repair.spares.kind == "technician"
+                         ? std::max(detection, strategy.repair.new_hardware().mean())
+                         : detection;
   in.disk_unavailability = share_out(failures.machine_outage) + share_out(failures.rack_outage) +
                            share_out(failures.rack_switch_outage) +
                            share_out(failures.core_switch_outage);

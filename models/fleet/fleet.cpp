@@ -34,9 +34,9 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       mission_(scenario.mission),
       topology_(scenario.hardware_of(strategy)),
       code_(codes::make_code(strategy.code)),
-      placement_(placement::make_placement(strategy.placement)),
+      placement_(placement::make_placement(strategy, *code_)),
       map_(build_map(*placement_, topology_, *code_, strategy.placement.groups, seed)),
-      planner_(*code_, *placement_),
+      planner_(*code_, *placement_, strategy.repair.spares),
       group_bytes_(scenario.data.logical / strategy.placement.groups),
       shard_bytes_(group_bytes_ / code_->shape().data),
       disk_slots_(

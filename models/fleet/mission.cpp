@@ -228,7 +228,7 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
     return;
   }
   const Seconds detection = fleet_->repair().detection.sample(stream);
-  const Seconds replacement = fleet_->repair().replacement.sample(stream);
+  const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
   tell(state, "disk failed", {UnitKind::disk, unit});
   const std::uint32_t lost[] = {unit};
   lose_disks(state, lost, {UnitKind::disk, unit}, detection, stream);
@@ -263,7 +263,7 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
   ++record.generation;
   set_down(state, machine, true);
   const Seconds detection = fleet_->repair().detection.sample(stream);
-  const Seconds replacement = fleet_->repair().replacement.sample(stream);
+  const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
   tell(state, "machine lost", {UnitKind::machine, machine}, "with all its disks");
   std::vector<std::uint32_t> disks;
   const auto& topology = fleet_->topology();

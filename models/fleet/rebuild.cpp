@@ -35,6 +35,14 @@ class Mission::View final : public repair::FleetView {
     if (!record->working) return 0;
     return slots - (record->generation == 0 ? first : 0) - record->added - record->promised;
   }
+  bool empty(std::uint32_t disk) const override {
+    if (!readable(disk)) return false;
+    const bool first = !mission_.fleet_->map().shards_of(disk).empty();
+    const DiskState* record = state_.disks.find(disk);
+    if (record == nullptr) return !first;
+    return record->working && record->added == 0 && record->promised == 0 &&
+           !(record->generation == 0 && first);
+  }
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
     mission_.homes(state_, group, homes);
   }

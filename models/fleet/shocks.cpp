@@ -76,7 +76,7 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t rack,
   if (!dying.empty()) {
     lose_disks(state, dying, cause_unit, detection, stream);
     for (const std::uint32_t disk : dying) {
-      const Seconds replacement = fleet_->repair().replacement.sample(stream);
+      const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
       state.queue.push(state.now + replacement,
                        Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk),
                              disk, state.disks.at(disk).generation});

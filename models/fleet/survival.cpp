@@ -144,6 +144,9 @@ class AfterLoss final : public repair::FleetView {
     if (!readable(disk)) return 0;
     return fleet_.disk_slots() - static_cast<std::int64_t>(fleet_.map().shards_of(disk).size());
   }
+  bool empty(std::uint32_t disk) const override {
+    return readable(disk) && fleet_.map().shards_of(disk).empty();
+  }
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
     const auto first = fleet_.map().members(group);
     for (std::size_t slot = 0; slot < first.size(); ++slot) {

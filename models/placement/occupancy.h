@@ -18,6 +18,12 @@ class Occupancy {
 
   const topology::Topology& topology() const { return topology_; }
   std::span<const std::uint32_t> disks() const { return disks_; }
+  /// Counted when asked: few fleets limit sites.
+  int in_site(std::uint32_t site) const {
+    return static_cast<int>(std::count_if(disks_.begin(), disks_.end(), [&](std::uint32_t disk) {
+      return topology_.site_of(topology_.rack_of_disk(disk)) == site;
+    }));
+  }
   int in_rack(std::uint32_t rack) const { return racks_[rack]; }
   int in_machine(std::uint32_t machine) const { return machines_[machine]; }
   bool holds(std::uint32_t disk) const {

@@ -5,8 +5,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "models/codes/code.h"
+#include "models/placement/limits.h"
 #include "models/placement/occupancy.h"
 #include "models/scenario/scenario.h"
 #include "models/topology/topology.h"
@@ -37,27 +40,65 @@ class PlacementMap {
   std::vector<std::uint32_t> shards_;
 };
 
+/// What a placement is made from.
+struct Rules {
+  scenario::Placement spec;
+  scenario::Spares spares;            ///< disks kept empty at the start
+  std::vector<std::uint32_t> arrays;  ///< array of each slot; empty: all in one
+};
+
 /// Decides which disks may hold the shards of a group. Immutable.
 class Placement {
  public:
+  explicit Placement(Rules rules);
   virtual ~Placement() = default;
+
   /// A home for every shard. @pre the limits can be met (scenario validation checks it).
-  virtual PlacementMap build(const topology::Topology& topology, int width, int groups,
-                             sim::Stream& stream) const = 0;
+  PlacementMap build(const topology::Topology& topology, int width, int groups,
+                     sim::Stream& stream) const;
   /// May a machine hold one more shard of the group whose other shards are on `others`?
-  virtual bool fits(const Occupancy& others, std::uint32_t machine) const = 0;
-  /// The same for one disk, which never holds two shards of a group.
-  bool allowed(const Occupancy& others, std::uint32_t disk) const;
+  bool fits(const Occupancy& others, std::uint32_t machine) const {
+    return limits_.allow(others, machine);
+  }
+  /// May this shard ever live on that disk, whatever the others of its group?
+  virtual bool serves(const topology::Topology& /*topology*/, std::uint32_t /*group*/, int /*slot*/,
+                      std::uint32_t /*disk*/) const {
+    return true;
+  }
+  /// All of it for one disk, which never holds two shards of a group.
+  bool allowed(const Occupancy& others, std::uint32_t group, int slot, std::uint32_t disk) const;
+
+  const scenario::Placement& spec() const { return rules_.spec; }
+  const Limits& limits() const { return limits_; }
+  /// Disks that hold shards at the start, ascending: all but the hot spares.
+  std::vector<std::uint32_t> usable_disks(const topology::Topology& topology) const;
+
+ protected:
+  std::size_t arrays() const { return arrays_; }
+  std::uint32_t array_of(int slot) const {
+    return rules_.arrays.empty() ? 0 : rules_.arrays[static_cast<std::size_t>(slot)];
+  }
+
+ private:
+  virtual std::vector<std::uint32_t> homes(const topology::Topology& topology, int width,
+                                           int groups, sim::Stream& stream) const = 0;
+  Rules rules_;
+  Limits limits_;
+  std::size_t arrays_;
 };
 
 struct PlacementKind {
   std::string_view name;
   std::string_view meaning;
-  std::unique_ptr<const Placement> (*make)(const scenario::Placement&);
+  std::unique_ptr<const Placement> (*make)(Rules);
 };
 /// The whole registry.
 std::span<const PlacementKind> all_placements();
-/// @pre spec.kind is in the table.
+/// @pre rules.spec.kind is in the table.
+std::unique_ptr<const Placement> make_by(Rules rules);
+std::unique_ptr<const Placement> make_placement(const scenario::Strategy& strategy,
+                                                const codes::Code& code);
+/// Without spares and arrays.
 std::unique_ptr<const Placement> make_placement(const scenario::Placement& spec);
 
 }  // namespace models::placement

@@ -23,6 +23,8 @@ class FleetView {
   virtual bool readable(std::uint32_t disk) const = 0;
   /// Shards that still fit on the disk; 0 if it does not work or cannot be reached.
   virtual std::int64_t free_shards(std::uint32_t disk) const = 0;
+  /// Working, reachable, and nothing on it nor on its way to it.
+  virtual bool empty(std::uint32_t disk) const = 0;
   /// Current homes of a group's shards by slot; no_disk where a shard is lost.
   virtual void members(std::uint32_t group, std::span<std::uint32_t> homes) const = 0;
   /// Appends the disks that rebuilds under way will put shards of this group on. Asked only for

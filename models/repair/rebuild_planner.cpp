@@ -35,10 +35,11 @@ class TargetQueue {
     first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
   }
 
-  std::uint32_t take(const placement::Placement& placement, const placement::Occupancy& others) {
+  std::uint32_t take(const placement::Placement& placement, const placement::Occupancy& others,
+                     const LostShard& shard) {
     for (const std::uint32_t machine : order_) {
       if (!placement.fits(others, machine)) continue;
-      const std::uint32_t disk = disk_on(machine, others);
+      const std::uint32_t disk = disk_on(machine, placement, others, shard);
       if (disk == no_disk) continue;
       note(disk);
       return disk;
@@ -66,13 +67,17 @@ class TargetQueue {
   }
 
  private:
-  std::uint32_t disk_on(std::uint32_t machine, const placement::Occupancy& others) {
+  std::uint32_t disk_on(std::uint32_t machine, const placement::Placement& placement,
+                        const placement::Occupancy& others, const LostShard& shard) {
     const auto& topology = view_.topology();
     const std::uint32_t count = topology.disks_per_machine();
     std::uint32_t i = (load_[machine] + first_disk_) % count;
     for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
       const std::uint32_t disk = topology.first_disk(machine) + i;
-      if (!others.holds(disk) && has_room(disk)) return disk;
+      if (!others.holds(disk) && has_room(disk) &&
+          placement.serves(topology, shard.group, shard.slot, disk)) {
+        return disk;
+      }
     }
     return no_disk;
   }
@@ -109,16 +114,28 @@ class ReadLoad {
 /// One call of decide(): what it has handed out so far.
 class Drafter {
  public:
-  Drafter(const codes::Code& code, const placement::Placement& placement, const FleetView& view,
-          sim::Stream& stream)
+  Drafter(const codes::Code& code, const placement::Placement& placement, const SparePolicy& spares,
+          const FleetView& view, sim::Stream& stream)
       : code_(code),
         placement_(placement),
+        spares_(spares),
         view_(view),
         targets_(view, stream),
         reads_(view.topology()),
         width_(static_cast<std::size_t>(code.shape().total())),
         homes_(width_),
         others_(view.topology()) {}
+
+  /// A disk that was promised to some shards of a lost disk is the heir of all.
+  void keep_promises(const Batch& batch) {
+    if (!spares_.one_heir()) return;
+    for (const LostShard& shard : batch.shards) {
+      if (shard.promised == no_disk || view_.free_shards(shard.promised) == 0) continue;
+      if (std::ranges::find(lost_disks_, shard.from_disk) != lost_disks_.end()) continue;
+      lost_disks_.push_back(shard.from_disk);
+      heirs_.push_back(shard.promised);
+    }
+  }
 
   void add(const Batch& batch, Plan& plan) {
     RebuildAction action{batch.redundancy_left, {}, {}, {}};
@@ -168,11 +185,32 @@ class Drafter {
     two_missing_ = others_.disks().size() + 1 < width_;
     if (two_missing_) add_targets(shard.group);
     if (shard.promised != no_disk && targets_.has_room(shard.promised) &&
-        placement_.allowed(others_, shard.promised)) {
+        placement_.allowed(others_, shard.group, shard.slot, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
     }
-    return targets_.take(placement_, others_);
+    if (spares_.one_heir()) return take_heir(shard);
+    return targets_.take(placement_, others_, shard);
+  }
+
+  std::uint32_t take_heir(const LostShard& shard) {
+    const std::uint32_t heir = heir_of(shard);
+    if (heir == no_disk || !targets_.has_room(heir) ||
+        !placement_.allowed(others_, shard.group, shard.slot, heir)) {
+      return no_disk;
+    }
+    targets_.note(heir);
+    return heir;
+  }
+
+  /// Asked once for every lost disk.
+  std::uint32_t heir_of(const LostShard& shard) {
+    for (std::size_t i = 0; i < lost_disks_.size(); ++i) {
+      if (lost_disks_[i] == shard.from_disk) return heirs_[i];
+    }
+    lost_disks_.push_back(shard.from_disk);
+    heirs_.push_back(spares_.heir(shard.from_disk, heirs_, view_));
+    return heirs_.back();
   }
 
   /// Counts in the disks that other missing shards of the group will go to.
@@ -228,6 +266,7 @@ class Drafter {
 
   const codes::Code& code_;
   const placement::Placement& placement_;
+  const SparePolicy& spares_;
   const FleetView& view_;
   TargetQueue targets_;
   ReadLoad reads_;
@@ -236,6 +275,8 @@ class Drafter {
   bool two_missing_{};  ///< of the group at hand
   placement::Occupancy others_;
   std::vector<std::uint32_t> promised_;
+  std::vector<std::uint32_t> lost_disks_;  ///< those whose heir was asked for
+  std::vector<std::uint32_t> heirs_;
   std::vector<std::pair<std::uint32_t, std::size_t>> choices_;
   /// Targets of this plan by group, of groups that miss two or more shards.
   std::unordered_multimap<std::uint32_t, std::uint32_t> planned_;
@@ -249,8 +290,9 @@ class Drafter {
 
 }  // namespace
 
-RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placement& placement)
-    : code_(code), placement_(placement) {}
+RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placement& placement,
+                               const scenario::Spares& spares)
+    : code_(code), placement_(placement), spares_(make_spares(spares, placement.spec())) {}
 
 Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& view,
                             sim::Stream& stream) const {
@@ -259,8 +301,9 @@ Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& vie
   std::stable_sort(order.begin(), order.end(), [](const Batch* a, const Batch* b) {
     return a->redundancy_left < b->redundancy_left;
   });
-  Drafter drafter(code_, placement_, view, stream);
+  Drafter drafter(code_, placement_, *spares_, view, stream);
   Plan plan;
+  for (const Batch* batch : order) drafter.keep_promises(*batch);
   for (const Batch* batch : order) drafter.add(*batch, plan);
   return plan;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "models/codes/code.h"
 #include "models/placement/placement.h"
 #include "models/repair/fleet_view.h"
+#include "models/repair/spares.h"
 #include "sim/random.h"
 
 namespace models::repair {
@@ -54,12 +56,13 @@ struct Plan {
 };
 
 /// Decides in which order lost shards are rebuilt, from where and to where: most endangered first,
-/// targets on the least loaded machines, reads from the least loaded survivors. Knows nothing of
-/// simulation: the fleet model and the drill call this same code. Const; its randomness is passed
-/// in.
+/// targets on the least loaded machines or on the heir of the lost disk, as the spares say, reads
+/// from the least loaded survivors. Knows nothing of simulation: the fleet model and the drill call
+/// this same code. Const; its randomness is passed in.
 class RebuildPlanner {
  public:
-  RebuildPlanner(const codes::Code& code, const placement::Placement& placement);
+  RebuildPlanner(const codes::Code& code, const placement::Placement& placement,
+                 const scenario::Spares& spares = {});
 
   /// @param batches lost shards by danger; order within a batch does not matter.
   /// Cost: O(shards x width + machines).
@@ -68,6 +71,7 @@ class RebuildPlanner {
  private:
   const codes::Code& code_;
   const placement::Placement& placement_;
+  std::unique_ptr<const SparePolicy> spares_;
 };
 
 }  // namespace models::repair

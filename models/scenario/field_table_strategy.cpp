@@ -2,6 +2,7 @@
 
 #include "models/fleet/results.h"
 #include "models/placement/placement.h"
+#include "models/repair/spares.h"
 #include "models/scenario/claim_kinds.h"
 #include "models/scenario/field_table.h"
 
@@ -19,6 +20,22 @@ std::vector<std::string_view> placement_kinds() {
   for (const auto& kind : placement::all_placements()) names.push_back(kind.name);
   return names;
 }
+
+std::vector<std::string_view> pool_domains() {
+  std::vector<std::string_view> names;
+  for (const auto& [domain, name] : all_domains()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> spare_kinds() {
+  std::vector<std::string_view> names;
+  for (const auto& kind : repair::all_spares()) names.push_back(kind.name);
+  return names;
+}
+
+std::vector<std::string_view> spare_places() { return {"pool", "machine", "rack", "site"}; }
+
+std::vector<std::string_view> side_domains() { return {"machine", "rack", "site"}; }
 
 std::vector<std::string_view> metrics() {
   std::vector<std::string_view> names;
@@ -92,6 +109,22 @@ constexpr std::array placement_fields{
           .fallback = "1",
           .source = "HDFS and Ceph default rules: no two shards on one machine",
           .year = 2024},
+    Field{.key = "pool",
+          .kind = integer,
+          .meaning = "disks of a pool, hot spares included",
+          .low = 1,
+          .high = 1e7},
+    Field{.key = "within",
+          .kind = choice,
+          .meaning = "what a pool lies in; its disks are spread over all of that",
+          .choices = pool_domains,
+          .fallback = "fleet",
+          .source = "a decision: as independent as can be",
+          .year = 2026},
+    Field{.key = "across",
+          .kind = choice,
+          .meaning = "what each side of mirrored arrays is made of",
+          .choices = side_domains},
 };
 
 constexpr std::array domain_limits{
@@ -111,6 +144,14 @@ constexpr std::array domain_limits{
           .fallback = "1",
           .source = "HDFS and Ceph default rules: no two shards on one machine",
           .year = 2024},
+    Field{.key = "site",
+          .kind = integer,
+          .meaning = "shards of one group in a site",
+          .low = 1,
+          .high = most_shards,
+          .fallback = "256",
+          .source = "a decision: sites are not limited unless the scenario says so",
+          .year = 2026},
 };
 
 constexpr std::array strategy_repair{
@@ -128,6 +169,30 @@ constexpr std::array strategy_repair{
           .kind = list,
           .meaning = "ceilings instead of the scenario's",
           .section = "/repair/throttles/*"},
+    Field{.key = "spares",
+          .kind = object,
+          .meaning = "where a lost disk is rebuilt, instead of the scenario's",
+          .section = "/repair/spares"},
+};
+
+constexpr std::array spares{
+    Field{.key = "kind",
+          .kind = choice,
+          .meaning = "kind of spares",
+          .required = true,
+          .choices = spare_kinds},
+    Field{.key = "count",
+          .kind = integer,
+          .meaning = "dedicated: empty disks kept ready",
+          .low = 1,
+          .high = 1000},
+    Field{.key = "per",
+          .kind = choice,
+          .meaning = "dedicated: in each of these",
+          .choices = spare_places},
+    Field{.key = "visit",
+          .kind = duration,
+          .meaning = "technician: time from a failure to new hardware, instead of replacement"},
 };
 
 constexpr std::array claim{
@@ -204,6 +269,7 @@ constexpr std::array sections{
     Section{"/strategies/*/placement", "where the shards of a group go", placement_fields},
     Section{"/strategies/*/placement/max_per_domain", "limits by domain", domain_limits},
     Section{"/strategies/*/repair", "changes to the scenario's repair", strategy_repair},
+    Section{"/repair/spares", "where the content of a lost disk goes", spares},
     Section{"/claims/*", "a statement to be judged", claim, open},
     Section{"/claims/*/text", "the words of a claim", claim_text},
 };

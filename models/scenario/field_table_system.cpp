@@ -192,6 +192,10 @@ constexpr std::array repair{
           .kind = list,
           .meaning = "ceilings on rebuild traffic; none if absent",
           .section = "/repair/throttles/*"},
+    Field{.key = "spares",
+          .kind = object,
+          .meaning = "where a lost disk is rebuilt; distributed if absent",
+          .section = "/repair/spares"},
 };
 
 std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }

@@ -27,6 +27,28 @@ std::vector<Throttle> read_throttles(ObjectReader& repair) {
   return throttles;
 }
 
+std::optional<Domain> domain_named(std::string_view name) {
+  for (const auto& [domain, text] : all_domains()) {
+    if (text == name) return domain;
+  }
+  return std::nullopt;
+}
+
+Spares read_spares(const Node& node, Faults& faults) {
+  ObjectReader reader(node, "/repair/spares", faults);
+  Spares spares;
+  if (const std::string kind = reader.text("kind"); !kind.empty()) spares.kind = kind;
+  if (reader.has("count")) spares.count = reader.integer("count");
+  // "pool" is no domain: it stands for those of the placement.
+  if (reader.has("per")) spares.per = domain_named(reader.text("per"));
+  for (const std::string_view key : {"count", "per"}) {
+    if (!reader.has(key) || spares.kind == "dedicated") continue;
+    faults.add(node, "is for \"dedicated\" spares; remove it", key);
+  }
+  if (const Node* visit = reader.find("visit")) spares.visit = read_duration(*visit, faults);
+  return spares;
+}
+
 Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   Faults& faults = reader.faults();
   if (const Node* node = reader.find("detection")) repair.detection = read_duration(*node, faults);
@@ -36,6 +58,7 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   if (const Node* node = reader.find("rebuild_time")) {
     repair.rebuild_time = read_duration(*node, faults);
   }
+  if (const Node* node = reader.find("spares")) repair.spares = read_spares(*node, faults);
   if (reader.has("throttles")) repair.throttles = read_throttles(reader);
   return repair;
 }
@@ -133,10 +156,23 @@ void read_limits(ObjectReader& placement, Placement& result) {
     ObjectReader reader(*node, "/strategies/*/placement/max_per_domain", placement.faults());
     result.max_per_rack = reader.integer("rack");
     result.max_per_machine = reader.integer("machine");
+    result.max_per_site = reader.integer("site");
     return;
   }
   result.max_per_rack = placement.integer("max_per_domain");
   result.max_per_machine = result.max_per_rack;
+}
+
+Placement read_placement(const Node& node, Faults& faults) {
+  ObjectReader reader(node, "/strategies/*/placement", faults);
+  Placement placement;
+  if (const std::string kind = reader.text("kind"); !kind.empty()) placement.kind = kind;
+  placement.groups = reader.integer("groups");
+  read_limits(reader, placement);
+  if (reader.has("pool")) placement.pool = reader.integer("pool");
+  placement.within = domain_named(reader.text("within")).value_or(Domain::fleet);
+  if (reader.has("across")) placement.across = domain_named(reader.text("across"));
+  return placement;
 }
 
 std::vector<CloudUse> read_cloud(ObjectReader& strategy) {
@@ -157,7 +193,8 @@ std::vector<CloudUse> read_cloud(ObjectReader& strategy) {
 // are right.
 void buy(const Node& hardware, const Data& data, Strategy& strategy, Faults& faults) {
   const auto code = codes::make_code(strategy.code);
-  strategy.hardware = sized_hardware(*strategy.hardware, data, strategy.placement, *code);
+  strategy.hardware =
+      sized_hardware(*strategy.hardware, data, strategy.placement, *code, strategy.repair.spares);
   if (strategy.hardware) return;
   faults.add(hardware,
              fmt::format("no number of machines holds the data of {} in these limits per domain: "
@@ -186,11 +223,7 @@ Strategy read_strategy(const Node& node, const DriveTable& drives, Scenario& sce
   strategy.repair = scenario.repair;
   if (const Node* code = reader.find("code")) strategy.code = read_code(*code, faults);
   if (const Node* placement = reader.find("placement")) {
-    ObjectReader fields(*placement, "/strategies/*/placement", faults);
-    const std::string kind = fields.text("kind");
-    if (!kind.empty()) strategy.placement.kind = kind;
-    strategy.placement.groups = fields.integer("groups");
-    read_limits(fields, strategy.placement);
+    strategy.placement = read_placement(*placement, faults);
   }
   if (const Node* changes = reader.find("repair")) {
     strategy.repair = change_repair(*changes, std::move(strategy.repair), faults);

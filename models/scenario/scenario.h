@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/codes/code.h"
@@ -109,6 +112,20 @@ struct Throttle {
   BytesPerSecond rate{};
 };
 
+/// Parts of the hardware that hold disks; fleet is all of it.
+enum class Domain { machine, rack, site, fleet };
+/// With the names that scenarios use.
+std::span<const std::pair<Domain, std::string_view>> all_domains();
+
+/// Where the content of a lost disk goes.
+struct Spares {
+  std::string kind{"distributed"};
+  int count{};                     ///< dedicated: empty disks in each domain of kind `per`
+  std::optional<Domain> per = {};  ///< empty: in each pool of the placement
+  std::optional<sim::Distribution> visit =
+      {};  ///< technician: failure to new hardware in its place
+};
+
 struct Repair {
   sim::Distribution detection = sim::Distribution::fixed({0});  ///< failure to start of rebuild
   sim::Distribution replacement =
@@ -117,6 +134,11 @@ struct Repair {
   /// textbook chains); otherwise the planner's batches share the bandwidth.
   std::optional<sim::Distribution> rebuild_time;
   std::vector<Throttle> throttles;
+  Spares spares;
+  /// From a failure to new hardware in its place, whoever brings it.
+  const sim::Distribution& new_hardware() const {
+    return spares.visit ? *spares.visit : replacement;
+  }
 };
 
 struct Placement {
@@ -124,6 +146,10 @@ struct Placement {
   int groups{};         ///< placement groups
   int max_per_rack{1};  ///< shards of one group in a rack
   int max_per_machine{1};
+  int max_per_site{codes::max_shards};
+  int pool{};                    ///< disks of a pool, hot spares included; 0: there are no pools
+  Domain within{Domain::fleet};  ///< where a pool lies
+  std::optional<Domain> across = {};  ///< mirrored: what the sides are made of
 };
 
 /// A copy of data in a class of a provider's storage: priced, not simulated.

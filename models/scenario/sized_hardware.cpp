@@ -15,6 +15,7 @@ struct Order {
   const Data& data;
   const Placement& placement;
   const codes::Code& code;
+  const Spares& spares;
 
   Hardware of(int racks, int machines) const {
     Hardware hardware = most;
@@ -25,8 +26,9 @@ struct Order {
 
   bool holds(int racks, int machines) const {
     const Hardware hardware = of(racks, machines);
-    return places(hardware, placement) >= code.shape().total() && has_room(hardware, data, code) &&
-           shards_fit(hardware, data, placement, code);
+    return places(hardware, placement) >= code.shape().total() &&
+           has_room(hardware, data, code, data_disks(hardware, placement, spares)) &&
+           shards_fit(hardware, data, placement, code, spares);
   }
 };
 
@@ -54,8 +56,9 @@ int least_machines(const Order& order, int racks) {
 }  // namespace
 
 std::optional<Hardware> sized_hardware(const Hardware& most, const Data& data,
-                                       const Placement& placement, const codes::Code& code) {
-  const Order order{most, data, placement, code};
+                                       const Placement& placement, const codes::Code& code,
+                                       const Spares& spares) {
+  const Order order{most, data, placement, code, spares};
   std::optional<Hardware> best;
   for (int racks = 1; racks <= most.racks_per_site; ++racks) {
     const int machines = least_machines(order, racks);

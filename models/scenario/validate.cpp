@@ -49,6 +49,9 @@ void check_repair(const std::string& pointer, const Repair& repair, FaultList& f
   check_duration(pointer + "/detection", repair.detection, faults);
   check_duration(pointer + "/replacement", repair.replacement, faults);
   if (repair.rebuild_time) check_duration(pointer + "/rebuild_time", *repair.rebuild_time, faults);
+  if (repair.spares.visit) {
+    check_duration(pointer + "/spares/visit", *repair.spares.visit, faults);
+  }
   for (std::size_t i = 0; i < repair.throttles.size(); ++i) {
     const BytesPerSecond rate = repair.throttles[i].rate;
     if (std::isfinite(rate.value) && rate.value > 0) continue;
@@ -70,7 +73,7 @@ bool same_repair(const Repair& a, const Repair& b) {
     return x.at == y.at && x.counts == y.counts && x.rate == y.rate;
   };
   return same_law(a.detection, b.detection) && same_law(a.replacement, b.replacement) &&
-         same_law(a.rebuild_time, b.rebuild_time) &&
+         same_law(a.rebuild_time, b.rebuild_time) && same_law(a.spares.visit, b.spares.visit) &&
          std::ranges::equal(a.throttles, b.throttles, same);
 }
 

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "models/codes/code.h"
-#include "models/placement/placement.h"
 #include "models/scenario/fit.h"
 #include "models/scenario/validate.h"
+#include "models/scenario/validate_placement.h"
 
 namespace models::scenario {
 namespace {
@@ -29,6 +29,10 @@ struct Candidate {
   const Failures& failures() const { return scenario.failures_of(strategy); }
   int width() const { return code.shape().total(); }
   double disks() const { return static_cast<double>(hardware().disks()); }
+  /// Disks that hold data: no hot spares.
+  double data_disks() const {
+    return scenario::data_disks(hardware(), strategy.placement, strategy.repair.spares);
+  }
   double shards() const { return double{1} * strategy.placement.groups * width(); }
   Bytes stored() const { return stored_bytes(scenario.data, code); }
 };
@@ -61,51 +65,6 @@ std::unique_ptr<const codes::Code> checked_code(const codes::CodeSpec& spec,
   return kind->make(spec);
 }
 
-void check_places(const Candidate& candidate, FaultList& faults) {
-  const Hardware& hardware = candidate.hardware();
-  const Placement& placement = candidate.strategy.placement;
-  const std::int64_t width = candidate.width();
-  if (width > hardware.disks()) {
-    faults.error(candidate.pointer + "/code",
-                 fmt::format("{} keeps {} shards on {} different disks, but there are {}; use a "
-                             "smaller code or more disks",
-                             candidate.code.name(), width, width, hardware.disks()));
-    return;
-  }
-  const std::int64_t per_rack = places_per_rack(hardware, placement);
-  const std::int64_t all = places(hardware, placement);
-  if (width <= all) return;
-  const std::int64_t needed = (width + per_rack - 1) / per_rack;
-  const std::int64_t share = (width + hardware.racks() - 1) / hardware.racks();
-  faults.error(
-      candidate.pointer + "/placement/max_per_domain",
-      fmt::format(
-          "{} needs {} places, but {} rack(s) x {} machine(s) with at most {} shard(s) in a "
-          "rack and {} in a machine have {}; allow {} shards per rack (and enough per "
-          "machine), take {} racks, or use a code of at most {} shards",
-          candidate.code.name(), width, hardware.racks(), hardware.machines_per_rack,
-          placement.max_per_rack, placement.max_per_machine, all, share, needed, all));
-}
-
-bool check_placement(const std::string& pointer, const Placement& placement, FaultList& faults) {
-  bool good = true;
-  const auto expect = [&](bool holds, std::string_view key, const std::string& message) {
-    if (holds) return;
-    good = false;
-    faults.error(fmt::format("{}/placement/{}", pointer, key), message);
-  };
-  const auto kinds = placement::all_placements();
-  expect(std::ranges::find(kinds, placement.kind, &placement::PlacementKind::name) != kinds.end(),
-         "kind", fmt::format(R"(there is no placement "{}"; use "declustered")", placement.kind));
-  expect(placement.max_per_rack >= 1, "max_per_domain/rack",
-         fmt::format("must be at least 1, got {}", placement.max_per_rack));
-  expect(placement.max_per_machine >= 1, "max_per_domain/machine",
-         fmt::format("must be at least 1, got {}", placement.max_per_machine));
-  expect(placement.groups >= 1 && placement.groups <= max_groups, "groups",
-         fmt::format("must be 1 to {:.0f}, got {}", max_groups, placement.groups));
-  return good;
-}
-
 void check_memory(const Candidate& candidate, FaultList& faults) {
   constexpr double worth_a_word = 8e9;  // a common size of a desktop's memory
   const double shards = candidate.shards();
@@ -131,18 +90,21 @@ void check_memory(const Candidate& candidate, FaultList& faults) {
 std::optional<double> finer_groups(const Candidate& candidate) {
   const Data& data = candidate.scenario.data;
   const Hardware& hardware = candidate.hardware();
-  if (shards_fit(hardware, data, candidate.strategy.placement, candidate.code)) return std::nullopt;
+  const Strategy& strategy = candidate.strategy;
+  if (shards_fit(hardware, data, strategy.placement, candidate.code, strategy.repair.spares)) {
+    return std::nullopt;
+  }
   const Bytes per_group = data.logical / candidate.code.shape().data;
-  const Bytes spare = hardware.disk.capacity - candidate.stored() / candidate.disks();
+  const Bytes spare = hardware.disk.capacity - candidate.stored() / candidate.data_disks();
   return spare.value > 0 ? std::ceil(per_group / spare) : max_groups;
 }
 
 void check_room(const Candidate& candidate, FaultList& faults) {
   const Hardware& hardware = candidate.hardware();
-  const Bytes raw = hardware.disk.capacity * candidate.disks();
-  const Bytes usable = usable_bytes(hardware);
+  const Bytes raw = hardware.disk.capacity * candidate.data_disks();
+  const Bytes usable = raw * hardware.usable_fill;
   const Bytes stored = candidate.stored();
-  if (!has_room(hardware, candidate.scenario.data, candidate.code)) {
+  if (!has_room(hardware, candidate.scenario.data, candidate.code, candidate.data_disks())) {
     const double disks = std::ceil(stored / (hardware.disk.capacity * hardware.usable_fill));
     faults.error(
         candidate.pointer,
@@ -245,12 +207,13 @@ void check_strategies(const Scenario& scenario, FaultList& faults) {
     const Strategy& strategy = scenario.strategies[i];
     const std::string pointer = fmt::format("/strategies/{}", i);
     const auto code = checked_code(strategy.code, pointer + "/code", faults);
-    const bool placed = check_placement(pointer, strategy.placement, faults);
-    if (!code || !placed || !sound(scenario.hardware_of(strategy))) continue;
+    const bool placed = check_placement_values(strategy, pointer, faults);
+    const Hardware& hardware = scenario.hardware_of(strategy);
+    if (!code || !placed || !sound(hardware)) continue;
+    check_places(hardware, strategy, *code, pointer, faults);
     const Candidate candidate{scenario, strategy, *code, pointer};
-    check_places(candidate, faults);
     check_memory(candidate, faults);
-    if (!inputs_are_right) continue;
+    if (!inputs_are_right || candidate.data_disks() < 1) continue;
     check_room(candidate, faults);
     check_stability(candidate, faults);
   }

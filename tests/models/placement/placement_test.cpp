@@ -27,7 +27,10 @@ TEST_P(EveryPlacement, KeepsItsLimitsAndSpreadsEvenly) {
   const Case c = GetParam();
   for (const PlacementKind& kind : all_placements()) {
     const topology::Topology topology(hardware(c.racks, c.machines, c.disks));
-    const auto placement = kind.make({std::string(kind.name), c.groups, c.per_rack, c.per_machine});
+    // One pool of all disks, one side: what the kinds have in common.
+    Rules rules{{std::string(kind.name), c.groups, c.per_rack, c.per_machine}, {}, {}};
+    if (kind.name == "partitioned") rules.spec.pool = static_cast<int>(topology.disks());
+    const auto placement = kind.make(std::move(rules));
     sim::Stream stream(1, sim::Purpose::placement);
     const PlacementMap map = placement->build(topology, c.width, c.groups, stream);
     ASSERT_EQ(map.groups(), static_cast<std::uint32_t>(c.groups));
@@ -73,10 +76,10 @@ TEST(Placement, ADiskNeverHoldsTwoShardsOfAGroup) {
   Occupancy others(topology);
   others.add(0);
   others.add(5);
-  EXPECT_FALSE(placement->allowed(others, 5));
-  EXPECT_TRUE(placement->allowed(others, 6));
+  EXPECT_FALSE(placement->allowed(others, 0, 0, 5));
+  EXPECT_TRUE(placement->allowed(others, 0, 0, 6));
   others.clear();
-  EXPECT_TRUE(placement->allowed(others, 5));
+  EXPECT_TRUE(placement->allowed(others, 0, 0, 5));
 }
 
 }  // namespace

@@ -42,6 +42,12 @@ class FakeFleet final : public FleetView {
   std::int64_t free_shards(std::uint32_t disk) const override {
     return lost[disk] ? 0 : room[disk];
   }
+  bool empty(std::uint32_t disk) const override {
+    const auto on_it = [&](const auto& group) {
+      return std::ranges::find(group, disk) != group.end();
+    };
+    return !lost[disk] && std::ranges::none_of(homes, on_it);
+  }
   void members(std::uint32_t group, std::span<std::uint32_t> out) const override {
     std::ranges::copy(homes[group], out.begin());
   }

@@ -82,8 +82,9 @@ TEST(SizedHardware, IsEmptyWhereNoNumberWillDo) {
 
 bool holds(const Hardware& hardware, const Data& data, const Placement& placement,
            const codes::Code& code) {
-  return places(hardware, placement) >= code.shape().total() && has_room(hardware, data, code) &&
-         shards_fit(hardware, data, placement, code);
+  return places(hardware, placement) >= code.shape().total() &&
+         has_room(hardware, data, code, data_disks(hardware, placement, {})) &&
+         shards_fit(hardware, data, placement, code, {});
 }
 
 TEST(SizedHardware, AgreesWithTryingEveryNumber) {

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "models/placement/occupancy.h"
+#include "models/scenario/scenario.h"
+#include "models/topology/topology.h"
+
+namespace models::placement {
+
+/// At most so many shards of one group in a site, a rack and a machine; a disk holds one.
+struct Limits {
+  int site{};
+  int rack{};
+  int machine{};
+  /// May the machine take one more?
+  bool allow(const Occupancy& others, std::uint32_t at) const {
+    const auto& topology = others.topology();
+    const std::uint32_t in = topology.rack_of(at);
+    return others.in_machine(at) < machine && others.in_rack(in) < rack &&
+           (topology.sites() == 1 || others.in_site(topology.site_of(in)) < site);
+  }
+};
+
+Limits limits_of(const scenario::Placement& spec);
+
+/// Shards of one group that `disks` can hold. Limits are nested as the domains are, so whoever
+/// takes disk after disk within them never gets stuck before.
+/// @param disks ascending
+int capacity(const topology::Topology& topology, std::span<const std::uint32_t> disks,
+             const Limits& limits);
+
+/// The lowest limits, by site, then by rack, then by machine, within which the disks still hold
+/// `width` shards: spread as evenly as can be. @pre capacity(disks, limits) >= width
+Limits tightened(const topology::Topology& topology, std::span<const std::uint32_t> disks,
+                 Limits limits, int width);
+
+}  // namespace models::placement

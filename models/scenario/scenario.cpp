@@ -1,0 +1,16 @@
+#include "models/scenario/scenario.h"
+
+#include <array>
+
+namespace models::scenario {
+
+std::span<const std::pair<Domain, std::string_view>> all_domains() {
+  static constexpr std::array<std::pair<Domain, std::string_view>, 4> domains{
+      {{Domain::machine, "machine"},
+       {Domain::rack, "rack"},
+       {Domain::site, "site"},
+       {Domain::fleet, "fleet"}}};
+  return domains;
+}
+
+}  // namespace models::scenario

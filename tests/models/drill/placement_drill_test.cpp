@@ -1,0 +1,143 @@
+// Every way of placing and sparing against real bytes: the limits are kept at the start and after
+// every rebuild.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "models/drill/drill.h"
+#include "models/scenario/fault_list.h"
+#include "models/scenario/validate_placement.h"
+
+namespace models::drill {
+namespace {
+
+using scenario::Domain;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+codes::CodeSpec rs(int k, int m) { return {"reed-solomon", {{"data", k}, {"parity", m}}}; }
+codes::CodeSpec mirror(codes::CodeSpec inside) {
+  return {"mirror", {{"copies", 2}}, {std::move(inside)}};
+}
+
+/// 2 sites of 4 racks of 2 machines of 4 disks.
+scenario::Hardware two_sites() {
+  scenario::Hardware hardware;
+  hardware.sites = 2;
+  hardware.racks_per_site = 4;
+  hardware.machines_per_rack = 2;
+  hardware.disks_per_machine = 4;
+  return hardware;
+}
+
+scenario::Strategy strategy(std::string name, codes::CodeSpec code, std::string placement,
+                            int per_rack) {
+  scenario::Strategy result;
+  result.name = std::move(name);
+  result.code = std::move(code);
+  result.placement.kind = std::move(placement);
+  result.placement.groups = 30;
+  result.placement.max_per_rack = per_rack;
+  return result;
+}
+
+std::vector<scenario::Strategy> strategies() {
+  std::vector<scenario::Strategy> all;
+  all.push_back(strategy("local code",
+                         {"lrc", {{"data", 6}, {"local_parity", 2}, {"global_parity", 2}}},
+                         "declustered", 2));
+  all.push_back(strategy("limit per site", rs(3, 3), "declustered", 1));
+  all.back().placement.max_per_site = 3;
+  all.push_back(strategy("pools", rs(4, 2), "partitioned", 2));
+  all.back().placement.pool = 8;
+  all.back().placement.within = Domain::site;
+  all.push_back(strategy("mirrored sites", mirror(rs(2, 1)), "mirrored", 1));
+  all.back().placement.across = Domain::site;
+  all.push_back(strategy("mirrored pools", mirror(rs(2, 1)), "mirrored", 1));
+  all.back().placement.across = Domain::site;
+  all.back().placement.within = Domain::site;
+  all.back().placement.pool = 4;
+  all.push_back(strategy("nested over racks",
+                         {"nested", {}, {{"replication", {{"copies", 2}}}, rs(3, 1)}}, "mirrored",
+                         1));
+  all.back().placement.across = Domain::rack;
+  all.push_back(strategy("spares per machine", rs(4, 2), "declustered", 1));
+  all.back().repair.spares = {"dedicated", 1, Domain::machine, {}};
+  all.push_back(strategy("spares per rack", rs(4, 2), "declustered", 1));
+  all.back().repair.spares = {"dedicated", 2, Domain::rack, {}};
+  all.push_back(strategy("spares in pools", rs(4, 2), "partitioned", 2));
+  all.back().placement.pool = 8;
+  all.back().placement.within = Domain::site;
+  all.back().repair.spares = {"dedicated", 1, {}, {}};
+  all.push_back(strategy("technician", rs(4, 2), "declustered", 1));
+  all.back().repair.spares = {"technician", 0, {}, sim::Distribution::fixed(sim::days(2))};
+  return all;
+}
+
+DrillOptions options(std::uint64_t seed) {
+  DrillOptions result;
+  result.seed = seed;
+  result.objects = 30;
+  result.object_bytes = 501;
+  result.faults = 10;
+  return result;
+}
+
+TEST(PlacementDrill, EveryPlacementAndSpareKeepsItsRulesThroughEveryRebuild) {
+  scenario::Scenario scenario;
+  scenario.hardware = two_sites();
+  scenario.strategies = strategies();
+  for (const scenario::Strategy& each : scenario.strategies) {
+    scenario::FaultList faults;
+    const auto code = codes::make_code(each.code);
+    EXPECT_TRUE(scenario::check_placement_values(each, each.name, faults));
+    EXPECT_TRUE(scenario::check_places(scenario.hardware, each, *code, each.name, faults));
+    for (const auto& fault : std::move(faults).take()) ADD_FAILURE() << fault.message;
+  }
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const auto result = drill(scenario, options(seed));
+    ASSERT_TRUE(result);
+    for (const StrategyDrill& one : result.value().strategies) {
+      ASSERT_THAT(one.violations, IsEmpty()) << one.name << ", seed " << seed;
+      EXPECT_GT(one.shards_rebuilt, 0U) << one.name;
+    }
+  }
+}
+
+/// The drill of one strategy whose planner follows `followed` instead.
+StrategyDrill misled(const scenario::Strategy& stated, const scenario::Strategy& followed) {
+  const auto code = codes::make_code(stated.code);
+  const auto stated_placement = placement::make_placement(stated, *code);
+  const auto followed_placement = placement::make_placement(followed, *code);
+  const repair::RebuildPlanner planner(*code, *followed_placement, followed.repair.spares);
+  return drill_one({*code, *stated_placement, stated.placement, two_sites()}, options(1),
+                   [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
+                       sim::Stream& stream) { return planner.decide(batches, view, stream); });
+}
+
+TEST(PlacementDrill, APlannerThatLeavesThePoolIsFound) {
+  const auto stated = strategies()[2];
+  auto followed = stated;
+  followed.placement.kind = "declustered";
+  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("outside its pool")));
+}
+
+TEST(PlacementDrill, APlannerThatMixesTheSidesIsFound) {
+  const auto stated = strategies()[5];
+  auto followed = stated;
+  followed.placement.kind = "declustered";
+  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("two arrays on one side")));
+}
+
+TEST(PlacementDrill, APlannerThatOverfillsASiteIsFound) {
+  const auto stated = strategies()[1];
+  auto followed = stated;
+  followed.placement.max_per_site = 6;
+  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("site")));
+}
+
+}  // namespace
+}  // namespace models::drill
