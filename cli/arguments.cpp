@@ -90,17 +90,16 @@ std::string read_replicates(const std::string& text, Options& options) {
 std::string read_method(const std::string& text, Options& options) {
   using sim::Method;
   if (text == "auto") return {};
-  constexpr std::array ready{Method::analytic, Method::direct};
-  constexpr std::array later{Method::compensator, Method::exposure, Method::splitting};
+  constexpr std::array methods{Method::analytic, Method::direct, Method::compensator,
+                               Method::exposure, Method::splitting};
   const auto named = [&text](Method method) { return sim::to_string(method) == text; };
-  if (const auto* found = std::ranges::find_if(ready, named); found != ready.end()) {
+  if (const auto* found = std::ranges::find_if(methods, named); found != methods.end()) {
     options.run.method = *found;
     return {};
   }
-  if (std::ranges::any_of(later, named)) {
-    return fmt::format("not built yet: --method {}; there are auto, analytic and direct", text);
-  }
-  return fmt::format("--method: auto, analytic or direct is needed, got '{}'", text);
+  return fmt::format(
+      "--method: auto, analytic, direct, compensator, exposure or splitting is needed, got '{}'",
+      text);
 }
 
 std::string read_mission(const std::string& text, Options& options) {

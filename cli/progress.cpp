@@ -19,10 +19,11 @@ std::string progress_line(const models::fleet::Progress& progress) {
                            : std::min(1.0, static_cast<double>(progress.replicates_done) /
                                                static_cast<double>(progress.replicates_planned));
   const auto full = static_cast<std::size_t>(share * static_cast<double>(cells));
-  std::string line = fmt::format("[{}{}] {:3.0f} %  {} of {}", std::string(full, '#'),
+  std::string line = fmt::format("[{}{}] {:3.0f} %  {} of {}{}{}", std::string(full, '#'),
                                  std::string(cells - full, '-'), share * 100,
                                  reports::grouped(progress.replicates_done),
-                                 reports::grouped(progress.replicates_planned));
+                                 reports::grouped(progress.replicates_planned),
+                                 progress.stage.empty() ? "" : " ", progress.stage);
   if (progress.eta_s && std::isfinite(*progress.eta_s)) {
     line += ", " + reports::duration_text(std::max(0.0, *progress.eta_s)) + " left";
   }

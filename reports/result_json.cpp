@@ -33,20 +33,24 @@ std::string note_of(const sim::Estimate& estimate) {
   return note;
 }
 
-Json metric_json(const Metric& metric) {
-  const sim::Estimate& estimate = metric.estimate;
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+Json estimate_json(const sim::Estimate& estimate, std::string_view unit) {
   Json json;
   json["value"] = estimate.value ? finite(*estimate.value) : Json(nullptr);
   json["ci95"] = pair_of(estimate.ci95);
   json["input_range"] = estimate.input_range ? pair_of(*estimate.input_range) : Json(nullptr);
-  json["unit"] = info != nullptr ? std::string{info->unit} : std::string{};
+  json["unit"] = unit;
   json["method"] = sim::to_string(estimate.method);
   json["model"] = estimate.model;
   json["converged"] = estimate.converged;
   json["replicates"] = estimate.replicates;
   json["replicates_are"] = estimate.counted;
   if (const std::string note = note_of(estimate); !note.empty()) json["note"] = note;
+  return json;
+}
+
+Json metric_json(const Metric& metric) {
+  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  Json json = estimate_json(metric.estimate, info != nullptr ? info->unit : "");
   if (metric.analytic) {
     const sim::Estimate& analytic = *metric.analytic;
     json["analytic"] = {{"value", analytic.value ? finite(*analytic.value) : Json(nullptr)},
@@ -127,6 +131,10 @@ Json strategy_json(const StrategyResult& strategy) {
   for (const auto& path : strategy.loss_by_path) {
     json["loss_by_path"].push_back(
         {{"began", path.began}, {"ended", path.ended}, {"share", finite(path.share)}});
+  }
+  json["loss_by_year"] = Json::array();
+  for (const sim::Estimate& year : strategy.loss_by_year) {
+    json["loss_by_year"].push_back(estimate_json(year, "probability"));
   }
   json["cost_lines"] = cost_lines_json(strategy);
   json["limits"] = strategy.limits;

@@ -1,4 +1,5 @@
 // Paired differences between strategies.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -10,7 +11,7 @@ namespace models::fleet {
 namespace {
 
 /// log10(a/b) from paired missions, where both sides saw something.
-bool set_paired(Difference& difference, const sim::PairedMoments& moments) {
+bool set_paired(Difference& difference, const sim::PairedMoments& moments, sim::Method method) {
   if (moments.x().non_zero() < 2 || moments.y().non_zero() < 2) return false;
   // ratio_interval() is of mean(y)/mean(x); x is the first strategy.
   const sim::Interval ratio = sim::ratio_interval(moments);
@@ -18,8 +19,16 @@ bool set_paired(Difference& difference, const sim::PairedMoments& moments) {
   difference.ci95 = {-std::log10(ratio.high), ratio.low > 0
                                                   ? -std::log10(ratio.low)
                                                   : std::numeric_limits<double>::infinity()};
-  difference.method = sim::Method::direct;
+  difference.method = method;
   return true;
+}
+
+/// The same from an estimator of rare loss: over the replicates that both have.
+bool set_rare(Difference& difference, const RareRun& a, const RareRun& b) {
+  sim::PairedMoments moments;
+  const std::size_t both = std::min(a.objects.size(), b.objects.size());
+  for (std::size_t i = 0; i < both; ++i) moments.add(a.objects[i], b.objects[i]);
+  return set_paired(difference, moments, a.method);
 }
 
 /// The same from the textbook figures, where simulation saw nothing on one side.
@@ -41,7 +50,7 @@ void set_analytic(Difference& difference, const StrategyResult& a, const Strateg
 }  // namespace
 
 std::vector<Difference> differences(const std::vector<StrategyResult>& strategies,
-                                    const Comparison* comparison) {
+                                    const Comparison* comparison, std::span<const RareRun> rare) {
   std::vector<Difference> all;
   for (std::size_t i = 1; i < strategies.size(); ++i) {
     for (const char* metric : {"annual_object_loss", "data_unavailability"}) {
@@ -50,9 +59,13 @@ std::vector<Difference> differences(const std::vector<StrategyResult>& strategie
       difference.b = strategies[i].name;
       difference.metric = metric;
       const bool loss = difference.metric == "annual_object_loss";
-      const bool paired = comparison != nullptr &&
-                          set_paired(difference, loss ? comparison->lost_pairs[i - 1]
-                                                      : comparison->unavailable_pairs[i - 1]);
+      const bool paired = loss && !rare.empty() ? set_rare(difference, rare[0], rare[i])
+                          : comparison == nullptr
+                              ? false
+                              : set_paired(difference,
+                                           loss ? comparison->lost_pairs[i - 1]
+                                                : comparison->unavailable_pairs[i - 1],
+                                           sim::Method::direct);
       if (!paired) set_analytic(difference, strategies[0], strategies[i]);
       all.push_back(std::move(difference));
     }

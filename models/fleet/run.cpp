@@ -6,6 +6,7 @@
 #include <chrono>
 #include <ctime>
 #include <memory>
+#include <span>
 
 #include "models/fleet/mission.h"
 #include "models/fleet/tally.h"
@@ -72,83 +73,154 @@ std::optional<double> precision_of(const Comparison& comparison) {
   return worst;
 }
 
+/// @param rare  by strategy, or empty
 void fill(Results& results, const scenario::Scenario& scenario,
-          const std::vector<Chosen>& strategies, const Comparison* comparison) {
+          const std::vector<Chosen>& strategies, const Comparison* comparison,
+          std::span<const RareRun> rare) {
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
     results.strategies.push_back(
         strategy_result(scenario, *strategies[i].strategy, *code,
-                        comparison == nullptr ? nullptr : &comparison->tallies[i]));
+                        comparison == nullptr ? nullptr : &comparison->tallies[i],
+                        rare.empty() ? nullptr : &rare[i]));
   }
-  results.differences = differences(results.strategies, comparison);
+  results.differences = differences(results.strategies, comparison, rare);
   results.claims = judge(scenario, results.strategies, results.seed);
 }
 
-void simulate(Results& results, const scenario::Scenario& scenario,
-              const std::vector<Chosen>& strategies, const RunOptions& options,
-              const std::function<void(const Progress&)>& progress, std::stop_token stop) {
+/// What the phases of a run share.
+struct Course {
+  const RunOptions& options;
+  const std::vector<Chosen>& strategies;
+  const std::function<void(const Progress&)>& progress;
+  std::stop_token stop;
+  Clock::time_point start;
+
+  /// True once this share of the time allowed is gone; never without a limit.
+  std::function<bool()> out_of_time(double share) const {
+    if (!options.max_seconds) return {};
+    return [this, share] { return seconds_since(start) > share * *options.max_seconds; };
+  }
+  void report(std::string stage, std::uint64_t done, std::uint64_t planned,
+              std::optional<double> precision) const {
+    Progress now;
+    now.stage = std::move(stage);
+    now.replicates_done = done;
+    now.replicates_planned = planned;
+    now.elapsed_s = seconds_since(start);
+    now.precision = precision;
+    progress(now);
+  }
+};
+
+/// An estimator of rare loss has something to do: data can be lost, and it was not ruled out.
+bool wants_rare(const Course& course) {
+  if (course.options.method == sim::Method::direct) return false;
+  return std::ranges::all_of(course.strategies,
+                             [](const Chosen& entry) { return !entry.fleet->families().empty(); });
+}
+
+/// Whole missions: time out of reach, traffic, rebuilds, and loss where it is common.
+sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too) {
+  const RunOptions& options = course.options;
+  const std::size_t count = course.strategies.size();
   Comparison empty;
-  empty.tallies.resize(strategies.size());
-  empty.unavailable_pairs.resize(strategies.size() - 1);
-  empty.lost_pairs.resize(strategies.size() - 1);
+  empty.tallies.resize(count);
+  empty.unavailable_pairs.resize(count - 1);
+  empty.lost_pairs.resize(count - 1);
+  const bool until_precise = loss_too && options.precision;
   sim::BlockPlan plan;
   plan.first = options.replicates ? options.replicates->first : 0;
-  plan.end = options.replicates                         ? options.replicates->second
-             : options.precision || options.max_seconds ? most_replicates
-                                                        : default_replicates;
+  plan.end = options.replicates                                   ? options.replicates->second
+             : until_precise || (loss_too && options.max_seconds) ? most_replicates
+                                                                  : default_replicates;
   plan.block_size = block_size;
   plan.threads = options.threads;
-  const auto start = Clock::now();
   sim::BlockHooks<Comparison> hooks;
-  hooks.stop = stop;
-  if (options.precision) {
+  hooks.stop = course.stop;
+  if (until_precise) {
     hooks.satisfied = [&](const Comparison& so_far, std::uint64_t replicates) {
       const auto precision = precision_of(so_far);
       return replicates >= 1000 && precision && *precision <= *options.precision;
     };
   }
-  if (options.max_seconds) {
-    hooks.out_of_time = [&] { return seconds_since(start) > *options.max_seconds; };
-  }
-  if (progress) {
+  // The rare losses need the greater part of the time.
+  hooks.out_of_time = course.out_of_time(loss_too ? 1.0 : 1.0 / 3);
+  if (course.progress) {
     hooks.progress = [&](const Comparison& so_far, std::uint64_t done) {
-      Progress now;
-      now.replicates_done = done;
-      now.replicates_planned = plan.end - plan.first;
-      now.elapsed_s = seconds_since(start);
-      if (done > 0) {
-        now.eta_s = now.elapsed_s / static_cast<double>(done) *
-                    static_cast<double>(now.replicates_planned - done);
-      }
-      now.precision = precision_of(so_far);
-      progress(now);
+      course.report("missions", done, plan.end - plan.first,
+                    loss_too ? precision_of(so_far) : std::nullopt);
     };
   }
   const auto make = [&] {
     std::vector<std::unique_ptr<Mission>> missions;
-    for (const Chosen& entry : strategies) {
+    missions.reserve(count);
+    for (const Chosen& entry : course.strategies) {
       missions.push_back(std::make_unique<Mission>(entry.fleet, options.seed));
     }
     return missions;
   };
-  const auto blocks = sim::run_blocks(
+  return sim::run_blocks(
       plan, empty, make,
-      [&](std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
-          Comparison& into) { play_all(replicate, missions, into); },
+      [](std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
+         Comparison& into) { play_all(replicate, missions, into); },
       hooks);
+}
+
+/// Loss of every strategy, one after the other; fewer if the run was interrupted.
+std::vector<RareRun> estimate_losses(const Course& course) {
+  std::vector<RareRun> runs;
+  const std::size_t count = course.strategies.size();
+  for (const Chosen& entry : course.strategies) {
+    RareRunOptions options;
+    options.seed = course.options.seed;
+    options.threads = course.options.threads;
+    options.method = course.options.method;
+    options.precision = course.options.precision;
+    options.replicates = course.options.replicates;
+    const double share = static_cast<double>(runs.size() + 1) / static_cast<double>(count);
+    options.out_of_time = course.out_of_time(1.0 / 3 + 2.0 / 3 * share);
+    options.stop = course.stop;
+    if (course.progress) {
+      options.progress = [&](std::uint64_t done, std::uint64_t planned) {
+        course.report("rare loss of " + entry.strategy->name, done, planned, std::nullopt);
+      };
+    }
+    runs.push_back(estimate_rare_loss(entry.fleet, options));
+    if (runs.back().cancelled) break;
+  }
+  return runs;
+}
+
+void simulate(Results& results, const scenario::Scenario& scenario, const Course& course) {
+  const bool rare = wants_rare(course);
+  const auto blocks = play_missions(course, !rare);
   results.first_replicate = blocks.first;
   results.end_replicate = blocks.end;
   results.interrupted = blocks.ended == sim::Ended::cancelled;
-  if (options.precision) {
-    const auto precision = precision_of(blocks.accumulator);
-    results.precision_reached = precision && *precision <= *options.precision;
+  std::vector<RareRun> losses;
+  if (rare && !results.interrupted) {
+    losses = estimate_losses(course);
+    results.interrupted = losses.back().cancelled;
+    if (results.interrupted) losses.clear();
   }
-  results.timing.missions = blocks.replicates() * strategies.size();
+  if (course.options.precision) {
+    const auto precision = precision_of(blocks.accumulator);
+    results.precision_reached =
+        rare ? !losses.empty() && std::ranges::all_of(losses, &RareRun::reached)
+             : precision && *precision <= *course.options.precision;
+  }
+  results.timing.missions = blocks.replicates() * course.strategies.size();
   for (const Tally& tally : blocks.accumulator.tallies) {
     results.timing.events += tally.events;
     results.timing.group_touches += tally.group_touches;
   }
-  fill(results, scenario, strategies, blocks.replicates() == 0 ? nullptr : &blocks.accumulator);
+  for (const RareRun& run : losses) {
+    results.timing.events += run.tally.work().events;
+    results.timing.group_touches += run.tally.work().groups;
+  }
+  fill(results, scenario, course.strategies,
+       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, losses);
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -184,9 +256,9 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
     return scenario::Diagnostics{{scenario.file, 0, "/strategies", "no strategy was chosen", {}}};
   }
   if (simulated) {
-    simulate(results, scenario, strategies, options, progress, std::move(stop));
+    simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
   } else {
-    fill(results, scenario, strategies, nullptr);
+    fill(results, scenario, strategies, nullptr, {});
     results.precision_reached = true;
   }
   results.timing.wall_s = seconds_since(start);

@@ -27,6 +27,7 @@ struct RunOptions {
 
 /// Called between blocks, from the thread that called run(): what is known so far.
 struct Progress {
+  std::string stage;  ///< what is played: "missions", "rare loss of RS 6+3"
   std::uint64_t replicates_done{};
   std::uint64_t replicates_planned{};
   double elapsed_s{};

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "models/economics/cost.h"
 #include "models/fleet/arithmetic.h"
+#include "models/fleet/figures.h"
+#include "sim/estimators/publish.h"
 #include "sim/interval.h"
 
 namespace models::fleet {
@@ -20,91 +21,6 @@ using sim::Method;
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-/// An estimate on another scale: `scale` is monotone; where it falls, the interval's ends swap.
-template <class Scale>
-Estimate rescaled(Estimate estimate, const Scale& scale) {
-  if (estimate.value) estimate.value = scale(*estimate.value);
-  Interval ends{scale(estimate.ci95.low), scale(estimate.ci95.high)};
-  if (ends.low > ends.high) std::swap(ends.low, ends.high);
-  estimate.ci95 = ends;
-  return estimate;
-}
-
-struct Figures {
-  StrategyResult& result;
-  const analytic::ChainFigures& chain;
-  std::string model;
-
-  void add(std::string_view id, Estimate estimate) {
-    result.metrics.push_back({std::string(id), std::move(estimate), {}});
-  }
-  void add(std::string_view id, Estimate estimate, double analytic) {
-    result.metrics.push_back({std::string(id), std::move(estimate),
-                              Estimate::exact(analytic, Method::analytic, chain.model)});
-  }
-
-  /// Mean per mission of something that is 0 in most missions and at most `most`.
-  Estimate mean(const sim::Moments& moments, double most) const {
-    Estimate estimate;
-    estimate.method = Method::direct;
-    estimate.model = model;
-    estimate.replicates = moments.count();
-    if (moments.non_zero() == 0) {
-      const Interval bound = sim::zero_bound(moments.count());
-      estimate.ci95 = {0, std::min(1.0, bound.high) * most};
-      estimate.converged = false;
-      estimate.note = "none seen: a bound, not a value";
-      return estimate;
-    }
-    estimate.value = moments.mean();
-    estimate.ci95 = moments.count() < 2 ? Interval{0, most} : sim::mean_interval(moments);
-    const double half_width = (estimate.ci95.high - estimate.ci95.low) / 2;
-    // Published rule: half-width <= 20 %, largest share < 5 %, at least 300 non-zero missions.
-    if (moments.non_zero() < 300 || half_width > 0.2 * std::abs(moments.mean()) ||
-        moments.largest() > 0.05 * moments.sum()) {
-      estimate.converged = false;
-      estimate.note = fmt::format("not converged: {} missions of {} contribute", moments.non_zero(),
-                                  moments.count());
-    }
-    return estimate;
-  }
-
-  Estimate probability(const sim::Moments& moments) const {
-    Estimate estimate = mean(moments, 1.0);
-    if (estimate.value) estimate.ci95 = sim::wilson_interval(moments.non_zero(), moments.count());
-    return estimate;
-  }
-};
-
-void add_loss(Figures& figures, const Tally& tally, const scenario::Scenario& scenario) {
-  const double years = sim::in_years(scenario.mission);
-  const Estimate share = figures.mean(tally.share_lost, 1.0);
-  const Estimate objects =
-      rescaled(figures.mean(tally.objects_lost, 1.0), [&](double x) { return x / years; });
-  const auto nines = [](double x) { return x > 0 ? -std::log10(x) : infinite; };
-  figures.add("durability_nines", rescaled(objects, nines), figures.chain.durability_nines);
-  figures.add("annual_object_loss", objects, figures.chain.annual_object_loss);
-  const Estimate any = rescaled(figures.probability(tally.loss_and_life.x()), [&](double p) {
-    return p >= 1 ? 1.0 : -std::expm1(std::log1p(-p) / years);
-  });
-  figures.add("annual_loss_probability", any, figures.chain.annual_loss_probability);
-  Estimate mttdl = figures.probability(tally.loss_and_life.x());
-  if (mttdl.value && tally.loss_and_life.x().count() >= 2) {
-    mttdl.value = tally.loss_and_life.y().mean() / tally.loss_and_life.x().mean();
-    mttdl.ci95 = sim::ratio_interval(tally.loss_and_life);
-  } else {
-    mttdl.ci95 = {tally.loss_and_life.y().mean() / mttdl.ci95.high, infinite};
-  }
-  figures.add("mttdl_years", mttdl, figures.chain.mttdl_years);
-  const double bytes = scenario.data.logical.value;
-  figures.add("nomdl", rescaled(share, [&](double x) { return x * 1e12 / years; }),
-              figures.chain.nomdl_bytes_per_tb_year);
-  figures.add("bytes_lost_per_year", rescaled(share, [&](double x) { return x * bytes / years; }),
-              figures.chain.nomdl_bytes_per_tb_year * bytes / 1e12);
-  figures.add("data_unavailability", figures.mean(tally.unavailable, 1.0),
-              figures.chain.data_unavailability);
-}
 
 void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic& arithmetic,
                   const scenario::Scenario& scenario) {
@@ -220,6 +136,11 @@ void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
   figures.result.cost_lines = cost.lines;
 }
 
+/// Where missions lose data so often that playing them says more than the rare estimator found.
+bool better_direct(const Tally& tally, const RareRun& rare) {
+  return !rare.converged && tally.loss_and_life.x().non_zero() >= sim::PublishRule{}.non_zero;
+}
+
 }  // namespace
 
 void Tally::add(const Outcome& outcome, const Fleet& fleet) {
@@ -274,7 +195,7 @@ std::optional<double> precision_of(const Tally& tally) {
 
 StrategyResult strategy_result(const scenario::Scenario& scenario,
                                const scenario::Strategy& strategy, const codes::Code& code,
-                               const Tally* tally) {
+                               const Tally* tally, const RareRun* rare) {
   StrategyResult result;
   result.name = strategy.name;
   result.code = code.name();
@@ -288,15 +209,14 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
                   strategy.repair.rebuild_time ? "the whole fleet, drawn repair times"
                                                : "the whole fleet, rebuilds share bandwidth"};
   if (tally != nullptr) {
-    add_loss(figures, *tally, scenario);
-    add_rebuilds(figures, *tally, arithmetic, scenario);
-    const double lost =
-        std::accumulate(tally->lost_by_kind.begin(), tally->lost_by_kind.end(), 0.0);
-    for (std::size_t k = 0; lost > 0 && k < tally->lost_by_kind.size(); ++k) {
-      if (tally->lost_by_kind[k] == 0) continue;
-      result.loss_by_cause[std::string(to_string(static_cast<topology::UnitKind>(k)))] =
-          tally->lost_by_kind[k] / lost;
+    if (rare != nullptr && !better_direct(*tally, *rare)) {
+      add_rare_loss(figures, *rare, scenario);
+    } else {
+      add_direct_loss(figures, *tally, scenario);
     }
+    figures.add("data_unavailability", figures.mean(tally->unavailable, 1.0),
+                chain.data_unavailability);
+    add_rebuilds(figures, *tally, arithmetic, scenario);
   } else {
     add_analytic_only(figures, scenario, arithmetic);
   }

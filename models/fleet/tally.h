@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/fleet/fleet.h"
 #include "models/fleet/outcome.h"
+#include "models/fleet/rare_run.h"
 #include "models/fleet/results.h"
 #include "models/scenario/scenario.h"
 #include "sim/moments.h"
@@ -40,17 +42,19 @@ struct Comparison {
   void merge(const Comparison& later);
 };
 
-/// Metrics of one strategy from its tally; `tally` null: analytic figures alone.
+/// Metrics of one strategy from its tally, and loss from the rare estimator where there is one;
+/// `tally` null: analytic figures alone.
 StrategyResult strategy_result(const scenario::Scenario& scenario,
                                const scenario::Strategy& strategy, const codes::Code& code,
-                               const Tally* tally);
+                               const Tally* tally, const RareRun* rare);
 
 /// Worst relative half-width of the loss figures known so far; empty where a strategy saw no loss.
 std::optional<double> precision_of(const Tally& tally);
 
 /// Paired differences of the first strategy against the others.
+/// @param rare  by strategy, in the same order; empty where no rare estimator was used
 std::vector<Difference> differences(const std::vector<StrategyResult>& strategies,
-                                    const Comparison* comparison);
+                                    const Comparison* comparison, std::span<const RareRun> rare);
 
 /// Verdicts on the scenario's claims. `seed` is that of the placement maps.
 std::vector<ClaimResult> judge(const scenario::Scenario& scenario,

@@ -31,12 +31,13 @@ class RareEstimator {
     return {mission, model_.payoffs(), model_.event_classes()};
   }
 
-  /// Adds one replicate to the tally.
-  void play(std::uint64_t replicate, RareTally& tally) {
+  /// Adds one replicate to the tally; what it gave stays valid until the next call.
+  const RareSample& play(std::uint64_t replicate, RareTally& tally) {
     if (!sample_) sample_ = tally.empty_sample();
     sample_->clear();
     std::visit([&](auto& estimator) { estimator.play(replicate, *sample_); }, estimator_);
     tally.add(*sample_);
+    return *sample_;
   }
 
  private:

@@ -1,0 +1,148 @@
+#include "models/fleet/figures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "sim/estimators/publish.h"
+#include "sim/interval.h"
+
+namespace models::fleet {
+
+using sim::Estimate;
+using sim::Interval;
+using sim::Method;
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+double nines(double loss) { return loss > 0 ? -std::log10(loss) : infinite; }
+
+/// The four figures of how much is lost: objects and stripes, as shares lost per mission.
+void add_amounts(Figures& figures, const Estimate& objects, const Estimate& stripes,
+                 const scenario::Scenario& scenario) {
+  const double years = sim::in_years(scenario.mission);
+  const Estimate annual = rescaled(objects, [&](double x) { return x / years; });
+  figures.add("durability_nines", rescaled(annual, nines), figures.chain.durability_nines);
+  figures.add("annual_object_loss", annual, figures.chain.annual_object_loss);
+  const double bytes = scenario.data.logical.value;
+  figures.add("nomdl", rescaled(stripes, [&](double x) { return x * 1e12 / years; }),
+              figures.chain.nomdl_bytes_per_tb_year);
+  figures.add("bytes_lost_per_year", rescaled(stripes, [&](double x) { return x * bytes / years; }),
+              figures.chain.nomdl_bytes_per_tb_year * bytes / 1e12);
+}
+
+/// P(any loss) of a mission as the chance in one of its years.
+Estimate per_year(const Estimate& any, double years) {
+  return rescaled(any,
+                  [years](double p) { return p >= 1 ? 1.0 : -std::expm1(std::log1p(-p) / years); });
+}
+
+std::string name_of(const RareRun& rare, std::size_t family) { return rare.class_names[family]; }
+
+void add_causes(StrategyResult& result, const RareRun& rare) {
+  const sim::LossCauses causes = sim::causes(rare.tally);
+  for (std::size_t family = 0; family < causes.ended.size(); ++family) {
+    if (causes.ended[family] > 0) {
+      result.loss_by_cause[name_of(rare, family)] = causes.ended[family];
+    }
+  }
+  // The paths of the others hold the last event alone.
+  if (rare.method != Method::exposure) return;
+  std::map<std::pair<std::string, std::string>, double> shares;
+  double all = 0;
+  for (const auto& [path, sum] : rare.tally.paths()) {
+    shares[{name_of(rare, path.began_by()), name_of(rare, path.ended_by())}] += sum.any;
+    all += sum.any;
+  }
+  for (const auto& [ends, share] : shares) {
+    if (share > 0) result.loss_by_path.push_back({ends.first, ends.second, share / all});
+  }
+  std::ranges::stable_sort(result.loss_by_path, std::greater{}, &PathShare::share);
+}
+
+}  // namespace
+
+void Figures::add(std::string_view id, Estimate estimate) {
+  result.metrics.push_back({std::string(id), std::move(estimate), {}});
+}
+void Figures::add(std::string_view id, Estimate estimate, double analytic) {
+  result.metrics.push_back({std::string(id), std::move(estimate),
+                            Estimate::exact(analytic, Method::analytic, chain.model)});
+}
+
+Estimate Figures::mean(const sim::Moments& moments, double most) const {
+  Estimate estimate;
+  estimate.method = Method::direct;
+  estimate.model = model;
+  estimate.replicates = moments.count();
+  if (moments.non_zero() == 0) {
+    const Interval bound = sim::zero_bound(moments.count());
+    estimate.ci95 = {0, std::min(1.0, bound.high) * most};
+    estimate.converged = false;
+    estimate.note = "none seen: a bound, not a value";
+    return estimate;
+  }
+  estimate.value = moments.mean();
+  estimate.ci95 = moments.count() < 2 ? Interval{0, most} : sim::mean_interval(moments);
+  const double half_width = (estimate.ci95.high - estimate.ci95.low) / 2;
+  // Published rule: half-width <= 20 %, largest share < 5 %, at least 300 non-zero missions.
+  if (moments.non_zero() < 300 || half_width > 0.2 * std::abs(moments.mean()) ||
+      moments.largest() > 0.05 * moments.sum()) {
+    estimate.converged = false;
+    estimate.note = fmt::format("not converged: {} missions of {} contribute", moments.non_zero(),
+                                moments.count());
+  }
+  return estimate;
+}
+
+Estimate Figures::probability(const sim::Moments& moments) const {
+  Estimate estimate = mean(moments, 1.0);
+  if (estimate.value) estimate.ci95 = sim::wilson_interval(moments.non_zero(), moments.count());
+  return estimate;
+}
+
+void add_direct_loss(Figures& figures, const Tally& tally, const scenario::Scenario& scenario) {
+  add_amounts(figures, figures.mean(tally.objects_lost, 1.0), figures.mean(tally.share_lost, 1.0),
+              scenario);
+  const Estimate any = figures.probability(tally.loss_and_life.x());
+  figures.add("annual_loss_probability", per_year(any, sim::in_years(scenario.mission)),
+              figures.chain.annual_loss_probability);
+  Estimate mttdl = any;
+  if (mttdl.value && tally.loss_and_life.x().count() >= 2) {
+    mttdl.value = tally.loss_and_life.y().mean() / tally.loss_and_life.x().mean();
+    mttdl.ci95 = sim::ratio_interval(tally.loss_and_life);
+  } else {
+    mttdl.ci95 = {tally.loss_and_life.y().mean() / any.ci95.high, infinite};
+  }
+  figures.add("mttdl_years", mttdl, figures.chain.mttdl_years);
+  const double lost = std::accumulate(tally.lost_by_kind.begin(), tally.lost_by_kind.end(), 0.0);
+  for (std::size_t k = 0; lost > 0 && k < tally.lost_by_kind.size(); ++k) {
+    if (tally.lost_by_kind[k] == 0) continue;
+    figures.result.loss_by_cause[std::string(to_string(static_cast<topology::UnitKind>(k)))] =
+        tally.lost_by_kind[k] / lost;
+  }
+}
+
+void add_rare_loss(Figures& figures, const RareRun& rare, const scenario::Scenario& scenario) {
+  const sim::RareFigure figure{rare.method, figures.model, rare.class_names, {}};
+  add_amounts(figures, sim::mean_amount(rare.tally, RareMission::objects, figure),
+              sim::mean_amount(rare.tally, RareMission::stripes, figure), scenario);
+  figures.add("annual_loss_probability",
+              per_year(sim::loss_probability(rare.tally, figure), sim::in_years(scenario.mission)),
+              figures.chain.annual_loss_probability);
+  figures.add("mttdl_years",
+              rescaled(sim::mean_time_to_loss(rare.tally, figure),
+                       [](double seconds) { return sim::in_years(Seconds{seconds}); }),
+              figures.chain.mttdl_years);
+  for (std::size_t year = 0; year < rare.tally.curve().size(); ++year) {
+    figures.result.loss_by_year.push_back(sim::loss_in_year(rare.tally, year, figure));
+  }
+  add_causes(figures.result, rare);
+}
+
+}  // namespace models::fleet

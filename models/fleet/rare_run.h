@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/fleet/rare_mission.h"
+#include "sim/estimate.h"
+#include "sim/estimators/rare_tally.h"
+
+namespace models::fleet {
+
+struct RareRunOptions {
+  std::uint64_t seed{1};
+  int threads{0};
+  std::optional<sim::Method> method;  ///< empty: by a pilot
+  std::optional<double> precision;    ///< relative half-width; empty: 10 %, as far as work allows
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;  ///< exactly these
+  std::function<bool()> out_of_time;
+  std::function<void(std::uint64_t done, std::uint64_t planned)> progress;
+  std::stop_token stop;
+};
+
+/// Loss of one strategy by an estimator of rare loss.
+struct RareRun {
+  sim::Method method{};
+  sim::RareTally tally;
+  std::vector<double> objects;  ///< share of objects lost, by replicate: for paired differences
+  std::vector<std::string> class_names;
+  bool converged{};  ///< P(any loss) may be published
+  bool reached{};    ///< and has the precision asked for
+  bool cancelled{};
+};
+
+/// Deterministic in everything but out_of_time and stop. @pre the fleet has a family that can lose
+/// data.
+RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
+                           const RareRunOptions& options);
+
+}  // namespace models::fleet
