@@ -59,6 +59,8 @@ struct Change {
   bool healed{};
   /// Which units are critical, or a life, may have changed. Always right; slower than need be.
   bool exposure_changed{true};
+  /// The hazard of some class as a whole may have changed: units died, or live again. Always right.
+  bool lives_changed{true};
   std::uint64_t touched{};  ///< groups the model looked at: counted work
 
   /// Keeps the memory.
@@ -71,6 +73,7 @@ struct Change {
     atom_amounts.clear();
     healed = false;
     exposure_changed = true;
+    lives_changed = true;
     touched = 0;
   }
 };

@@ -60,7 +60,7 @@ class Exposure {
                        [level](const Atom& atom) { return atom.depth < level; });
         intact = natural_loss(state.now, intact);
         if (!intact && !options_.amounts) break;
-        if (change_.exposure_changed) draw_starts(state);
+        if (change_.lives_changed) draw_starts(state);
       } else if (start >= options_.mission) {
         break;
       } else {

@@ -14,20 +14,17 @@ bool Watched::holds(Group group) const {
   return std::binary_search(groups_.begin(), groups_.end(), group);
 }
 
-bool Watched::drop(Group group) {
-  const auto found = std::lower_bound(groups_.begin(), groups_.end(), group);
-  if (found == groups_.end() || *found != group) return false;
-  groups_.erase(found);
-  return true;
-}
-
 bool Watched::drop_crossed(const Change& change) {
-  bool any = false;
-  for (const Crossing& crossing : change.lost) any |= drop(crossing.group);
+  dropped_.clear();
+  for (const Crossing& crossing : change.lost) dropped_.push_back(crossing.group);
   for (const Crossing& crossing : change.deeper) {
-    if (crossing.before < level_) any |= drop(crossing.group);
+    if (crossing.before < level_) dropped_.push_back(crossing.group);
   }
-  return any;
+  if (dropped_.empty()) return false;
+  std::sort(dropped_.begin(), dropped_.end());
+  return std::erase_if(groups_, [this](Group group) {
+           return std::binary_search(dropped_.begin(), dropped_.end(), group);
+         }) > 0;
 }
 
 }  // namespace sim

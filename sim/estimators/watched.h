@@ -30,9 +30,8 @@ class Watched {
   }
 
  private:
-  bool drop(Group group);
-
-  std::vector<Group> groups_;  ///< ascending
+  std::vector<Group> groups_;   ///< ascending
+  std::vector<Group> dropped_;  ///< between calls without meaning
   int level_{};
 };
 
