@@ -19,6 +19,10 @@ struct Arguments {
   std::optional<std::string> objects, bytes, faults;  ///< of `drill`
   std::optional<std::string> json, csv, report;
   std::vector<std::string> strategies, overrides;
+  std::vector<std::string> cases;             ///< of `verify`
+  std::optional<std::string> claims_of;       ///< its --scenario
+  bool list{false};                           ///< its --list
+  std::vector<std::string> vary, metric_ids;  ///< of `sweep`
   bool check{false};
   bool quiet{false};
   bool defaults{false}, metrics{false}, codes{false}, placements{false};  ///< of `info`

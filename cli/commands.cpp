@@ -15,13 +15,19 @@ constexpr std::string_view later = "Not built yet";
 constexpr std::array<Command, 14> table{
     {{"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
-      scenario | seed_and_set | strategy | run_options | outputs, compare},
+      scenario | seed_and_set | strategy | run_options | outputs | check, compare},
      {"explain", now, "the event log of one mission: why were data lost",
       "holdfast explain scenarios/regional_imaging_cloud.json --strategy 'RS 6+3' --mission 3",
       scenario | seed_and_set | strategy | mission_number, explain},
      {"drill", now, "real bytes through the real code, with faults injected",
       "holdfast drill scenarios/regional_imaging_cloud.json --objects 20 --faults 50",
       scenario | seed_and_set | strategy | drill_size, drill},
+     {"verify", now, "re-computes published claims; judges those of a scenario",
+      "holdfast verify seventeen-plus-three raid-1988",
+      case_names | seed_and_set | strategy | run_options | outputs | check, verify},
+     {"sweep", now, "curves and grids of any metric over inputs",
+      "holdfast sweep my.json --vary failures.disk.lifetime='1 %/year:5 %/year:5'",
+      scenario | seed_and_set | strategy | run_options | outputs | vary, sweep},
      {"validate", help, "checks a scenario and lists every fault with its place",
       "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
      {"schema", help, "prints the JSON schema of scenario files",
@@ -30,12 +36,10 @@ constexpr std::array<Command, 14> table{
       "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
      {"info", help, "version and machine; defaults with sources, metrics, codes, placements",
       "holdfast info --defaults", what_to_list, info},
-     {"verify", later, "re-computes published claims", "", anything, nullptr},
      {"plan", later, "sizes storage year by year and ranks designs by cost", "", anything, nullptr},
      {"codes", later, "measures the codecs on this machine", "", anything, nullptr},
      {"fit", later, "failure data to distributions", "", anything, nullptr},
      {"replay", later, "recorded failures hit each strategy", "", anything, nullptr},
-     {"sweep", later, "curves of any metric over inputs", "", anything, nullptr},
      {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
 
 }  // namespace

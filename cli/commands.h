@@ -15,12 +15,15 @@ enum Takes : unsigned {
   seed_and_set = 2U,  ///< --seed, --set
   strategy = 4U,
   run_options = 8U,  ///< --threads, --precision, --max-seconds, --replicates, --method
-  outputs = 16U,     ///< --json, --csv, --report, --check, --quiet
+  outputs = 16U,     ///< --json, --csv, --report, --quiet
   mission_number = 32U,
   what_to_list = 64U,  ///< --defaults, --metrics, --codes
   name = 128U,         ///< an example, optional
   anything = 256U,     ///< not built yet: whatever follows is not looked at
-  drill_size = 512U    ///< --objects, --bytes, --faults
+  drill_size = 512U,   ///< --objects, --bytes, --faults
+  case_names = 1024U,  ///< cases of `verify`, --scenario, --list
+  check = 2048U,       ///< --check
+  vary = 4096U         ///< --vary, --metric
 };
 
 /// A line of the table of commands.
@@ -47,5 +50,7 @@ int examples(const Arguments& arguments, const Options& options);
 int info(const Arguments& arguments, const Options& options);
 int explain(const Arguments& arguments, const Options& options);
 int drill(const Arguments& arguments, const Options& options);
+int verify(const Arguments& arguments, const Options& options);
+int sweep(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

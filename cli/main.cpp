@@ -44,7 +44,6 @@ void add_outputs(CLI::App& app, Arguments& arguments) {
   add_text(app, "--csv", arguments.csv, "FILE",
            "rows of figures; - prints them in place of the table");
   add_text(app, "--report", arguments.report, "FILE", "not built yet");
-  app.add_flag("--check", arguments.check, "exit 4 if a claim is refuted, 5 if one is undecided");
   app.add_flag("--quiet", arguments.quiet, "no table and no progress");
 }
 
@@ -62,6 +61,12 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::name) != 0) {
     app.add_option("NAME", arguments.scenario, "the example to print")->type_name("");
   }
+  if ((takes & cli::case_names) != 0) {
+    app.add_option("CASE", arguments.cases, "a case, or a family of cases; all by default")
+        ->type_name("");
+    add_text(app, "--scenario", arguments.claims_of, "FILE", "judge the claims of this scenario");
+    app.add_flag("--list", arguments.list, "every case with its title");
+  }
   if ((takes & cli::strategy) != 0) {
     add_list(app, "--strategy", arguments.strategies, "NAME", "only this strategy; repeatable");
   }
@@ -75,7 +80,16 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   }
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
+  if ((takes & cli::vary) != 0) {
+    add_list(app, "--vary", arguments.vary, "PATH=A:B:N",
+             "an input that varies: A:B:N, A:B:N:log or V1,V2,...; repeatable");
+    add_list(app, "--metric", arguments.metric_ids, "ID",
+             "a metric of 'holdfast info --metrics'; repeatable");
+  }
   if ((takes & cli::outputs) != 0) add_outputs(app, arguments);
+  if ((takes & cli::check) != 0) {
+    app.add_flag("--check", arguments.check, "exit 4 if a claim is refuted, 5 if one is undecided");
+  }
   if ((takes & cli::what_to_list) != 0) {
     app.add_flag("--defaults", arguments.defaults, "every default with source and year");
     app.add_flag("--metrics", arguments.metrics, "every metric with unit and meaning");

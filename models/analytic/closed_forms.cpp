@@ -89,6 +89,12 @@ double windowed_annual_loss(int n, int tolerated, PerYear failure_rate, Seconds 
   return any_of_independent(year / window, binomial_tail(n, tolerated, p));
 }
 
+double crossing_rate(int n, int tolerated, double loss, double repair_time) {
+  EXPECTS(0 <= tolerated && tolerated < n && loss >= 0 && repair_time >= 0);
+  const double missing = loss * repair_time / (1 + loss * repair_time);
+  return n * loss / (1 + loss * repair_time) * binomial_term(n - 1, tolerated, missing);
+}
+
 PoissonDurability poisson_durability(int shards, int needed, double p) {
   EXPECTS(1 <= needed && needed <= shards && p > 0);
   const double tolerated = shards - needed;

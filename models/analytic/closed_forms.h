@@ -60,6 +60,14 @@ double serial_repair_mttdl(int shards, int needed, double loss, double repair);
 double windowed_annual_loss(int n, int tolerated, PerYear failure_rate, Seconds window,
                             Seconds year);
 
+/// Long-run rate at which one more of n units goes missing while `tolerated` are, when each unit is
+/// lost at rate `loss` and then comes back after `repair_time` on average, all independently and
+/// whatever the distribution of that time: n loss (1 - A) P(tolerated of the others are missing), A
+/// = loss repair_time / (1 + loss repair_time). Where loss is rare it is the rate of data loss.
+/// Source: alternating renewal processes (Barlow and Proschan, Statistical Theory of Reliability,
+/// 1975). @pre 0 <= tolerated < n; loss, repair_time >= 0
+double crossing_rate(int n, int tolerated, double loss, double repair_time);
+
 /// P(at least `needed` of `shards` survive) and its complement, the number of failures Poisson with
 /// mean shards x p. Each is computed by itself, so a small loss keeps its relative accuracy.
 /// Source: Storj v3 whitepaper, section 3.4. @pre 1 <= needed <= shards, p > 0

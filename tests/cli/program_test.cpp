@@ -71,7 +71,7 @@ TEST_F(Program, RefusesNumbersThatAreNone) {
 }
 
 TEST_F(Program, NamesWhatIsNotBuiltYet) {
-  refuses("verify x --y", "not built yet: holdfast verify");
+  refuses("replay x --y", "not built yet: holdfast replay");
   refuses("compare " + input_.string() + " --method exposure", "not built yet: --method exposure");
   refuses("compare " + input_.string() + " --report a.html", "not built yet: --report");
 }
@@ -115,6 +115,49 @@ TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
       run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");
   EXPECT_EQ(ended.code, 3);
   EXPECT_THAT(ended.text, HasSubstr("4 GiB"));
+}
+
+TEST_F(Program, VerifiesPublishedCases) {
+  const Ended ended = run("verify storj rebuild-claim/tib-mib --check");
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("5 reproduced."));
+  EXPECT_EQ(run("verify rebuild-claim --check --quiet").code, 4);
+  EXPECT_EQ(run("verify elerath-pecht/latent-errors --check --quiet").code, 5);
+  EXPECT_EQ(run("verify elerath-pecht/latent-errors --quiet").code, 0);
+  EXPECT_THAT(run("verify --list").text, HasSubstr("seventeen-plus-three/serial"));
+  EXPECT_THAT(run("verify storj --json -").text, HasSubstr("holdfast/verify/1"));
+  refuses("verify storje", "did you mean 'storj'?");
+  refuses("verify --precision 10%", "--scenario");
+  refuses("verify --set a=1", "--scenario");
+}
+
+TEST_F(Program, JudgesTheClaimsOfAScenario) {
+  const std::string scenario = HOLDFAST_SOURCE_DIR "/scenarios/claims/seventeen_plus_three.json";
+  const Ended ended = run("verify --scenario " + scenario + " --replicates 0:16 --check");
+  EXPECT_EQ(ended.code, 5) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("eleven-nines"));
+  EXPECT_THAT(ended.text, HasSubstr("the textbook chain says 10.5"));
+  EXPECT_EQ(run("verify --scenario none.json").code, 3);
+  refuses("verify --scenario " + scenario + " --strategy nine", "--strategy");
+}
+
+TEST_F(Program, SweepsAnInput) {
+  const std::string scenario = HOLDFAST_SOURCE_DIR "/scenarios/claims/seventeen_plus_three.json";
+  const std::string sweep = "sweep " + scenario + " --method analytic ";
+  const std::string rates = "--vary failures.disk.lifetime='0.2 %/year:0.8 %/year:3' ";
+  const Ended ended = run(sweep + rates);
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("0.5 %/year"));
+  EXPECT_THAT(run(sweep + rates + "--json -").text, HasSubstr("holdfast/sweep/1"));
+  refuses(sweep, "--vary");
+  refuses(sweep + "--vary a=1:2:200000", "2 to 100000");
+  refuses(sweep + rates + rates, "given twice");
+  refuses(sweep + rates + "--vary mission='1 year:9 years:50000'", "100000 points");
+  refuses(sweep + rates + "--metric durability", "there is no 'durability'");
+  refuses(sweep + rates + "--metric rebuild_hours_per_tb.p50", "--method direct");
+  const Ended bad = run(sweep + "--vary failures.disk.lifetme=1,2");
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_THAT(bad.text, HasSubstr("did you mean 'lifetime'?"));
 }
 
 TEST_F(Program, WarnsOfAScenarioThatCannotKeepUp) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+#include <vector>
+
 #include "models/analytic/chain.h"
 
 namespace models::analytic {
@@ -54,6 +57,28 @@ TEST(ClosedForms, SmallLossesKeepRelativeAccuracy) {
   EXPECT_NEAR(poisson_durability(100, 40, 1e-4).lost / 1.95084346766243e-206, 1, 1e-12);
   EXPECT_NEAR(windowed_annual_loss(14, 4, {1e-4}, sim::day, sim::year) / 1.12486909677003e-27, 1,
               1e-12);
+}
+
+// The chain of units that go on failing beyond the tolerated number, in equilibrium: its flow
+// upwards is what the formula says, for exponential repair and so for any.
+TEST(ClosedForms, TheCrossingRateIsTheFlowOfTheChainInEquilibrium) {
+  constexpr int n = 6;
+  const double loss = 0.3;
+  const double repair = 2.0;
+  std::vector<double> weight{1};
+  for (int i = 0; i < n; ++i) weight.push_back(weight.back() * (n - i) * loss / ((i + 1) * repair));
+  const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+  for (int tolerated = 0; tolerated < n; ++tolerated) {
+    const double flow =
+        weight[static_cast<std::size_t>(tolerated)] / total * (n - tolerated) * loss;
+    EXPECT_NEAR(crossing_rate(n, tolerated, loss, 1 / repair) / flow, 1, 1e-13) << tolerated;
+  }
+}
+
+TEST(ClosedForms, WhereLossIsRareTheCrossingRateIsTheChains) {
+  const double mttdl = birth_death_mean_time(k_of_n(20, 3, 1e-4, 100, Repair::parallel));
+  EXPECT_NEAR(crossing_rate(20, 3, 1e-4, 0.01) * mttdl, 1, 2e-4);
+  EXPECT_EQ(crossing_rate(4, 0, 0.5, 0), 2);
 }
 
 }  // namespace

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/verify/published_case.h"
+#include "reports/result_text.h"
+
+namespace reports {
+
+/// What was computed again, and with which seed.
+struct Verification {
+  std::vector<models::verify::Outcome> cases;
+  std::uint64_t seed{1};
+};
+
+/// Per source its cases: published, ours with its interval, verdict, and below how ours was made or
+/// why it differs. The last lines count the verdicts.
+std::string verify_text(const Verification& verification, const TextOptions& options = {});
+
+/// {"schema": "holdfast/verify/1", ..., "cases": [{"id", "title", "source", "unit", "published",
+/// "ours", "ci95", "verdict", "why", "method", "model", "replicates"}]}; null for what is not known
+/// and for the interval of an exact figure.
+std::string verify_json(const Verification& verification);
+
+/// A row per case with the same fields.
+std::string verify_csv(const Verification& verification);
+
+}  // namespace reports
