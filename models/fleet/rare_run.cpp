@@ -12,13 +12,13 @@ namespace models::fleet {
 
 namespace {
 
-constexpr double default_precision = 0.1;
+constexpr double default_precision = sim::PublishRule{}.half_width;
 constexpr std::uint64_t block_size = 64;
 constexpr std::uint64_t most_by_default = std::uint64_t{1} << 16;
 constexpr std::uint64_t most_on_demand = std::uint64_t{1} << 24;
-/// Counted work of one strategy where neither a precision nor a time was asked for: about ten
+/// Counted work of one strategy where neither a precision nor a time was asked for: ten to twenty
 /// seconds of one core.
-constexpr double work_by_default = 1e8;
+constexpr double work_by_default = 8e7;
 
 struct Sums {
   sim::RareTally tally;
@@ -36,7 +36,8 @@ sim::PilotChoice choose(const RareMission& model, const RareRunOptions& options,
   if (!options.method) {
     sim::PilotBudget budget;
     budget.replicates = 1024;
-    budget.work = 2'000'000;
+    budget.work = 1'500'000;
+    budget.least = 24;
     return sim::pilot(model, base, options.seed, relative, budget);
   }
   sim::PilotChoice choice;
@@ -76,8 +77,7 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
   };
   const Sums empty{make()->empty_tally(mission), {}};
   sim::RarePrecision precision{.relative = relative};
-  precision.least_replicates =
-      std::max(precision.least_replicates, std::min(choice.planned, most_by_default));
+  if (choice.planned > 0) precision.least_replicates = std::min(choice.planned, most_by_default);
   const bool limited = !options.replicates && !options.precision && !options.out_of_time;
   sim::BlockHooks<Sums> hooks;
   hooks.stop = options.stop;

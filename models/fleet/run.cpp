@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Missions of a run that is told nothing else; with a precision to reach, the most it takes.
-constexpr std::uint64_t default_replicates = std::uint64_t{1} << 11;
+constexpr std::uint64_t default_replicates = std::uint64_t{1} << 10;
 constexpr std::uint64_t most_replicates = std::uint64_t{1} << 16;
 constexpr std::uint64_t block_size = 64;
 

@@ -38,36 +38,40 @@ PilotChoice choose(const std::vector<PilotRow>& rows, double relative);
 struct PilotBudget {
   std::uint64_t replicates{2048};  ///< of each candidate, at most
   std::uint64_t work{10'000'000};  ///< counted, of each candidate: it stops after the replicate
-                                   ///< that reaches this, but not before 64
+                                   ///< that reaches this
+  std::uint64_t least{64};         ///< replicates of each candidate, whatever the work
   /// Where its replicates are numbered from: streams that the run will not meet.
   std::uint64_t first{std::uint64_t{1} << 40U};
 };
 
-/// Plays the candidates: the compensator, and exposure with one or three points from each window.
+/// Plays the candidates: the compensator, and exposure with few or many virtual events.
+/// Many pay where the natural path of a whole mission costs more than its branches.
 /// Deterministic: it counts work and reads no clock.
 /// @param base  settings before balancing
 template <RareModel M>
 PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, double relative,
                   const PilotBudget& budget = {}) {
-  constexpr double starts = 2.0;
   std::vector<PilotRow> rows;
   M own = model;
-  const auto try_out = [&](Method method, int points) {
+  const auto try_out = [&](Method method, int points, double starts) {
     RareOptions options = base;
     for (RareSetting& setting : options.settings) setting.points = points;
     options = balanced(own, std::move(options), starts);
     RareEstimator<M> estimator(model, method, options, seed);
     RareTally tally = estimator.empty_tally(options.mission);
-    constexpr std::uint64_t least = 64;
     for (std::uint64_t i = 0; i < budget.replicates; ++i) {
-      if (i >= least && tally.work().total() >= budget.work) break;
+      if (i >= budget.least && tally.work().total() >= budget.work) break;
       estimator.play(budget.first + i, tally);
     }
     rows.push_back({method, std::move(options), std::move(tally)});
   };
-  try_out(Method::exposure, 1);
-  try_out(Method::exposure, 3);
-  try_out(Method::compensator, 1);
+  // With one point from a window few replicates see what counts, and a short pilot misjudges it.
+  constexpr int points = 3;
+  constexpr double few = 4.0;
+  constexpr double many = 16.0;
+  try_out(Method::exposure, points, few);
+  try_out(Method::exposure, points, many);
+  try_out(Method::compensator, 1, few);
   return choose(rows, relative);
 }
 

@@ -61,7 +61,7 @@ struct RarePrecision {
 };
 
 /// Replicates that should reach the relative half-width, judged from a pilot with streams of its
-/// own, and a fifth more; at least 1,000.
+/// own, and a fifth more; at least 400, and 100 times the relative variance.
 std::uint64_t planned_replicates(const RareTally& pilot, double relative);
 
 /// True once P(loss) may be published at that precision. Asked at the ends of blocks.
