@@ -21,7 +21,9 @@ struct Arguments {
   std::vector<std::string> strategies, overrides;
   bool check{false};
   bool quiet{false};
-  bool defaults{false}, metrics{false}, codes{false}, placements{false};  ///< of `info`
+  /// Of `info`.
+  bool defaults{false}, metrics{false}, codes{false}, placements{false}, prices{false},
+      drives{false};
 };
 
 /// The command line understood.
