@@ -25,7 +25,9 @@ struct Arguments {
   std::vector<std::string> vary, metric_ids;  ///< of `sweep`
   bool check{false};
   bool quiet{false};
-  bool defaults{false}, metrics{false}, codes{false}, placements{false};  ///< of `info`
+  /// Of `info`.
+  bool defaults{false}, metrics{false}, codes{false}, placements{false}, prices{false},
+      drives{false};
 };
 
 /// The command line understood.

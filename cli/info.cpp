@@ -8,9 +8,11 @@
 #include "cli/exit_code.h"
 #include "holdfast_version.h"
 #include "models/codes/code.h"
+#include "models/economics/price_table.h"
 #include "models/fleet/results.h"
 #include "models/placement/placement.h"
 #include "models/repair/spares.h"
+#include "models/scenario/drive_table.h"
 #include "models/scenario/read_scenario.h"
 
 namespace cli {
@@ -95,6 +97,30 @@ std::string placements() {
   return text;
 }
 
+std::string prices() {
+  std::string text;
+  for (const auto& price : models::economics::all_prices()) {
+    const std::string other =
+        price.other_unit.empty() ? "" : fmt::format(" or \"{}\"", price.other_unit);
+    text += fmt::format("{}  [\"{}\"{}]\n    {}\n", price.key, price.unit, other, price.meaning);
+  }
+  return text;
+}
+
+std::string drives() {
+  std::string text = fmt::format("{:<28} {:>5} {:>11} {:>8} {:>8}  {}\n", "model", "TB",
+                                 "drive days", "failures", "%/year", "95 %");
+  const auto& table = models::scenario::DriveTable::shipped();
+  for (const auto& drive : table.models()) {
+    const auto interval = models::scenario::interval_of(drive.record);
+    text += fmt::format("{:<28} {:>5} {:>11.0f} {:>8.0f} {:>8.3g}  {:.3g} to {:.3g}\n", drive.model,
+                        drive.capacity ? drive.capacity->value / 1e12 : 0, drive.record.drive_days,
+                        drive.record.failures, models::scenario::rate_of(drive.record).value * 100,
+                        interval.low * 100, interval.high * 100);
+  }
+  return text + table.models().front().record.source + "\n";
+}
+
 }  // namespace
 
 int info(const Arguments& arguments, const Options& /*options*/) {
@@ -103,6 +129,8 @@ int info(const Arguments& arguments, const Options& /*options*/) {
   if (arguments.metrics) text += metrics();
   if (arguments.codes) text += codes();
   if (arguments.placements) text += placements();
+  if (arguments.prices) text += prices();
+  if (arguments.drives) text += drives();
   if (text.empty()) text = program();
   return print(text) ? done : failure;
 }

@@ -95,6 +95,8 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     app.add_flag("--metrics", arguments.metrics, "every metric with unit and meaning");
     app.add_flag("--codes", arguments.codes, "every code with its parameters");
     app.add_flag("--placements", arguments.placements, "every way of placing, and of sparing");
+    app.add_flag("--prices", arguments.prices, "every price a price book may name");
+    app.add_flag("--drives", arguments.drives, "every drive model with its failure rate");
   }
 }
 

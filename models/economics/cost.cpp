@@ -56,9 +56,10 @@ double stored(const Inventory& owned, const scenario::Prices& prices) {
 double kwh(const Inventory& owned, const scenario::Prices& prices) {
   const double pue = price(prices, "pue", 1);
   EXPECTS(pue >= 1);
-  const double watts = owned.disks * price(prices, "disk_power") +
-                       owned.machines * price(prices, "machine_power") +
-                       (owned.rack_switches + owned.core_switches) * price(prices, "switch_power");
+  const double watts =
+      owned.disks * price(prices, "disk_power") + owned.machines * price(prices, "machine_power") +
+      (owned.rack_switches + owned.core_switches) * price(prices, "switch_power") +
+      (owned.controllers + owned.gateways + owned.front_ends) * price(prices, "controller_power");
   return watts / 1000 * sim::in_hours(sim::year) * pue;
 }
 
@@ -70,6 +71,9 @@ constexpr std::array bought_once{
     Line{"machines", "machine", [](I owned, P) { return owned.machines; }},
     Line{"racks", "rack", [](I owned, P) { return owned.racks; }},
     Line{"rack switches", "rack_switch", [](I owned, P) { return owned.rack_switches; }},
+    Line{"controllers", "controller", [](I owned, P) { return owned.controllers; }},
+    Line{"gateways", "gateway", [](I owned, P) { return owned.gateways; }},
+    Line{"front ends", "front_end", [](I owned, P) { return owned.front_ends; }},
     Line{"core switches", "core_switch", [](I owned, P) { return owned.core_switches; }},
 };
 
@@ -87,9 +91,19 @@ constexpr std::array paid_yearly{
     Line{"storage service", "stored", stored, Usual::no},
 };
 
-// Keys that price no line of their own but the energy.
-constexpr std::array<std::string_view, 4> energy{"disk_power", "machine_power", "switch_power",
-                                                 "pue"};
+// Keys that price no line of their own but the energy of what there is.
+struct Power {
+  std::string_view key;
+  double (*count)(const Inventory&);
+};
+constexpr std::array energy{
+    Power{"disk_power", [](I owned) { return owned.disks; }},
+    Power{"machine_power", [](I owned) { return owned.machines; }},
+    Power{"switch_power", [](I owned) { return owned.rack_switches + owned.core_switches; }},
+    Power{"controller_power",
+          [](I owned) { return owned.controllers + owned.gateways + owned.front_ends; }},
+    Power{"pue", [](I owned) { return owned.disks; }},
+};
 
 /// A cost under way: lines are added to it.
 class Sum {
@@ -178,8 +192,10 @@ Cost cost_of(const Purchase& purchase, const scenario::Prices& prices) {
   }
   const bool metered = find(prices, "electricity") != nullptr;
   if (!metered && owned.disks > 0) sum.miss("electricity");
-  for (const std::string_view key : energy) {
-    if (metered && owned.disks > 0 && find(prices, key) == nullptr) sum.miss(key);
+  for (const Power& power : energy) {
+    if (metered && power.count(owned) > 0 && find(prices, power.key) == nullptr) {
+      sum.miss(power.key);
+    }
   }
   cost.total = cost.capital + running;
   if (years > 0) cost.running_per_year = running / years;

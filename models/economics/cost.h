@@ -16,6 +16,9 @@ struct FailureRates {
   PerYear machine;      ///< machines lost with all their disks
   PerYear rack_switch;  ///< outages of switches, each of which calls a technician
   PerYear core_switch;
+  PerYear controller{};  ///< likewise
+  PerYear gateway{};
+  PerYear front_end{};
 };
 
 /// What a strategy pays for.

@@ -19,13 +19,18 @@ Inventory inventory_of(const Purchase& purchase) {
   owned.disks = share * disks;
   owned.machines = share * static_cast<double>(hardware.machines());
   owned.racks = share * static_cast<double>(hardware.racks());
-  owned.rack_switches = owned.racks;
+  owned.rack_switches = owned.racks * hardware.network.rack_switches;
   owned.sites = share * hardware.sites;
-  owned.core_switches = owned.sites;
+  owned.core_switches = owned.sites * hardware.network.core_switches;
+  owned.controllers = share * static_cast<double>(hardware.controller_count());
+  owned.gateways = share * hardware.gateways.count;
+  owned.front_ends = share * hardware.front_ends.count;
   owned.failed_disks = owned.disks * (rates.disk.value + rates.machine.value);
   owned.failed_machines = owned.machines * rates.machine.value;
   owned.calls = owned.failed_machines + owned.rack_switches * rates.rack_switch.value +
-                owned.core_switches * rates.core_switch.value;
+                owned.core_switches * rates.core_switch.value +
+                owned.controllers * rates.controller.value + owned.gateways * rates.gateway.value +
+                owned.front_ends * rates.front_end.value;
   owned.tb_per_disk = hardware.disk.capacity / terabyte;
   return owned;
 }

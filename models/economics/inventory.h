@@ -13,10 +13,13 @@ struct Inventory {
   double racks{};
   double rack_switches{};
   double core_switches{};
+  double controllers{};
+  double gateways{};
+  double front_ends{};
   double sites{};
   double failed_disks{};     ///< a year, those of lost machines included
   double failed_machines{};  ///< a year
-  double calls{};            ///< for machines and switches, a year
+  double calls{};            ///< for machines, switches, controllers, gateways, a year
   double tb_per_disk{};
 };
 

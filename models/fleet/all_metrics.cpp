@@ -27,6 +27,12 @@ constexpr std::array metrics{
                "share of time, weighted by data, in which data are not lost but too few shards can "
                "be reached",
                Better::lower},
+    MetricInfo{"service_unavailability.read", "share of time", "No reads served",
+               "share of time in which no client can read: software, front ends, gateways or the "
+               "fabric are down; only where software or front ends have a failure rate",
+               Better::lower},
+    MetricInfo{"service_unavailability.write", "share of time", "No writes served",
+               "as for reads, or too few machines can be reached to take a write", Better::lower},
     MetricInfo{"rebuild_hours_per_tb.p50", "h/TB", "Rebuild, median",
                "from detection to full redundancy per TB of lost shard bytes", Better::lower},
     MetricInfo{"rebuild_hours_per_tb.p95", "h/TB", "Rebuild, 95 %",

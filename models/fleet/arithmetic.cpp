@@ -99,8 +99,9 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   if (most == result.uplinks) {
     result.limit = fmt::format("rack uplinks ({:.3g} Gbit/s each for rebuilds)", uplink * 8 / 1e9);
   } else if (most == result.reading) {
-    result.limit = fmt::format("reads: {:.3g} MB/s per machine, {:.3g} byte{} read per byte written",
-                               read.value / 1e6, reads, reads == 1 ? "" : "s");
+    result.limit =
+        fmt::format("reads: {:.3g} MB/s per machine, {:.3g} byte{} read per byte written",
+                    read.value / 1e6, reads, reads == 1 ? "" : "s");
   } else if (one_heir) {
     result.limit = fmt::format("writes: {:.3g} MB/s onto one disk",
                                heir_rate(hardware, repair, reads).value / 1e6);
@@ -116,6 +117,9 @@ economics::FailureRates failure_rates(const scenario::Failures& failures, Second
   if (failures.machine) rates.machine.value = mean_rate(*failures.machine, {}, mission);
   rates.rack_switch = outage_rate(failures.rack_switch_outage);
   rates.core_switch = outage_rate(failures.core_switch_outage);
+  rates.controller = outage_rate(failures.controller_outage);
+  rates.gateway = outage_rate(failures.gateway_outage);
+  rates.front_end = outage_rate(failures.front_end_outage);
   return rates;
 }
 
@@ -146,9 +150,18 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   in.shard_repair += strategy.repair.spares.kind == "technician"
                          ? std::max(detection, strategy.repair.new_hardware().mean())
                          : detection;
+  // Of parallel parts all have to be out.
+  const auto all_out = [](const std::optional<scenario::Outage>& outage, int parts) {
+    return std::pow(share_out(outage), parts);
+  };
   in.disk_unavailability = share_out(failures.machine_outage) + share_out(failures.rack_outage) +
-                           share_out(failures.rack_switch_outage) +
-                           share_out(failures.core_switch_outage);
+                           all_out(failures.rack_switch_outage, hardware.network.rack_switches) +
+                           all_out(failures.core_switch_outage, hardware.network.core_switches) +
+                           share_out(failures.power_domain_outage) +
+                           share_out(failures.site_outage);
+  if (hardware.controllers.count > 0) {
+    in.disk_unavailability += all_out(failures.controller_outage, hardware.controllers.count);
+  }
   return in;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -17,6 +18,32 @@ placement::PlacementMap build_map(const placement::Placement& placement,
                                   int groups, std::uint64_t seed) {
   sim::Stream stream(seed, sim::Purpose::placement);
   return placement.build(topology, code.shape().total(), groups, stream);
+}
+
+/// Which law makes which units go away.
+struct OutageKind {
+  UnitKind kind;
+  std::optional<scenario::Outage> scenario::Failures::*outage;
+};
+constexpr std::array outage_kinds{
+    OutageKind{UnitKind::machine, &scenario::Failures::machine_outage},
+    OutageKind{UnitKind::rack, &scenario::Failures::rack_outage},
+    OutageKind{UnitKind::rack_switch, &scenario::Failures::rack_switch_outage},
+    OutageKind{UnitKind::core_switch, &scenario::Failures::core_switch_outage},
+    OutageKind{UnitKind::power_domain, &scenario::Failures::power_domain_outage},
+    OutageKind{UnitKind::controller, &scenario::Failures::controller_outage},
+    OutageKind{UnitKind::gateway, &scenario::Failures::gateway_outage},
+    OutageKind{UnitKind::front_end, &scenario::Failures::front_end_outage},
+    OutageKind{UnitKind::site, &scenario::Failures::site_outage},
+    OutageKind{UnitKind::software, &scenario::Failures::software_outage},
+};
+
+/// Shards that must be in reach for a write to be taken. Ceph documentation (2024), default
+/// min_size: k + 1 of an erasure code, size - size / 2 of copies.
+int shards_to_write(const codes::Code& code) {
+  const int all = code.shape().total();
+  const int data = code.shape().data;
+  return data == 1 ? all - all / 2 : std::min(data + 1, all);
 }
 
 /// Streams are numbered by what fails, not by position in a list, so that strategies on the same
@@ -42,7 +69,11 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       disk_slots_(
           static_cast<std::int64_t>(scenario.hardware_of(strategy).disk.capacity / shard_bytes_)),
       stripes_per_object_(scenario.data.stripes_per_object()) {
-  add_classes(scenario.failures_of(strategy));
+  const scenario::Failures& failures = scenario.failures_of(strategy);
+  add_classes(failures);
+  if (models_service(scenario.hardware_of(strategy), failures)) {
+    service_needs_ = shards_to_write(*code_);
+  }
   add_resources(scenario.hardware_of(strategy));
 }
 
@@ -78,13 +109,10 @@ void Fleet::add_classes(const scenario::Failures& failures) {
   if (const auto& shock = failures.rack_shock) {
     add(UnitKind::rack, Harm::shock, shock->between, shock->away, shock->kills, {});
   }
-  const auto outage = [&](UnitKind kind, const std::optional<scenario::Outage>& spec) {
-    if (spec) add(kind, Harm::outage, spec->between, spec->duration, 0, {});
-  };
-  outage(UnitKind::machine, failures.machine_outage);
-  outage(UnitKind::rack, failures.rack_outage);
-  outage(UnitKind::rack_switch, failures.rack_switch_outage);
-  outage(UnitKind::core_switch, failures.core_switch_outage);
+  for (const OutageKind& entry : outage_kinds) {
+    const auto& outage = failures.*entry.outage;
+    if (outage) add(entry.kind, Harm::outage, outage->between, outage->duration, 0, {});
+  }
 }
 
 void Fleet::add_resources(const scenario::Hardware& hardware) {
@@ -133,6 +161,10 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
               tighter(r.disk_both(0), r.machine_both(0)),
               finite(r.rack_in(0)),
               finite(r.core(0))};
+}
+
+bool models_service(const scenario::Hardware& hardware, const scenario::Failures& failures) {
+  return failures.software_outage || (failures.front_end_outage && hardware.front_ends.count > 0);
 }
 
 std::string Fleet::family_name(std::size_t family) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,6 +94,9 @@ class Fleet {
   /// Share of the objects lost when this share of the stripes is: an object is lost with any of
   /// its stripes.
   double objects_lost(double share_of_stripes) const;
+  /// Shards that must be in reach for writes to be served. Empty unless software or front ends have
+  /// a failure rate: without one nothing can be said about the service as a whole.
+  std::optional<int> service_needs() const { return service_needs_; }
   int max_per_rack() const { return strategy_.placement.max_per_rack; }
   int max_per_machine() const { return strategy_.placement.max_per_machine; }
 
@@ -116,7 +120,11 @@ class Fleet {
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
   Resources resources_;
+  std::optional<int> service_needs_;
 };
+
+/// Do the failures say enough to judge whether clients are served?
+bool models_service(const scenario::Hardware& hardware, const scenario::Failures& failures);
 
 /// Compiles one strategy. @pre the scenario passed validation.
 std::shared_ptr<const Fleet> compile(const scenario::Scenario& scenario,

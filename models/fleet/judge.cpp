@@ -98,7 +98,11 @@ void add_arithmetic(std::string_view op, double claimed, const StrategyResult& f
 void judge_metric(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
   const Metric* metric = evidence.figures.find(claim.metric);
   if (metric == nullptr) {
-    result.why = fmt::format("{} was not measured in this run", claim.metric);
+    const bool service = claim.metric.starts_with("service_unavailability");
+    result.why = fmt::format("{} was not measured in this run{}", claim.metric,
+                             service ? ": it needs simulated missions, and a failure rate of "
+                                       "software or front ends in the scenario"
+                                     : "");
   } else {
     judge_figure(*metric, claim.op, claim.value, result);
   }
@@ -152,6 +156,12 @@ void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Ev
   }
 }
 
+/// Both switches of a pair cut off what neither does alone.
+bool has_pairs(const topology::Topology& topology) {
+  return topology.count(topology::UnitKind::rack_switch) > topology.racks() ||
+         topology.count(topology::UnitKind::core_switch) > topology.sites();
+}
+
 void judge_survival(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
   const LossUnit& unit = find_loss_unit(claim.unit);
   const Fleet& fleet = evidence.fleet();
@@ -163,6 +173,10 @@ void judge_survival(const scenario::Claim& claim, const Evidence& evidence, Clai
   if (const auto exception = unreadable_after(fleet, unit, claim.count)) {
     result.verdict = Verdict::refuted;
     result.why = unreadable_words(unit, *exception);
+    return;
+  }
+  if (claim.count > 1 && !unit.destroys && has_pairs(fleet.topology())) {
+    result.why = "two switches at once are not judged where switches are paired";
     return;
   }
   result.verdict = Verdict::supported;

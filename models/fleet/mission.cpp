@@ -12,8 +12,9 @@ using topology::UnitKind;
 namespace {
 
 /// One number for any part, for the map of renewed units. @pre fewer than 2^26 parts of a kind,
-/// fewer than 16 kinds
+/// at most 16 kinds
 std::uint32_t unit_key(UnitKind kind, Harm harm, std::uint32_t index) {
+  static_assert(topology::unit_kinds <= 16);
   return index * 64 + static_cast<std::uint32_t>(kind) * 4 + static_cast<std::uint32_t>(harm);
 }
 
@@ -46,6 +47,7 @@ State State::overlay(const State& base) {
   state.cut = base.cut;
   state.unreadable = base.unreadable;
   state.all_unreadable = base.all_unreadable;
+  state.service = base.service;
   state.unreadable_since = base.unreadable_since;
   state.next_incident = base.next_incident;
   state.next_job = base.next_job;
@@ -87,6 +89,7 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
     state.now = until;
     settle(state);
     account_unreadable(state);
+    account_service(state);
     return false;
   }
   state.now = state.queue.next_time();
@@ -262,6 +265,7 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
   record.working = false;
   ++record.generation;
   set_down(state, machine, true);
+  judge_service(state);
   const Seconds detection = fleet_->repair().detection.sample(stream);
   const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
   tell(state, "machine lost", {UnitKind::machine, machine}, "with all its disks");

@@ -78,6 +78,10 @@ class Mission {
   void look_for_unreadable(State& state, std::span<const std::uint32_t> disks);
   void drop_readable(State& state);
   void account_unreadable(State& state);
+  // service.cpp: who is served
+  void judge_service(State& state);
+  void account_service(State& state);
+  std::uint32_t places_in_reach(const State& state, bool& any_machine) const;
   bool unreadable(const State& state, std::uint32_t group);
   bool reachable(const State& state, std::uint32_t machine) const;
 

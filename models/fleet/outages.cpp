@@ -72,6 +72,7 @@ void Mission::after_reachability_change(State& state,
   account_unreadable(state);
   state.all_unreadable =
       state.cut != nullptr && state.cut->machines().size() == topology.machines();
+  judge_service(state);
   if (!state.unreadable.empty() && worse_machines.empty()) drop_readable(state);
   if (worse_machines.empty()) return;
   if (!state.jobs.empty()) {

@@ -17,6 +17,8 @@ struct Outcome {
   double groups_lost{};                             ///< in shares: half a group is 0.5
   std::vector<double> lost_by_kind = std::vector<double>(topology::unit_kinds);
   double unreadable_group_seconds{};
+  double unread_seconds{};     ///< in which no read of a client is served
+  double unwritten_seconds{};  ///< in which no write is
   double repair_bytes{};
   double cross_rack_bytes{};
   double cross_site_bytes{};

@@ -105,6 +105,13 @@ struct Job {
   sim::EventQueue<Event>::Handle done;
 };
 
+/// Which requests of clients are served, since when.
+struct ServiceState {
+  bool reads{true};
+  bool writes{true};
+  Seconds since{};
+};
+
 /// One mission's state. Copying it whole copies the damage of its life; overlay() copies only what
 /// is broken now and reads the rest through the base, which must stay unchanged meanwhile.
 struct State {
@@ -135,6 +142,7 @@ struct State {
   std::vector<std::uint32_t> unreadable;        ///< groups, ascending
   bool all_unreadable{};
   Seconds unreadable_since{};
+  ServiceState service;
   std::uint32_t next_incident{};
   std::uint32_t next_job{};
   std::uint64_t plans{};  ///< numbers the planner's streams

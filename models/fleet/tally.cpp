@@ -152,6 +152,8 @@ void Tally::add(const Outcome& outcome, const Fleet& fleet) {
   share_lost.add(share);
   objects_lost.add(fleet.objects_lost(share));
   unavailable.add(outcome.unreadable_group_seconds / (groups * fleet.mission().value));
+  unread.add(outcome.unread_seconds / fleet.mission().value);
+  unwritten.add(outcome.unwritten_seconds / fleet.mission().value);
   repair_bytes.add(outcome.repair_bytes);
   cross_rack_bytes.add(outcome.cross_rack_bytes);
   cross_site_bytes.add(outcome.cross_site_bytes);
@@ -169,6 +171,8 @@ void Tally::merge(const Tally& later) {
   share_lost.merge(later.share_lost);
   objects_lost.merge(later.objects_lost);
   unavailable.merge(later.unavailable);
+  unread.merge(later.unread);
+  unwritten.merge(later.unwritten);
   repair_bytes.merge(later.repair_bytes);
   cross_rack_bytes.merge(later.cross_rack_bytes);
   cross_site_bytes.merge(later.cross_site_bytes);
@@ -216,6 +220,10 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
     }
     figures.add("data_unavailability", figures.mean(tally->unavailable, 1.0),
                 chain.data_unavailability);
+    if (models_service(hardware, scenario.failures_of(strategy))) {
+      figures.add("service_unavailability.read", figures.mean(tally->unread, 1.0));
+      figures.add("service_unavailability.write", figures.mean(tally->unwritten, 1.0));
+    }
     add_rebuilds(figures, *tally, arithmetic, scenario);
   } else {
     add_analytic_only(figures, scenario, arithmetic);

@@ -21,6 +21,8 @@ struct Tally {
   sim::Moments share_lost;    ///< of the user's stripes, per mission
   sim::Moments objects_lost;  ///< share of the objects, per mission
   sim::Moments unavailable;   ///< share of time, weighted by data
+  sim::Moments unread;        ///< share of time without reads
+  sim::Moments unwritten;     ///< share of time without writes
   sim::Moments repair_bytes;
   sim::Moments cross_rack_bytes;
   sim::Moments cross_site_bytes;

@@ -63,6 +63,12 @@ constexpr std::array outages{
     OutageOf{"rack", "/failures/rack", &Failures::rack_outage},
     OutageOf{"rack_switch", "/failures/rack_switch", &Failures::rack_switch_outage},
     OutageOf{"core_switch", "/failures/core_switch", &Failures::core_switch_outage},
+    OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage},
+    OutageOf{"controller", "/failures/controller", &Failures::controller_outage},
+    OutageOf{"gateway", "/failures/gateway", &Failures::gateway_outage},
+    OutageOf{"front_end", "/failures/front_end", &Failures::front_end_outage},
+    OutageOf{"site", "/failures/site", &Failures::site_outage},
+    OutageOf{"software", "/failures/software", &Failures::software_outage},
 };
 
 Failures change(ObjectReader& reader, Failures failures) {

@@ -52,6 +52,23 @@ void change_network(const Node& node, std::string_view section, Network& network
   reader.change("rack_uplink", network.rack_uplink);
   reader.change("core", network.core);
   reader.change("rebuild_share", network.rebuild_share);
+  reader.change("rack_switches", network.rack_switches);
+  reader.change("core_switches", network.core_switches);
+}
+
+void change_entrances(ObjectReader& hardware, std::string_view key, std::string_view section,
+                      Entrances& entrances) {
+  const Node* node = hardware.find(key);
+  if (node == nullptr) return;
+  ObjectReader reader(*node, section, hardware.faults());
+  entrances = {.count = reader.integer("count"), .needed = reader.integer("needed")};
+}
+
+void change_controllers(ObjectReader& hardware, Controllers& controllers) {
+  const Node* node = hardware.find("controllers");
+  if (node == nullptr) return;
+  ObjectReader reader(*node, "/hardware/controllers", hardware.faults());
+  controllers = {.count = reader.integer("count"), .machines = reader.integer("machines")};
 }
 
 Hardware change(ObjectReader& reader, const Sections& sections, const DriveTable& drives,
@@ -61,6 +78,10 @@ Hardware change(ObjectReader& reader, const Sections& sections, const DriveTable
   reader.change("machines_per_rack", hardware.machines_per_rack);
   reader.change("disks_per_machine", hardware.disks_per_machine);
   reader.change("usable_fill", hardware.usable_fill);
+  reader.change("power_domains", hardware.power_domains);
+  change_controllers(reader, hardware.controllers);
+  change_entrances(reader, "front_ends", "/hardware/front_ends", hardware.front_ends);
+  change_entrances(reader, "gateways", "/hardware/gateways", hardware.gateways);
   if (const Node* disk = reader.find("disk")) {
     change_disk(*disk, sections, drives, hardware.disk, reader.faults());
   }

@@ -53,10 +53,24 @@ struct Network {
   BytesPerSecond rack_uplink{};  ///< rack switch to core
   BytesPerSecond core{};         ///< through the core switch, all racks together
   double rebuild_share{1.0};     ///< (0, 1]
+  int rack_switches{1};          ///< of a rack; one that is up serves it
+  int core_switches{1};          ///< of a site; one that is up serves it
 };
 
-/// Regular hardware: sites x racks x machines x disks, a rack switch per rack, a core switch per
-/// site.
+/// Controllers through which machines (shelves) are reached: of `count`, one that is up serves the
+/// `machines` neighbours of a rack behind them. None: machines hang on their switches.
+struct Controllers {
+  int count{0};
+  int machines{1};
+};
+
+/// Parts in a row on the way to the clients, of which `needed` must be up.
+struct Entrances {
+  int count{0};
+  int needed{1};
+};
+
+/// Regular hardware: sites x racks x machines x disks, switches of each rack and of each site.
 struct Hardware {
   int sites{1};
   int racks_per_site{1};
@@ -65,6 +79,13 @@ struct Hardware {
   Disk disk;
   Network network;
   double usable_fill{0.85};  ///< share of raw capacity that may be filled
+  int power_domains{1};      ///< of a site: neighbouring racks that lose power together
+  Controllers controllers;
+  Entrances front_ends;  ///< first in the way of a client
+  Entrances gateways;    ///< behind them
+  std::int64_t controller_count() const {
+    return controllers.count * machines() / controllers.machines;
+  }
   std::int64_t machines() const { return std::int64_t{sites} * racks_per_site * machines_per_rack; }
   std::int64_t racks() const { return std::int64_t{sites} * racks_per_site; }
   std::int64_t disks() const { return machines() * disks_per_machine; }
@@ -99,6 +120,12 @@ struct Failures {
   std::optional<Outage> rack_switch_outage;
   std::optional<Outage> core_switch_outage;
   std::optional<Shock> rack_shock;
+  std::optional<Outage> power_domain_outage;
+  std::optional<Outage> controller_outage;
+  std::optional<Outage> gateway_outage;
+  std::optional<Outage> front_end_outage;
+  std::optional<Outage> site_outage;
+  std::optional<Outage> software_outage;  ///< of the service as a whole
   FleetAge disk_age;
 };
 

@@ -21,6 +21,7 @@ struct Order {
     Hardware hardware = most;
     hardware.racks_per_site = racks;
     hardware.machines_per_rack = machines;
+    hardware.power_domains = std::min(most.power_domains, racks);
     return hardware;
   }
 
@@ -49,8 +50,10 @@ int first_of(int low, int high, const Good& good) {
 }
 
 int least_machines(const Order& order, int racks) {
-  return first_of(1, order.most.machines_per_rack,
-                  [&](int machines) { return order.holds(racks, machines); });
+  // Controllers are bought with all machines behind them.
+  const int set = order.most.controllers.machines;
+  return set * first_of(1, order.most.machines_per_rack / set,
+                        [&](int sets) { return order.holds(racks, set * sets); });
 }
 
 }  // namespace

@@ -96,9 +96,34 @@ void check_strategy_names(const Scenario& scenario, FaultList& faults) {
     if (strategy.hardware) {
       check_counts(pointer + "/hardware", *strategy.hardware, faults);
       check_rates(pointer + "/hardware", *strategy.hardware, faults);
+      check_parts(pointer + "/hardware", *strategy.hardware, faults);
     }
     if (strategy.failures) check_failures(pointer + "/failures", *strategy.failures, faults);
   }
+}
+
+// Failures of parts that no strategy has would be read and never happen.
+void check_parts_exist(const Scenario& scenario, FaultList& faults) {
+  const auto any = [&scenario](auto has) {
+    return has(scenario.hardware) ||
+           std::ranges::any_of(scenario.strategies, [&](const Strategy& strategy) {
+             return has(scenario.hardware_of(strategy));
+           });
+  };
+  const auto expect = [&](const std::optional<Outage>& outage, const std::string& key,
+                          bool exists) {
+    if (!outage || exists) return;
+    faults.error("/failures/" + key, fmt::format("there is no {0}: describe it in hardware ({0}s), "
+                                                 "or leave its failures out",
+                                                 key));
+  };
+  const Failures& failures = scenario.failures;
+  expect(failures.controller_outage, "controller",
+         any([](const Hardware& hardware) { return hardware.controllers.count > 0; }));
+  expect(failures.gateway_outage, "gateway",
+         any([](const Hardware& hardware) { return hardware.gateways.count > 0; }));
+  expect(failures.front_end_outage, "front_end",
+         any([](const Hardware& hardware) { return hardware.front_ends.count > 0; }));
 }
 
 void check_prices(const std::optional<Prices>& prices, FaultList& faults) {
@@ -125,6 +150,8 @@ Diagnostics validate(const Scenario& scenario) {
   check_mission(scenario.mission, faults);
   check_data(scenario.data, faults);
   check_rates("/hardware", scenario.hardware, faults);
+  check_parts("/hardware", scenario.hardware, faults);
+  check_parts_exist(scenario, faults);
   check_failures("/failures", scenario.failures, faults);
   check_repair("/repair", scenario.repair, faults);
   check_strategy_names(scenario, faults);

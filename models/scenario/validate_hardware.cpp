@@ -110,6 +110,28 @@ void check_rates(const std::string& pointer, const Hardware& hardware, FaultList
   faults.expect_share(pointer + "/usable_fill", hardware.usable_fill);
 }
 
+void check_parts(const std::string& pointer, const Hardware& hardware, FaultList& faults) {
+  const auto within = [&](const char* key, int value, int most, const char* of) {
+    if (value >= 1 && value <= most) return;
+    faults.error(pointer + key, fmt::format("must be 1 to {} ({}), got {}", most, of, value));
+  };
+  within("/power_domains", hardware.power_domains, hardware.racks_per_site, "the racks of a site");
+  within("/network/rack_switches", hardware.network.rack_switches, 4, "switches of a rack");
+  within("/network/core_switches", hardware.network.core_switches, 4, "core switches of a site");
+  const auto row = [&](const std::string& key, const Entrances& entrances) {
+    if (entrances.count > 0) {
+      within((key + "/needed").c_str(), entrances.needed, entrances.count, "as many as there are");
+    }
+  };
+  row("/front_ends", hardware.front_ends);
+  row("/gateways", hardware.gateways);
+  const Controllers& controllers = hardware.controllers;
+  if (controllers.machines >= 1 && hardware.machines_per_rack % controllers.machines == 0) return;
+  faults.error(pointer + "/controllers/machines",
+               fmt::format("must divide the machines of a rack ({}) evenly, got {}",
+                           hardware.machines_per_rack, controllers.machines));
+}
+
 void check_failures(const std::string& pointer, const Failures& failures, FaultList& faults) {
   if (failures.disk) check_law(pointer + "/disk/lifetime", *failures.disk, faults);
   if (failures.machine) check_law(pointer + "/machine/lifetime", *failures.machine, faults);
@@ -117,6 +139,12 @@ void check_failures(const std::string& pointer, const Failures& failures, FaultL
   check_outage(pointer + "/rack/outage", failures.rack_outage, faults);
   check_outage(pointer + "/rack_switch/outage", failures.rack_switch_outage, faults);
   check_outage(pointer + "/core_switch/outage", failures.core_switch_outage, faults);
+  check_outage(pointer + "/power_domain/outage", failures.power_domain_outage, faults);
+  check_outage(pointer + "/controller/outage", failures.controller_outage, faults);
+  check_outage(pointer + "/gateway/outage", failures.gateway_outage, faults);
+  check_outage(pointer + "/front_end/outage", failures.front_end_outage, faults);
+  check_outage(pointer + "/site/outage", failures.site_outage, faults);
+  check_outage(pointer + "/software/outage", failures.software_outage, faults);
   check_age(pointer + "/disk/age", failures, faults);
 }
 

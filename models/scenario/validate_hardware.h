@@ -22,6 +22,9 @@ void check_counts(const std::string& pointer, const Hardware& hardware, FaultLis
 /// Capacities and rates are above zero, shares within (0, 1].
 void check_rates(const std::string& pointer, const Hardware& hardware, FaultList& faults);
 
+/// Power domains, switches, controllers and the clients' way in go together with the counts.
+void check_parts(const std::string& pointer, const Hardware& hardware, FaultList& faults);
+
 void check_failures(const std::string& pointer, const Failures& failures, FaultList& faults);
 
 }  // namespace models::scenario

@@ -2,81 +2,105 @@
 
 #include <fmt/format.h>
 
+#include "models/topology/unit_kinds.h"
+
 namespace models::topology {
 
-std::string_view to_string(UnitKind kind) {
-  switch (kind) {
-    case UnitKind::disk:
-      return "disk";
-    case UnitKind::machine:
-      return "machine";
-    case UnitKind::rack:
-      return "rack";
-    case UnitKind::rack_switch:
-      return "rack switch";
-    case UnitKind::core_switch:
-      return "core switch";
-  }
-  return "";
-}
+namespace {
+
+using Role = Vertex::Role;
+
+std::uint32_t at(UnitKind kind) { return static_cast<std::uint32_t>(kind); }
+
+std::uint32_t whole(int count) { return static_cast<std::uint32_t>(count); }
+
+}  // namespace
 
 Topology::Topology(const scenario::Hardware& hardware)
-    : sites_(static_cast<std::uint32_t>(hardware.sites)),
-      racks_per_site_(static_cast<std::uint32_t>(hardware.racks_per_site)),
-      machines_per_rack_(static_cast<std::uint32_t>(hardware.machines_per_rack)),
-      disks_per_machine_(static_cast<std::uint32_t>(hardware.disks_per_machine)),
+    : sites_(whole(hardware.sites)),
+      racks_per_site_(whole(hardware.racks_per_site)),
+      machines_per_rack_(whole(hardware.machines_per_rack)),
+      disks_per_machine_(whole(hardware.disks_per_machine)),
+      power_domains_(whole(hardware.power_domains)),
+      front_ends_needed_(hardware.front_ends.count > 0 ? whole(hardware.front_ends.needed) : 0),
+      gateways_needed_(hardware.gateways.count > 0 ? whole(hardware.gateways.needed) : 0),
       machine_of_(std::size_t{disks()}),
       rack_of_(std::size_t{machines()}) {
   for (std::uint32_t d = 0; d < disks(); ++d) machine_of_[d] = d / disks_per_machine_;
   for (std::uint32_t m = 0; m < machines(); ++m) rack_of_[m] = m / machines_per_rack_;
-  using Role = Vertex::Role;
-  const auto clients = boost::add_vertex(Vertex{Role::clients, 0}, graph_);
+  add_clients(hardware);
   for (std::uint32_t site = 0; site < sites_; ++site) {
-    const auto core = boost::add_vertex(Vertex{Role::core_switch, site}, graph_);
-    boost::add_edge(clients, core, graph_);
-    for (std::uint32_t r = 0; r < racks_per_site_; ++r) {
-      const std::uint32_t rack = site * racks_per_site_ + r;
-      const auto rack_switch = boost::add_vertex(Vertex{Role::rack_switch, rack}, graph_);
-      boost::add_edge(core, rack_switch, graph_);
-      for (std::uint32_t m = 0; m < machines_per_rack_; ++m) {
-        const Vertex machine{Role::machine, rack * machines_per_rack_ + m};
-        boost::add_edge(rack_switch, boost::add_vertex(machine, graph_), graph_);
+    std::vector<Place> cores;
+    for (int i = 0; i < hardware.network.core_switches; ++i) {
+      cores.push_back(add(Role::core_switch, UnitKind::core_switch, nowhere, site));
+      boost::add_edge(network, cores.back(), graph_);
+    }
+    for (std::uint32_t r = 0; r < racks_per_site_; ++r) add_rack(hardware, cores, site);
+  }
+  counts_[at(UnitKind::disk)] = disks();
+  counts_[at(UnitKind::site)] = sites_;
+  counts_[at(UnitKind::power_domain)] = sites_ * power_domains_;
+  counts_[at(UnitKind::software)] = 1;
+}
+
+Topology::Place Topology::add(Role role, UnitKind kind, std::uint32_t rack, std::uint32_t site) {
+  return boost::add_vertex(Vertex{role, counts_[at(kind)]++, rack, site}, graph_);
+}
+
+void Topology::join(const std::vector<Place>& above, Place below) {
+  for (const Place place : above) boost::add_edge(place, below, graph_);
+}
+
+/// Clients - front ends - gateways - network; a row that is not there is passed over.
+void Topology::add_clients(const scenario::Hardware& hardware) {
+  std::vector<Place> above{boost::add_vertex(Vertex{.role = Role::clients}, graph_)};
+  const Place inner = boost::add_vertex(Vertex{.role = Role::network}, graph_);
+  struct Row {
+    Role role;
+    UnitKind kind;
+    int count;
+  };
+  for (const Row& row : {Row{Role::front_end, UnitKind::front_end, hardware.front_ends.count},
+                         Row{Role::gateway, UnitKind::gateway, hardware.gateways.count}}) {
+    if (row.count == 0) continue;
+    std::vector<Place> places;
+    for (int i = 0; i < row.count; ++i) {
+      places.push_back(add(row.role, row.kind, nowhere, nowhere));
+      join(above, places.back());
+    }
+    above = std::move(places);
+  }
+  join(above, inner);
+}
+
+void Topology::add_rack(const scenario::Hardware& hardware, const std::vector<Place>& cores,
+                        std::uint32_t site) {
+  const std::uint32_t rack = counts_[at(UnitKind::rack)]++;
+  std::vector<Place> switches;
+  for (int i = 0; i < hardware.network.rack_switches; ++i) {
+    switches.push_back(add(Role::rack_switch, UnitKind::rack_switch, rack, site));
+    join(cores, switches.back());
+  }
+  const scenario::Controllers& controllers = hardware.controllers;
+  std::vector<Place> above = switches;
+  for (std::uint32_t m = 0; m < machines_per_rack_; ++m) {
+    if (controllers.count > 0 && m % whole(controllers.machines) == 0) {
+      above.clear();
+      for (int i = 0; i < controllers.count; ++i) {
+        above.push_back(add(Role::controller, UnitKind::controller, rack, site));
+        join(switches, above.back());
       }
     }
+    join(above, add(Role::machine, UnitKind::machine, rack, site));
   }
 }
 
-std::uint32_t Topology::count(UnitKind kind) const {
-  switch (kind) {
-    case UnitKind::disk:
-      return disks();
-    case UnitKind::machine:
-      return machines();
-    case UnitKind::rack:
-    case UnitKind::rack_switch:
-      return racks();
-    case UnitKind::core_switch:
-      return sites();
-  }
-  return 0;
+std::uint32_t Topology::power_domain_of(std::uint32_t rack) const {
+  return site_of(rack) * power_domains_ + rack % racks_per_site_ * power_domains_ / racks_per_site_;
 }
 
 bool Topology::takes_down(Unit unit, const Vertex& vertex) const {
-  using Role = Vertex::Role;
-  switch (unit.kind) {
-    case UnitKind::disk:
-      return false;
-    case UnitKind::machine:
-      return vertex.role == Role::machine && vertex.index == unit.index;
-    case UnitKind::rack:
-      return (vertex.role == Role::rack_switch && vertex.index == unit.index) ||
-             (vertex.role == Role::machine && rack_of(vertex.index) == unit.index);
-    case UnitKind::rack_switch:
-      return vertex.role == Role::rack_switch && vertex.index == unit.index;
-    case UnitKind::core_switch:
-      return vertex.role == Role::core_switch && vertex.index == unit.index;
-  }
-  return false;
+  return all_unit_kinds()[at(unit.kind)].takes_down(*this, unit.index, vertex);
 }
 
 std::string Topology::describe(Unit unit) const {

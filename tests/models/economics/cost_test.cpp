@@ -101,6 +101,26 @@ TEST(Cost, DisksMayBePricedByThePiece) {
   EXPECT_NEAR(cost.running_per_year.value, 4.5 * 230, 0.005);
 }
 
+// 10 machines behind 10 x 2 controllers, 2 gateways, 3 front ends; pairs of switches.
+TEST(Cost, CountsPairsOfSwitchesControllersAndGateways) {
+  Buyer buyer;
+  buyer.kind = scenario::HardwareKind::own;
+  buyer.hardware.network.rack_switches = 2;
+  buyer.hardware.network.core_switches = 2;
+  buyer.hardware.controllers = {2, 1};
+  buyer.hardware.gateways = {2, 1};
+  buyer.hardware.front_ends = {3, 2};
+  buyer.rates = {{}, {}, {0.5}, {1}, {0.1}, {0.25}, {2}};
+  scenario::Prices prices;
+  prices.items = {{"rack_switch", {500, "", ""}}, {"core_switch", {4000, "", ""}},
+                  {"controller", {900, "", ""}},  {"gateway", {7000, "", ""}},
+                  {"front_end", {2000, "", ""}},  {"technician_call", {100, "", ""}}};
+  const Cost cost = buyer.pays(prices);
+  EXPECT_NEAR(cost.capital.value, 4 * 500 + 2 * 4000 + 20 * 900 + 2 * 7000 + 3 * 2000, 0.005);
+  // 4 x 0.5 + 2 x 1 + 20 x 0.1 + 2 x 0.25 + 3 x 2 = 12.5 calls
+  EXPECT_NEAR(cost.running_per_year.value, 1250, 0.005);
+}
+
 TEST(Cost, LinesAddUpToTheTotal) {
   const Cost cost = cost_at(1.5, full_book());
   ASSERT_EQ(cost.lines.size(), 13U);
@@ -188,11 +208,16 @@ TEST(Cost, TwoCopiesOfAHundredPetabytesCost52428800AYearMoreThanTwoPlusOne) {
 
 TEST(Cost, EveryPriceOfTheTableIsUsed) {
   Buyer buyer;
+  buyer.hardware.controllers = {2, 1};
+  buyer.hardware.gateways = {2, 1};
+  buyer.hardware.front_ends = {3, 2};
   for (const CloudClass& kind : cloud_classes()) {
     buyer.cloud.push_back({std::string(kind.name), 0.5, 0.1, 2e6, sim::days(1)});
   }
   scenario::Prices book = cloud_book();
-  book.items["stored"] = {1, "", ""};
+  for (const char* key : {"stored", "controller", "gateway", "front_end", "controller_power"}) {
+    book.items[key] = {1, "", ""};
+  }
   const Money base = buyer.pays(book).total;
   for (const PriceKind& kind : all_prices()) {
     scenario::Prices prices = book;

@@ -53,6 +53,20 @@ TEST(Judge, SurvivalIsDecidedByTopologyCodeAndPlacement) {
   EXPECT_THAT(core.why, HasSubstr("nothing is lost"));
 }
 
+TEST(Judge, APairOfSwitchesSurvivesOneAndIsNotJudgedOnTwo) {
+  SmallFleet small(4, 2, 2);
+  small.replicas(3, 20);
+  small.scenario.hardware.network.core_switches = 2;
+  small.scenario.claims = {survives("core switch", 1, "data"), survives("core switch", 2, "data")};
+  small.scenario.claims[1].id = "two";
+  RunOptions options;
+  options.method = sim::Method::analytic;
+  const auto results = run(small.scenario, options);
+  ASSERT_TRUE(results);
+  EXPECT_EQ(results.value().claims.at(0).verdict, Verdict::supported);
+  EXPECT_EQ(results.value().claims.at(1).verdict, Verdict::undecided);
+}
+
 TEST(Judge, FullRedundancyAlsoNeedsAPlaceToRebuildInto) {
   EXPECT_EQ(verdict_on(survives("rack", 1, "redundancy"), 4).verdict, Verdict::supported);
   const ClaimResult tight = verdict_on(survives("rack", 1, "redundancy"), 3);

@@ -62,6 +62,7 @@ TEST(Run, SameBitsForOneTwoAndSevenThreads) {
 TEST(Run, EveryMetricOfTheTableIsThere) {
   scenario::Scenario scenario = two_strategies();
   scenario.prices = scenario::Prices{"USD", {{"disk", {15, "per TB", "test"}}}, sim::years(5)};
+  scenario.failures.software_outage = scenario.failures.machine_outage;
   const Results results = results_of(scenario, 0, 200);
   for (const MetricInfo& metric : all_metrics()) {
     EXPECT_NE(results.strategies[0].find(metric.id), nullptr) << metric.id;

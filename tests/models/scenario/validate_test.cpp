@@ -144,7 +144,10 @@ TEST(Validate, MoreThanTenMillionDisksAreRefusedWithTheirMemory) {
   s.hardware.racks_per_site = 500001;
   EXPECT_THAT(message_at(s, "/hardware"), AllOf(HasSubstr("1e+07"), HasSubstr("7 GB of memory")));
   // A thousand million, as a typing error would have it: no overflow, no division by zero.
-  s.hardware = {1000, 1000, 1000, 1, s.hardware.disk, s.hardware.network, 0.85};
+  s.hardware.sites = 1000;
+  s.hardware.racks_per_site = 1000;
+  s.hardware.machines_per_rack = 1000;
+  s.hardware.disks_per_machine = 1;
   EXPECT_THAT(message_at(s, "/hardware"), AllOf(HasSubstr("1e+09"), HasSubstr("700 GB")));
 }
 

@@ -55,7 +55,7 @@ TEST(Topology, EveryDiskKnowsItsMachineRackAndSite) {
   EXPECT_EQ(topology.machine_of(47), 23u);
   EXPECT_EQ(topology.rack_of_disk(47), 5u);
   EXPECT_EQ(topology.site_of(5), 1u);
-  EXPECT_EQ(boost::num_vertices(topology.graph()), 1u + 2 + 6 + 24);
+  EXPECT_EQ(boost::num_vertices(topology.graph()), 2u + 2 + 6 + 24);
 }
 
 }  // namespace
