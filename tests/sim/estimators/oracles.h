@@ -1,5 +1,8 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <cctype>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,5 +64,14 @@ Oracle local_reconstruction();                                  // O14
 
 /// All of these, and two more of O1 and O2.
 std::vector<Oracle> all_oracles();
+
+/// Its name without what the names of tests cannot hold.
+inline std::string name_of(const ::testing::TestParamInfo<Oracle>& info) {
+  std::string name;
+  for (const char letter : info.param.name) {
+    if (std::isalnum(static_cast<unsigned char>(letter)) != 0) name += letter;
+  }
+  return name;
+}
 
 }  // namespace sim::testing

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cctype>
 #include <cmath>
 
 #include "sim/estimators/publish.h"
@@ -42,14 +41,6 @@ TEST_P(Oracles, CompensatorHitsTheTruthWhereItSeesLosses) {
   }
   EXPECT_LT(std::abs(z(tally.loss().x(), oracle.loss)), 4.0);
   EXPECT_LT(std::abs(z(tally.amounts()[0], oracle.amount)), 4.0);
-}
-
-std::string name_of(const ::testing::TestParamInfo<Oracle>& info) {
-  std::string name;
-  for (const char letter : info.param.name) {
-    if (std::isalnum(static_cast<unsigned char>(letter)) != 0) name += letter;
-  }
-  return name;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Oracles, ::testing::ValuesIn(all_oracles()), name_of);
