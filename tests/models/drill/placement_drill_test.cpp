@@ -62,7 +62,7 @@ std::vector<scenario::Strategy> strategies() {
   all.back().placement.pool = 4;
   all.push_back(strategy("nested over racks",
                          {"nested", {}, {{"replication", {{"copies", 2}}}, rs(3, 1)}}, "mirrored",
-                         1));
+                         2));
   all.back().placement.across = Domain::rack;
   all.push_back(strategy("spares per machine", rs(4, 2), "declustered", 1));
   all.back().repair.spares = {"dedicated", 1, Domain::machine, {}};

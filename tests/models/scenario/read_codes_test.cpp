@@ -31,14 +31,14 @@ TEST(ReadCode, CodesInsideCodesBecomePartsInTheOrderOfTheKind) {
   const auto checked = read(replicas, R"("code": {"kind": "nested",
       "inner": {"kind": "lrc", "data": 2, "local_parity": 1, "global_parity": 1},
       "outer": {"kind": "mirror", "copies": 2,
-                "inside": {"kind": "reed-solomon", "data": 2, "parity": 0}}})");
+                "inside": {"kind": "reed-solomon", "data": 1, "parity": 0}}})");
   ASSERT_TRUE(checked) << to_string(checked.diagnostics().front());
   const codes::CodeSpec& code = checked.value().strategies[0].code;
   ASSERT_EQ(code.parts.size(), 2U);
   EXPECT_EQ(code.parts[0].kind, "mirror");
-  EXPECT_EQ(code.parts[0].parts[0].parameters.at("data"), 2);
+  EXPECT_EQ(code.parts[0].parts[0].parameters.at("data"), 1);
   EXPECT_EQ(code.parts[1].kind, "lrc");
-  EXPECT_EQ(codes::make_code(code)->name(), "(2 x RS 2+0) over LRC(2,1,1)");
+  EXPECT_EQ(codes::make_code(code)->name(), "(2 x RS 1+0) over LRC(2,1,1)");
 }
 
 TEST(ReadCode, FaultsInsideACodeAreToldInTheirPlace) {
@@ -48,7 +48,7 @@ TEST(ReadCode, FaultsInsideACodeAreToldInTheirPlace) {
            {R"({"kind": "mirror", "copies": 2, "inside": {"kind": "raid"}})",
             "/strategies/0/code/inside/kind", "must be a kind of code"},
            {R"({"kind": "mirror", "copies": 2, "inner": {"kind": "replication", "copies": 2}})",
-            "/strategies/0/code/inner", "did you mean 'inside'?"},
+            "/strategies/0/code/inner", "there are 'kind', 'copies', 'inside'"},
            {R"({"kind": "mirror", "copies": 2,
                 "inside": {"kind": "reed-solomon", "data": 200, "parity": 2}})",
             "/strategies/0/code", "2 arrays of 202 shards are 404, must be <= 256"},
