@@ -90,8 +90,9 @@ bool Lrc::maximally_recoverable() const {
 
 ShardSet Lrc::group(int index) const {
   EXPECTS(index >= 0 && index < local_);
-  ShardSet slots = first_slots(group_size()) << static_cast<std::size_t>(index * group_size());
-  slots.set(static_cast<std::size_t>(shape().data + index));
+  const auto number = static_cast<std::size_t>(index);
+  ShardSet slots = first_slots(group_size()) << number * static_cast<std::size_t>(group_size());
+  slots.set(static_cast<std::size_t>(shape().data) + number);
   return slots;
 }
 

@@ -32,8 +32,8 @@ constexpr std::array kinds{
 std::span<const ClaimKind> all_claim_kinds() { return kinds; }
 
 const ClaimKind* find_claim_kind(std::string_view name) {
-  const auto found = std::ranges::find(kinds, name, &ClaimKind::name);
-  return found == kinds.end() ? nullptr : &*found;
+  const auto* const found = std::ranges::find(kinds, name, &ClaimKind::name);
+  return found == kinds.end() ? nullptr : found;
 }
 
 bool is_claim_key(std::string_view key) {
