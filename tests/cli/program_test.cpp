@@ -110,6 +110,18 @@ TEST_F(Program, DrillsTheShippedScenario) {
   refuses("drill " + shipped + " --bytes 4294967297", "--bytes");
 }
 
+TEST_F(Program, ComparesAndDrillsTheHospitalsColdArchive) {
+  const std::string shipped = HOLDFAST_SOURCE_DIR "/scenarios/hospital_cold_archive.json";
+  EXPECT_THAT(run("validate " + shipped).text, Not(HasSubstr("warning")));
+  const Ended compared = run("compare " + shipped + " --method analytic");
+  EXPECT_EQ(compared.code, 0) << compared.text;
+  EXPECT_THAT(compared.text, HasSubstr("RS 2+1"));
+  EXPECT_THAT(compared.text, HasSubstr("block_reports"));
+  const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --faults 5");
+  EXPECT_EQ(drilled.code, 0) << drilled.text;
+  EXPECT_THAT(drilled.text, HasSubstr("nine nodes"));
+}
+
 TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
   const Ended ended =
       run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");
