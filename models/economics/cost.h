@@ -12,7 +12,7 @@ namespace models::economics {
 
 /// Failures of one unit a year, averaged over the mission: what has to be replaced and who comes.
 struct FailureRates {
-  PerYear disk;         ///< disks that die by themselves
+  PerYear disk;         ///< disks that die by themselves or by a shock of their rack
   PerYear machine;      ///< machines lost with all their disks
   PerYear rack_switch;  ///< outages of switches, each of which calls a technician
   PerYear core_switch;

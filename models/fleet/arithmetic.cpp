@@ -70,6 +70,16 @@ double share_out(const std::optional<scenario::Outage>& outage) {
   return outage->duration.mean() / (outage->between.mean() + outage->duration.mean());
 }
 
+/// Deaths of one disk a year by events that strike its rack.
+double shock_rate(const std::optional<scenario::Shock>& shock, Seconds mission) {
+  return shock ? shock->kills * mean_rate(shock->between, {}, mission) : 0;
+}
+
+// The rack strikes again whether or not it is back.
+double share_shocked(const std::optional<scenario::Shock>& shock) {
+  return shock ? -std::expm1(-(shock->away.mean() / shock->between.mean())) : 0;
+}
+
 PerYear outage_rate(const std::optional<scenario::Outage>& outage) {
   if (!outage) return {};
   return {sim::year / (outage->between.mean() + outage->duration.mean())};
@@ -114,6 +124,7 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
 economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission) {
   economics::FailureRates rates;
   if (failures.disk) rates.disk.value = mean_rate(*failures.disk, failures.disk_age, mission);
+  rates.disk.value += shock_rate(failures.rack_shock, mission);
   if (failures.machine) rates.machine.value = mean_rate(*failures.machine, {}, mission);
   rates.rack_switch = outage_rate(failures.rack_switch_outage);
   rates.core_switch = outage_rate(failures.core_switch_outage);
@@ -155,6 +166,7 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
     return std::pow(share_out(outage), parts);
   };
   in.disk_unavailability = share_out(failures.machine_outage) + share_out(failures.rack_outage) +
+                           share_shocked(failures.rack_shock) +
                            all_out(failures.rack_switch_outage, hardware.network.rack_switches) +
                            all_out(failures.core_switch_outage, hardware.network.core_switches) +
                            share_out(failures.power_domain_outage) +

@@ -183,6 +183,34 @@ constexpr std::array failures_outage{
           .section = "/failures/*/outage"},
 };
 
+constexpr std::array failures_rack{
+    Field{.key = "outage",
+          .kind = object,
+          .meaning = "outages that end with the data intact",
+          .section = "/failures/*/outage"},
+    Field{.key = "shock",
+          .kind = object,
+          .meaning = "events that strike a whole rack and cost some of its disks",
+          .section = "/failures/rack/shock"},
+};
+
+constexpr std::array rack_shock{
+    Field{.key = "between",
+          .kind = lifetime,
+          .meaning = "time from one event to the next, of each rack",
+          .required = true},
+    Field{.key = "kills",
+          .kind = fraction,
+          .meaning = "chance of each disk of the rack to die in the event",
+          .required = true,
+          .low = 1e-6,
+          .high = 1},
+    Field{.key = "away",
+          .kind = duration,
+          .meaning = "time until the disks that survive are back",
+          .required = true},
+};
+
 constexpr std::array outage{
     Field{.key = "between",
           .kind = lifetime,
@@ -246,7 +274,8 @@ constexpr std::array sections{
     Section{"/failures/disk", "failures of disks", failures_disk},
     Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
     Section{"/failures/machine", "failures of machines", failures_machine},
-    Section{"/failures/rack", "failures of racks", failures_outage},
+    Section{"/failures/rack", "failures of racks", failures_rack},
+    Section{"/failures/rack/shock", "an event that kills disks of a rack", rack_shock},
     Section{"/failures/rack_switch", "failures of rack switches", failures_outage},
     Section{"/failures/core_switch", "failures of core switches", failures_outage},
     Section{"/failures/power_domain", "failures of power domains", failures_outage},

@@ -30,6 +30,17 @@ void change_outage(ObjectReader& unit, std::optional<Outage>& outage) {
   outage = Outage{*between, read_duration(*duration, unit.faults())};
 }
 
+void change_shock(ObjectReader& rack, std::optional<Shock>& shock) {
+  const Node* node = rack.find("shock");
+  if (node == nullptr) return;
+  ObjectReader reader(*node, "/failures/rack/shock", rack.faults());
+  const auto between = lifetime_of(reader, "between");
+  const double kills = reader.number("kills");
+  const Node* away = reader.find("away");
+  if (!between || away == nullptr) return;
+  shock = Shock{*between, kills, read_duration(*away, rack.faults())};
+}
+
 FleetAge read_age(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/failures/disk/age", faults);
   const FleetAge age{.youngest = {reader.number("youngest")},
@@ -53,6 +64,12 @@ void change_machine(const Node& node, Failures& failures, Faults& faults) {
   change_outage(reader, failures.machine_outage);
 }
 
+void change_rack(const Node& node, Failures& failures, Faults& faults) {
+  ObjectReader reader(node, "/failures/rack", faults);
+  change_outage(reader, failures.rack_outage);
+  change_shock(reader, failures.rack_shock);
+}
+
 // Kinds of units that have outages alone.
 struct OutageOf {
   std::string_view key;
@@ -60,7 +77,6 @@ struct OutageOf {
   std::optional<Outage> Failures::*outage;
 };
 constexpr std::array outages{
-    OutageOf{"rack", "/failures/rack", &Failures::rack_outage},
     OutageOf{"rack_switch", "/failures/rack_switch", &Failures::rack_switch_outage},
     OutageOf{"core_switch", "/failures/core_switch", &Failures::core_switch_outage},
     OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage},
@@ -75,6 +91,7 @@ Failures change(ObjectReader& reader, Failures failures) {
   Faults& faults = reader.faults();
   if (const Node* disk = reader.find("disk")) change_disk(*disk, failures, faults);
   if (const Node* machine = reader.find("machine")) change_machine(*machine, failures, faults);
+  if (const Node* rack = reader.find("rack")) change_rack(*rack, failures, faults);
   for (const OutageOf& unit : outages) {
     const Node* node = reader.find(unit.key);
     if (node == nullptr) continue;

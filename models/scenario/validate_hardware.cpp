@@ -29,6 +29,13 @@ void check_outage(const std::string& pointer, const std::optional<Outage>& outag
   check_duration(pointer + "/duration", outage->duration, faults);
 }
 
+void check_shock(const std::string& pointer, const std::optional<Shock>& shock, FaultList& faults) {
+  if (!shock) return;
+  check_law(pointer + "/between", shock->between, faults);
+  faults.expect_share(pointer + "/kills", shock->kills);
+  check_duration(pointer + "/away", shock->away, faults);
+}
+
 void check_age(const std::string& pointer, const Failures& failures, FaultList& faults) {
   const FleetAge& age = failures.disk_age;
   if (!(age.youngest.value >= 0)) {
@@ -137,6 +144,7 @@ void check_failures(const std::string& pointer, const Failures& failures, FaultL
   if (failures.machine) check_law(pointer + "/machine/lifetime", *failures.machine, faults);
   check_outage(pointer + "/machine/outage", failures.machine_outage, faults);
   check_outage(pointer + "/rack/outage", failures.rack_outage, faults);
+  check_shock(pointer + "/rack/shock", failures.rack_shock, faults);
   check_outage(pointer + "/rack_switch/outage", failures.rack_switch_outage, faults);
   check_outage(pointer + "/core_switch/outage", failures.core_switch_outage, faults);
   check_outage(pointer + "/power_domain/outage", failures.power_domain_outage, faults);

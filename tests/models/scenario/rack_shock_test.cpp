@@ -1,0 +1,117 @@
+// Events that strike a rack, from text to values.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "models/scenario/read_scenario.h"
+#include "models/scenario/validate.h"
+#include "tests/models/scenario/small_scenario.h"
+
+namespace models::scenario {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string faults_of(const Checked<Scenario>& read) {
+  std::string text;
+  if (read) return text;
+  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
+  return text;
+}
+
+Checked<Scenario> with_shock(const std::string& shock) {
+  return read_scenario_text(
+      small_scenario_with(R"("rack": {"outage")",
+                          R"("rack": {"shock": {)" + shock + R"(}, "outage")"),
+      "s.json");
+}
+
+TEST(RackShock, IsReadBesideTheOutage) {
+  const auto checked = with_shock(
+      R"("between": {"kind": "exponential", "mean": "20 years"}, "kills": "5 %", "away": "12 h",
+         "source": "none")");
+  ASSERT_TRUE(checked) << faults_of(checked);
+  const Failures& failures = checked.value().failures;
+  ASSERT_TRUE(failures.rack_shock);
+  EXPECT_NEAR(sim::in_years(failures.rack_shock->between.mean()), 20, 1e-12);
+  EXPECT_DOUBLE_EQ(failures.rack_shock->kills, 0.05);
+  EXPECT_EQ(failures.rack_shock->away.mean(), sim::hours(12));
+  EXPECT_TRUE(failures.rack_outage);
+}
+
+TEST(RackShock, MayStandWithoutAnOutageAndBeAStrategysOwn) {
+  std::string text =
+      small_scenario_with(R"("rack": {"outage": {"between": "0.1 /year", "duration": "2 h"}})",
+                          R"("rack": {"shock": {"between": "0.1 /year", "kills": "1 %",
+                                                "away": "2 h"}})");
+  const std::string own = R"("repair": {"detection": "1 h"}})";
+  text.replace(text.find(own), own.size(),
+               R"("failures": {"rack": {"shock": {"between": "1 /year", "kills": "100 %",
+                  "away": {"kind": "uniform", "from": "1 h", "to": "3 h"}}}}})");
+  const auto checked = read_scenario_text(text, "s.json");
+  ASSERT_TRUE(checked) << faults_of(checked);
+  const Scenario& scenario = checked.value();
+  EXPECT_FALSE(scenario.failures.rack_outage);
+  EXPECT_DOUBLE_EQ(scenario.failures.rack_shock->kills, 0.01);
+  EXPECT_DOUBLE_EQ(scenario.failures_of(scenario.strategies[1]).rack_shock->kills, 1);
+  EXPECT_NEAR(sim::in_hours(scenario.failures_of(scenario.strategies[1]).rack_shock->away.mean()),
+              2, 1e-12);
+}
+
+TEST(RackShock, NeedsAllOfItsValues) {
+  EXPECT_THAT(faults_of(with_shock("")), AllOf(HasSubstr("/failures/rack/shock/between"),
+                                               HasSubstr("/failures/rack/shock/kills"),
+                                               HasSubstr("/failures/rack/shock/away")));
+  EXPECT_THAT(faults_of(with_shock(
+                  R"("between": "1 /year", "kils": "5 %", "kills": "5 %", "away": "1 h")")),
+              HasSubstr("did you mean 'kills'?"));
+}
+
+TEST(RackShock, KillsAShareAboveNothingAndUpToAll) {
+  for (const char* kills : {"0 %", "101 %", "-5 %"}) {
+    EXPECT_THAT(faults_of(with_shock(R"("between": "1 /year", "away": "1 h", "kills": ")" +
+                                     std::string(kills) + "\"")),
+                HasSubstr("/failures/rack/shock/kills"))
+        << kills;
+  }
+  EXPECT_THAT(faults_of(with_shock(R"("between": "1 /year", "away": "1 h", "kills": 0.05)")),
+              HasSubstr("/failures/rack/shock/kills"));
+}
+
+TEST(RackShock, ComesAtARateAndNotAtOneInstant) {
+  EXPECT_THAT(faults_of(with_shock(R"("between": {"kind": "fixed", "time": "1 year"},
+                                      "kills": "5 %", "away": "1 h")")),
+              HasSubstr("/failures/rack/shock/between"));
+}
+
+TEST(RackShock, OfAScenarioBuiltInCodeIsCheckedToo) {
+  auto checked = with_shock(R"("between": "1 /year", "kills": "5 %", "away": "1 h")");
+  ASSERT_TRUE(checked) << faults_of(checked);
+  Scenario scenario = checked.value();
+  EXPECT_THAT(validate(scenario), IsEmpty());
+  scenario.failures.rack_shock->kills = 1.5;
+  scenario.failures.rack_shock->between = sim::Distribution::fixed(sim::years(1));
+  std::string text;
+  for (const Diagnostic& fault : validate(scenario)) text += to_string(fault) + "\n";
+  EXPECT_THAT(text, AllOf(HasSubstr("/failures/rack/shock/kills: must be above 0 % and at most "
+                                    "100 %, got 150 %"),
+                          HasSubstr("/failures/rack/shock/between")));
+}
+
+TEST(RackShock, CountsAmongTheLossesThatRebuildingMustKeepUpWith) {
+  Diagnostics warnings;
+  const std::string text =
+      small_scenario_with(R"("rack": {"outage")",
+                          R"("rack": {"shock": {"between": "2000 /year", "kills": "100 %",
+                                                "away": "0 s"}, "outage")");
+  EXPECT_TRUE(read_scenario_text(text, "s.json", {}, &warnings));
+  std::string said;
+  for (const Diagnostic& warning : warnings) said += to_string(warning) + "\n";
+  EXPECT_THAT(said, HasSubstr("rebuild is slower than failures"));
+}
+
+}  // namespace
+}  // namespace models::scenario
