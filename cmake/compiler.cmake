@@ -16,7 +16,7 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion
 # g++ 12 takes the length of a string that C++20's constexpr members insert for 2^63 and more, from
 # -O2 on; g++ 13 does not.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-stringop-overflow)
+  add_compile_options(-Wno-stringop-overflow -Wno-restrict)
 endif()
 
 # A fused multiply-add rounds once where two operations round twice: results would depend on the
