@@ -34,7 +34,7 @@ constexpr std::array<Command, 14> table{
       "holdfast schema > scenario.schema.json", nothing, schema},
      {"examples", help, "lists the shipped scenarios, or prints one",
       "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
-     {"info", help, "version and machine; defaults, metrics, codes, placements, prices, drives",
+     {"info", help, "version, machine; defaults, metrics, codes, prices, drives",
       "holdfast info --defaults", what_to_list, info},
      {"plan", later, "sizes storage year by year and ranks designs by cost", "", anything, nullptr},
      {"codes", later, "measures the codecs on this machine", "", anything, nullptr},

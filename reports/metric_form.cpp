@@ -17,10 +17,11 @@ constexpr std::array forms{MetricForm{"durability_nines", Form::nines},
                            MetricForm{"nomdl", Form::bytes},
                            MetricForm{"bytes_lost_per_year", Form::bytes},
                            MetricForm{"data_unavailability", Form::year_share},
+                           MetricForm{"service_unavailability.", Form::year_share},
                            MetricForm{"rebuild_hours_per_tb.", Form::hours},
                            MetricForm{"repair_bytes_per_day.", Form::bytes},
                            MetricForm{"capacity_overhead", Form::factor},
-                           MetricForm{"cost_per_usable_tb_year", Form::money}};
+                           MetricForm{"cost", Form::money}};
 
 }  // namespace
 

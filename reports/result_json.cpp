@@ -189,6 +189,7 @@ std::string result_json(const Results& results, std::string_view command) {
   json["seed"] = results.seed;
   json["mission_years"] = finite(results.mission_years);
   json["replicates"] = {results.first_replicate, results.end_replicate};
+  json["again"] = results.again;
   json["precision_reached"] = results.precision_reached;
   json["interrupted"] = results.interrupted;
   json["scenario"] = {{"name", results.scenario},

@@ -181,12 +181,10 @@ void reproduce(Page& page, const Results& results) {
                              duration_text(results.timing.wall_s), grouped(results.timing.events)),
                  Tone::faint);
   if (results.scenario_file.empty()) return;
-  std::string again =
-      fmt::format("holdfast compare {} --seed {}", results.scenario_file, results.seed);
-  if (results.end_replicate > results.first_replicate) {
-    again += fmt::format(" --replicates {}:{}", results.first_replicate, results.end_replicate);
-  }
-  page.item("The same again: ", again, Tone::faint, Tone::faint);
+  page.item("The same again: ",
+            fmt::format("holdfast compare {} --seed {}{}", results.scenario_file, results.seed,
+                        results.again),
+            Tone::faint, Tone::faint);
 }
 
 }  // namespace

@@ -66,7 +66,9 @@ void judge_figure(const Metric& metric, std::string_view op, double claimed, Cla
       fmt::format("claimed: {} {:.6g} {}; {}", op, claimed, unit, measured(estimate, unit));
   // The textbook figure rests on independence, so alone it decides nothing.
   const bool textbook_alone = estimate.method == sim::Method::analytic;
-  if (low == high && !textbook_alone) {
+  // Nor does a value that is not published; a bound is one.
+  const bool reliable = estimate.converged || !estimate.value;
+  if (low == high && reliable && !textbook_alone) {
     result.verdict = low ? Verdict::supported : Verdict::refuted;
     return;
   }

@@ -76,7 +76,8 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
     return std::make_unique<Estimator>(model, choice.method, choice.options, options.seed);
   };
   const Sums empty{make()->empty_tally(mission), {}};
-  sim::RarePrecision precision{.relative = relative};
+  sim::RarePrecision precision;
+  precision.relative = relative;
   if (choice.planned > 0) precision.least_replicates = std::min(choice.planned, most_by_default);
   const bool limited = !options.replicates && !options.precision && !options.out_of_time;
   sim::BlockHooks<Sums> hooks;

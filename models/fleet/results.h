@@ -100,6 +100,9 @@ struct Results {
   std::vector<ClaimResult> claims;
   std::uint64_t first_replicate{};
   std::uint64_t end_replicate{};  ///< replicates [first, end) are in the figures
+  /// Options that give the same figures again, " --replicates 0:64"; a run that the clock stopped
+  /// can only be asked for the same time.
+  std::string again;
   bool precision_reached{true};   ///< false: --precision was asked for and not reached
   bool interrupted{false};
   Timing timing;

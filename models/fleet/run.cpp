@@ -192,6 +192,23 @@ std::vector<RareRun> estimate_losses(const Course& course) {
   return runs;
 }
 
+/// What plays the same again. An interrupted run has whole missions alone.
+std::string again(const RunOptions& options, const Results& results, bool rare) {
+  std::string text;
+  if (options.method || results.interrupted) {
+    text += " --method " + to_string(results.interrupted ? sim::Method::direct : *options.method);
+  }
+  if (options.replicates || results.interrupted || !rare) {
+    if (results.end_replicate > results.first_replicate) {
+      text += fmt::format(" --replicates {}:{}", results.first_replicate, results.end_replicate);
+    }
+    return text;
+  }
+  if (options.precision) text += fmt::format(" --precision {:.6g}%", *options.precision * 100);
+  if (options.max_seconds) text += fmt::format(" --max-seconds {:.6g}", *options.max_seconds);
+  return text;
+}
+
 void simulate(Results& results, const scenario::Scenario& scenario, const Course& course) {
   const bool rare = wants_rare(course);
   const auto blocks = play_missions(course, !rare);
@@ -204,6 +221,7 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
     results.interrupted = losses.back().cancelled;
     if (results.interrupted) losses.clear();
   }
+  results.again = again(course.options, results, rare);
   if (course.options.precision) {
     const auto precision = precision_of(blocks.accumulator);
     results.precision_reached =

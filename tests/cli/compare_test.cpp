@@ -141,7 +141,7 @@ TEST_F(Compare, AnInterruptedRunCanBePlayedAgain) {
       "compare " + input_ + " --json - --replicates 0:1000000000", SIGINT, 2.0);
   Json interrupted = Json::parse(ended.text);
   ASSERT_GT(interrupted["replicates"][1], 0);
-  Json again = result_of("--replicates 0:" + interrupted["replicates"][1].dump());
+  Json again = result_of(interrupted["again"].get<std::string>());
   EXPECT_EQ(again["strategies"].dump(), interrupted["strategies"].dump());
 }
 

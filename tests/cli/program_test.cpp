@@ -72,7 +72,7 @@ TEST_F(Program, RefusesNumbersThatAreNone) {
 
 TEST_F(Program, NamesWhatIsNotBuiltYet) {
   refuses("replay x --y", "not built yet: holdfast replay");
-  refuses("compare " + input_.string() + " --method exposure", "not built yet: --method exposure");
+  refuses("compare " + input_.string() + " --method guess", "exposure or splitting is needed");
   refuses("compare " + input_.string() + " --report a.html", "not built yet: --report");
 }
 

@@ -138,7 +138,7 @@ TEST(RareMission, SeveralShardsPerRackAndShocksBeyondTolerance) {
 TEST(RareMission, APartlyRebuiltGroupKeepsThatShareOnceHoweverManyShardsItLosesThen) {
   // A group of 2+1, two of its shards in one machine. The third is half rebuilt when that machine
   // dies: half of the stripes had one shard more.
-  SmallFleet small(3, 1, 2);
+  SmallFleet small(2, 1, 2);
   small.reed_solomon(2, 1, 1);
   auto& strategy = small.scenario.strategies[0];
   strategy.placement.max_per_rack = 2;

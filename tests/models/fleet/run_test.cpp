@@ -30,8 +30,10 @@ scenario::Scenario two_strategies() {
   return scenario;
 }
 
-Results results_of(const scenario::Scenario& scenario, int threads, std::uint64_t missions) {
+Results results_of(const scenario::Scenario& scenario, int threads, std::uint64_t missions,
+                   std::optional<sim::Method> method = {}) {
   RunOptions options;
+  options.method = method;
   options.threads = threads;
   options.replicates = {0, missions};
   const auto results = run(scenario, options);
@@ -79,7 +81,7 @@ TEST(Run, LossesHaveACauseAndSharesAddUpToOne) {
 TEST(Run, NoLossIsABoundAndNeverAValue) {
   scenario::Scenario scenario = two_strategies();
   scenario.failures.disk = sim::Distribution::exponential(sim::years(1e6));
-  const Results results = results_of(scenario, 0, 300);
+  const Results results = results_of(scenario, 0, 300, sim::Method::direct);
   const Metric* loss = results.strategies[1].find("annual_loss_probability");
   ASSERT_NE(loss, nullptr);
   EXPECT_FALSE(loss->estimate.value);
@@ -122,7 +124,7 @@ TEST(Run, AClaimBeyondTheBoundIsUndecidedAndNamesTheAssumption) {
   claim.strategy = "RS 4+2";
   claim.kind = "metric";
   scenario.claims.push_back(claim);
-  const Results results = results_of(scenario, 0, 300);
+  const Results results = results_of(scenario, 0, 300, sim::Method::direct);
   ASSERT_EQ(results.claims.size(), 1u);
   EXPECT_EQ(results.claims[0].verdict, Verdict::undecided);
   ASSERT_FALSE(results.claims[0].flips_when.empty());

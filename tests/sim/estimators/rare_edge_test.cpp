@@ -173,7 +173,7 @@ TEST(Pilot, TakesExposureForRareAndTheCompensatorForFrequentLoss) {
   const auto rare = std::get<RareKOfN>(ten_of_fourteen(36.5).model);
   const PilotChoice of_rare = pilot(rare, options, 1, 0.1);
   EXPECT_EQ(of_rare.method, Method::exposure);
-  EXPECT_GT(of_rare.planned, 1000U);
+  EXPECT_GT(of_rare.planned, 400U);
   const auto frequent = std::get<RareKOfN>(raised_k_of_n(2.0, 0).model);
   EXPECT_EQ(pilot(frequent, options, 1, 0.1).method, Method::compensator);
 }
