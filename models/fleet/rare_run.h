@@ -19,7 +19,8 @@ struct RareRunOptions {
   std::uint64_t seed{1};
   int threads{0};
   std::optional<sim::Method> method;  ///< empty: by a pilot
-  std::optional<double> precision;    ///< relative half-width; empty: what is published, as far as work allows
+  std::optional<double>
+      precision;  ///< relative half-width; empty: what is published, as far as work allows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;  ///< exactly these
   std::function<bool()> out_of_time;
   std::function<void(std::uint64_t done, std::uint64_t planned)> progress;
