@@ -148,7 +148,7 @@ TEST_F(Program, JudgesTheClaimsOfAScenario) {
   const Ended ended = run("verify --scenario " + scenario + " --replicates 0:16 --check");
   EXPECT_EQ(ended.code, 5) << ended.text;
   EXPECT_THAT(ended.text, HasSubstr("eleven-nines"));
-  EXPECT_THAT(ended.text, HasSubstr("the textbook chain says 10.5"));
+  EXPECT_THAT(ended.text, HasSubstr("textbook chain: 10.53"));
   EXPECT_EQ(run("verify --scenario none.json").code, 3);
   refuses("verify --scenario " + scenario + " --strategy nine", "--strategy");
 }
