@@ -1,19 +1,16 @@
 #include "models/fleet/figures.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 
+#include "sim/estimators/direct.h"
 #include "sim/estimators/publish.h"
-#include "sim/interval.h"
 
 namespace models::fleet {
 
 using sim::Estimate;
-using sim::Interval;
 using sim::Method;
 
 namespace {
@@ -75,51 +72,16 @@ void Figures::add(std::string_view id, Estimate estimate, double analytic) {
                             Estimate::exact(analytic, Method::analytic, chain.model)});
 }
 
-Estimate Figures::mean(const sim::Moments& moments, double most) const {
-  Estimate estimate;
-  estimate.method = Method::direct;
-  estimate.model = model;
-  estimate.replicates = moments.count();
-  if (moments.non_zero() == 0) {
-    const Interval bound = sim::zero_bound(moments.count());
-    estimate.ci95 = {0, std::min(1.0, bound.high) * most};
-    estimate.converged = false;
-    estimate.note = "none seen: a bound, not a value";
-    return estimate;
-  }
-  estimate.value = moments.mean();
-  estimate.ci95 = moments.count() < 2 ? Interval{0, most} : sim::mean_interval(moments);
-  const double half_width = (estimate.ci95.high - estimate.ci95.low) / 2;
-  // Published rule: half-width <= 20 %, largest share < 5 %, at least 300 non-zero missions.
-  if (moments.non_zero() < 300 || half_width > 0.2 * std::abs(moments.mean()) ||
-      moments.largest() > 0.05 * moments.sum()) {
-    estimate.converged = false;
-    estimate.note = fmt::format("not converged: {} missions of {} contribute", moments.non_zero(),
-                                moments.count());
-  }
-  return estimate;
-}
-
-Estimate Figures::probability(const sim::Moments& moments) const {
-  Estimate estimate = mean(moments, 1.0);
-  if (estimate.value) estimate.ci95 = sim::wilson_interval(moments.non_zero(), moments.count());
-  return estimate;
-}
-
 void add_direct_loss(Figures& figures, const Tally& tally, const scenario::Scenario& scenario) {
-  add_amounts(figures, figures.mean(tally.objects_lost, 1.0), figures.mean(tally.share_lost, 1.0),
-              scenario);
-  const Estimate any = figures.probability(tally.loss_and_life.x());
-  figures.add("annual_loss_probability", per_year(any, sim::in_years(scenario.mission)),
+  const std::string& model = figures.model;
+  add_amounts(figures, sim::direct_mean(tally.objects_lost, 1.0, model),
+              sim::direct_mean(tally.share_lost, 1.0, model), scenario);
+  figures.add("annual_loss_probability",
+              per_year(sim::direct_probability(tally.loss_and_life.x(), model),
+                       sim::in_years(scenario.mission)),
               figures.chain.annual_loss_probability);
-  Estimate mttdl = any;
-  if (mttdl.value && tally.loss_and_life.x().count() >= 2) {
-    mttdl.value = tally.loss_and_life.y().mean() / tally.loss_and_life.x().mean();
-    mttdl.ci95 = sim::ratio_interval(tally.loss_and_life);
-  } else {
-    mttdl.ci95 = {tally.loss_and_life.y().mean() / any.ci95.high, infinite};
-  }
-  figures.add("mttdl_years", mttdl, figures.chain.mttdl_years);
+  figures.add("mttdl_years", sim::direct_time_to_loss(tally.loss_and_life, model),
+              figures.chain.mttdl_years);
   const double lost = std::accumulate(tally.lost_by_kind.begin(), tally.lost_by_kind.end(), 0.0);
   for (std::size_t k = 0; lost > 0 && k < tally.lost_by_kind.size(); ++k) {
     if (tally.lost_by_kind[k] == 0) continue;

@@ -12,7 +12,6 @@
 #include "models/fleet/tally.h"
 #include "models/scenario/scenario.h"
 #include "sim/estimate.h"
-#include "sim/moments.h"
 
 namespace models::fleet {
 
@@ -35,9 +34,6 @@ struct Figures {
   void add(std::string_view id, sim::Estimate estimate);
   /// With the textbook's figure beside it.
   void add(std::string_view id, sim::Estimate estimate, double analytic);
-  /// Mean per mission of something that is 0 in most missions and at most `most`.
-  sim::Estimate mean(const sim::Moments& moments, double most) const;
-  sim::Estimate probability(const sim::Moments& moments) const;
 };
 
 /// Loss of data from missions played to their end.

@@ -9,13 +9,13 @@
 #include "models/economics/cost.h"
 #include "models/fleet/arithmetic.h"
 #include "models/fleet/figures.h"
+#include "sim/estimators/direct.h"
 #include "sim/estimators/publish.h"
 #include "sim/interval.h"
 
 namespace models::fleet {
 
 using sim::Estimate;
-using sim::Interval;
 using sim::Method;
 
 namespace {
@@ -58,7 +58,7 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
                               "1 TB over all machines at their limits"));
   const double days = sim::in_days(scenario.mission);
   const auto traffic = [&](const sim::Moments& bytes) {
-    Estimate estimate = figures.mean(bytes, infinite);
+    Estimate estimate = sim::direct_mean(bytes, infinite, figures.model);
     if (!estimate.value) {  // nothing lost, nothing read: a true zero of this hardware
       estimate.value = 0;
       estimate.ci95 = {0, 0};
@@ -193,8 +193,7 @@ void Comparison::merge(const Comparison& later) {
 
 std::optional<double> precision_of(const Tally& tally) {
   if (tally.share_lost.non_zero() < 2) return std::nullopt;
-  const Interval interval = sim::mean_interval(tally.share_lost);
-  return (interval.high - interval.low) / 2 / tally.share_lost.mean();
+  return sim::relative_half_width(sim::direct_mean(tally.share_lost, 1.0, {}));
 }
 
 StrategyResult strategy_result(const scenario::Scenario& scenario,
@@ -218,11 +217,13 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
     } else {
       add_direct_loss(figures, *tally, scenario);
     }
-    figures.add("data_unavailability", figures.mean(tally->unavailable, 1.0),
+    figures.add("data_unavailability", sim::direct_mean(tally->unavailable, 1.0, figures.model),
                 chain.data_unavailability);
     if (models_service(hardware, scenario.failures_of(strategy))) {
-      figures.add("service_unavailability.read", figures.mean(tally->unread, 1.0));
-      figures.add("service_unavailability.write", figures.mean(tally->unwritten, 1.0));
+      figures.add("service_unavailability.read",
+                  sim::direct_mean(tally->unread, 1.0, figures.model));
+      figures.add("service_unavailability.write",
+                  sim::direct_mean(tally->unwritten, 1.0, figures.model));
     }
     add_rebuilds(figures, *tally, arithmetic, scenario);
   } else {

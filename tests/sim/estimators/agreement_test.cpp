@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "sim/estimators/direct.h"
 #include "sim/estimators/publish.h"
 #include "sim/model.h"
 #include "tests/sim/estimators/oracles.h"

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "sim/execution/blocks.h"
 #include "sim/model.h"
+#include "sim/moments.h"
 #include "tests/sim/estimators/k_of_n_model.h"
 
 namespace sim {
@@ -19,6 +22,7 @@ static_assert(Model<KOfN, KOfN::Outcome>);
 // years.
 const KOfN six{6, 4, 0.4 / year.value, 12.0 / year.value};
 const Seconds mission = years(5);
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 struct Truth {
   double loss;        ///< P(first loss within the mission)
@@ -68,31 +72,42 @@ Truth chain(const KOfN& model, Seconds length) {
   return truth;
 }
 
-BlocksResult<DirectTally> simulate(std::uint64_t seed, std::uint64_t missions, int threads,
-                                   const std::optional<DirectPrecision>& precision = {}) {
+struct Sums {
+  PairedMoments loss_and_life;
+  Moments degraded;
+  void merge(const Sums& later) {
+    loss_and_life.merge(later.loss_and_life);
+    degraded.merge(later.degraded);
+  }
+};
+
+Sums simulate(std::uint64_t seed, std::uint64_t missions, int threads) {
   KOfN model = six;
   model.seed = seed;
-  return run_direct(
-      BlockPlan{0, missions, 64, threads}, DirectTally(mission, 1), [&] { return model; },
-      [](std::uint64_t replicate, KOfN& own) {
-        KOfN::Outcome outcome;
-        play_mission(own, replicate, mission, outcome);
-        return MissionOutcome{outcome.first_loss, {outcome.degraded_s}};
-      },
-      precision);
+  return run_blocks(
+             BlockPlan{0, missions, 64, threads}, Sums{}, [&] { return model; },
+             [](std::uint64_t replicate, KOfN& own, Sums& sums) {
+               KOfN::Outcome outcome;
+               play_mission(own, replicate, mission, outcome);
+               const Seconds life = std::min(outcome.first_loss.value_or(mission), mission);
+               sums.loss_and_life.add(outcome.first_loss ? 1.0 : 0.0, life.value);
+               sums.degraded.add(outcome.degraded_s);
+             },
+             BlockHooks<Sums>{})
+      .accumulator;
 }
 
 TEST(Direct, AgreesWithTheChain) {
   const Truth truth = chain(six, mission);
-  const DirectTally tally = simulate(1, 40000, 2).accumulator;
-  const auto n = static_cast<double>(tally.missions());
-  const double loss = *loss_probability(tally, "test").value;
+  const Sums sums = simulate(1, 40000, 2);
+  const auto n = static_cast<double>(sums.degraded.count());
+  const double loss = *direct_probability(sums.loss_and_life.x(), "test").value;
   EXPECT_GT(truth.loss, 0.01);
   EXPECT_LT(std::abs(loss - truth.loss) / std::sqrt(truth.loss * (1.0 - truth.loss) / n), 4.0);
-  const Moments& at_risk = tally.loss().y();
+  const Moments& at_risk = sums.loss_and_life.y();
   EXPECT_LT(std::abs(at_risk.mean() - truth.at_risk_s) / at_risk.standard_error(), 4.0);
-  const Moments& degraded = tally.payoff(0);
-  EXPECT_LT(std::abs(degraded.mean() - truth.degraded_s) / degraded.standard_error(), 4.0);
+  EXPECT_LT(std::abs(sums.degraded.mean() - truth.degraded_s) / sums.degraded.standard_error(),
+            4.0);
 }
 
 TEST(Direct, ItsIntervalsCoverTheTruth) {
@@ -101,50 +116,44 @@ TEST(Direct, ItsIntervalsCoverTheTruth) {
   int time_to_loss = 0;
   int degraded = 0;
   for (std::uint64_t seed = 100; seed < 300; ++seed) {
-    const DirectTally tally = simulate(seed, 1500, 1).accumulator;
-    loss += loss_probability(tally, "").ci95.contains(truth.loss) ? 1 : 0;
+    const Sums sums = simulate(seed, 1500, 1);
+    loss += direct_probability(sums.loss_and_life.x(), "").ci95.contains(truth.loss) ? 1 : 0;
     const double mean_time = truth.at_risk_s / truth.loss;
-    time_to_loss += mean_time_to_loss(tally, "").ci95.contains(mean_time) ? 1 : 0;
-    const double infinite = std::numeric_limits<double>::infinity();
-    degraded += mean_payoff(tally, 0, infinite, "").ci95.contains(truth.degraded_s) ? 1 : 0;
+    time_to_loss += direct_time_to_loss(sums.loss_and_life, "").ci95.contains(mean_time) ? 1 : 0;
+    degraded += direct_mean(sums.degraded, infinite, "").ci95.contains(truth.degraded_s) ? 1 : 0;
   }
   EXPECT_GE(loss, 175);
   EXPECT_GE(time_to_loss, 175);
   EXPECT_GE(degraded, 175);
 }
 
-TEST(Direct, StopsAtThePrecisionWithTheSameBitsForAnyThreads) {
-  const DirectPrecision precision{0.2, true, {0}, 100};
-  const auto one = simulate(5, 1U << 16U, 1, precision);
-  EXPECT_EQ(one.ended, Ended::satisfied);
-  EXPECT_LE(*relative_half_width(loss_probability(one.accumulator, "")), 0.2);
-  EXPECT_GE(one.replicates(), 100U);
-  for (const int threads : {2, 7}) {
-    EXPECT_EQ(simulate(5, 1U << 16U, threads, precision).accumulator, one.accumulator);
-  }
-}
-
-TEST(Direct, NeverStopsBeforeTheLeastNumberOfMissions) {
-  DirectTally tally(mission, 0);
-  for (int i = 0; i < 99; ++i) tally.add({hours(1), {}});
-  const DirectPrecision precision{0.5, true, {}, 100};
-  EXPECT_FALSE(satisfies(tally, precision));
-  tally.add({hours(1), {}});
-  EXPECT_TRUE(satisfies(tally, precision));
+TEST(Direct, IsConvergedByTheRuleOfPublication) {
+  PairedMoments few;
+  for (int i = 0; i < 299; ++i) few.add(1.0, 1.0);
+  EXPECT_FALSE(direct_probability(few.x(), "").converged);
+  few.add(1.0, 1.0);
+  EXPECT_TRUE(direct_probability(few.x(), "").converged);
+  EXPECT_TRUE(direct_time_to_loss(few, "").converged);
+  Moments one_large;
+  for (int i = 0; i < 1000; ++i) one_large.add(i == 0 ? 100.0 : 1.0);
+  const Estimate mean = direct_mean(one_large, infinite, "");
+  EXPECT_FALSE(mean.converged) << "one mission is 9 % of the sum";
+  EXPECT_EQ(mean.note, "not converged: 1000 missions of 1000 contribute");
 }
 
 TEST(Direct, WithoutALossThereIsABoundAndNoValue) {
-  DirectTally tally(mission, 1);
-  for (int i = 0; i < 3000; ++i) tally.add({std::nullopt, {0.0}});
-  const Estimate loss = loss_probability(tally, "test");
+  PairedMoments loss_and_life;
+  for (int i = 0; i < 3000; ++i) loss_and_life.add(0.0, mission.value);
+  const Estimate loss = direct_probability(loss_and_life.x(), "test");
   EXPECT_FALSE(loss.value.has_value());
   EXPECT_EQ(loss.ci95, (Interval{0.0, 0.001}));
   EXPECT_FALSE(loss.converged);
   EXPECT_EQ(loss.replicates, 3000U);
-  EXPECT_DOUBLE_EQ(mean_time_to_loss(tally, "").ci95.low, mission.value * 1000.0);
-  EXPECT_EQ(mean_payoff(tally, 0, 50.0, "").ci95, (Interval{0.0, 0.05}));
-  EXPECT_FALSE(reached(tally, {}).has_value());
-  EXPECT_FALSE(satisfies(tally, {}));
+  EXPECT_FALSE(relative_half_width(loss).has_value());
+  const Estimate time = direct_time_to_loss(loss_and_life, "");
+  EXPECT_FALSE(time.value.has_value());
+  EXPECT_DOUBLE_EQ(time.ci95.low, mission.value * 1000.0);
+  EXPECT_EQ(direct_mean(loss_and_life.x(), 50.0, "").ci95, (Interval{0.0, 0.05}));
 }
 
 }  // namespace
