@@ -98,6 +98,7 @@ std::vector<Oracle> all_oracles() {
           nearly_fixed_repair(),
           ageing_without_repair(),
           ageing_mirror(),
+          urgent_rebuild_first(),
           every_triple_of_units(),
           local_reconstruction()};
 }

@@ -213,6 +213,27 @@ Oracle ageing_without_repair() {
   return {"O9 ageing units without repair", fleet, years(1), loss, loss};
 }
 
+Oracle urgent_rebuild_first() {
+  constexpr int n = 12;
+  constexpr double fails = 0.1;
+  constexpr double urgent = 400.0;
+  constexpr double bulk = 40.0;
+  // Odd: so many units down, no group misses two; even: some do. 0: all work.
+  TransientChain chain(2 * n + 1);
+  const auto calm = [](std::size_t down) { return down == 0 ? 0 : 2 * down - 1; };
+  for (std::size_t down = 0; down <= n; ++down) {
+    const double up = fails * static_cast<double>(n - down);
+    if (down < n) chain.add(calm(down), down == 0 ? calm(1) : 2 * (down + 1), up);
+    if (down > 0) chain.add(calm(down), calm(down - 1), bulk);
+    if (down < 2) continue;
+    chain.add(2 * down, calm(down), urgent);
+    chain.add(2 * down, TransientChain::absorbed, up);
+  }
+  const double loss = chain.run(0, 1.0).lost;
+  const PriorityRebuild model{n, fails / year.value, urgent / year.value, bulk / year.value};
+  return {"O11 urgent rebuild first", model, years(1), loss, loss};
+}
+
 Oracle every_triple_of_units() {
   constexpr std::uint32_t n = 7;
   constexpr double fails = 1.5;

@@ -10,6 +10,7 @@
 #include "sim/estimators/publish.h"
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
+#include "tests/sim/estimators/priority_rebuild.h"
 #include "tests/sim/estimators/rare_k_of_n.h"
 #include "tests/sim/estimators/toy_fleet.h"
 
@@ -18,7 +19,7 @@ namespace sim::testing {
 /// A model whose losses are known without simulation.
 struct Oracle {
   std::string name;
-  std::variant<RareKOfN, ToyFleet> model;
+  std::variant<RareKOfN, PriorityRebuild, ToyFleet> model;
   Seconds mission;
   double loss{};    ///< P(any loss within the mission)
   double amount{};  ///< expected groups lost
@@ -59,6 +60,7 @@ Oracle rare_shocks_of_three_racks();                            // O7
 Oracle nearly_fixed_repair();                                   // O8
 Oracle ageing_without_repair();                                 // O9
 Oracle ageing_mirror();                                         // O10
+Oracle urgent_rebuild_first();                                  // O11
 Oracle every_triple_of_units();                                 // O13
 Oracle local_reconstruction();                                  // O14
 

@@ -11,6 +11,7 @@ namespace sim::testing {
 namespace {
 
 static_assert(RareModel<RareKOfN>);
+static_assert(RareModel<PriorityRebuild>);
 static_assert(RareModel<ToyFleet>);
 
 constexpr std::uint64_t replicates = 20000;
