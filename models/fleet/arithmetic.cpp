@@ -124,7 +124,9 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
 economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission) {
   economics::FailureRates rates;
   if (failures.disk) rates.disk.value = mean_rate(*failures.disk, failures.disk_age, mission);
-  rates.disk.value += shock_rate(failures.rack_shock, mission);
+  for (const scenario::ShockOf& place : scenario::all_shocks()) {
+    rates.disk.value += shock_rate(failures.*place.shock, mission);
+  }
   if (failures.machine) rates.machine.value = mean_rate(*failures.machine, {}, mission);
   rates.rack_switch = outage_rate(failures.rack_switch_outage);
   rates.core_switch = outage_rate(failures.core_switch_outage);
@@ -166,11 +168,13 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
     return std::pow(share_out(outage), parts);
   };
   in.disk_unavailability = share_out(failures.machine_outage) + share_out(failures.rack_outage) +
-                           share_shocked(failures.rack_shock) +
                            all_out(failures.rack_switch_outage, hardware.network.rack_switches) +
                            all_out(failures.core_switch_outage, hardware.network.core_switches) +
                            share_out(failures.power_domain_outage) +
                            share_out(failures.site_outage);
+  for (const scenario::ShockOf& place : scenario::all_shocks()) {
+    in.disk_unavailability += share_shocked(failures.*place.shock);
+  }
   if (hardware.controllers.count > 0) {
     in.disk_unavailability += all_out(failures.controller_outage, hardware.controllers.count);
   }

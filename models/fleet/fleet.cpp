@@ -38,6 +38,16 @@ constexpr std::array outage_kinds{
     OutageKind{UnitKind::software, &scenario::Failures::software_outage},
 };
 
+struct ShockKind {
+  UnitKind kind;
+  std::optional<scenario::Shock> scenario::Failures::*shock;
+};
+constexpr std::array shock_kinds{
+    ShockKind{UnitKind::rack, &scenario::Failures::rack_shock},
+    ShockKind{UnitKind::power_domain, &scenario::Failures::power_domain_shock},
+    ShockKind{UnitKind::site, &scenario::Failures::site_shock},
+};
+
 /// Shards that must be in reach for a write to be taken. Ceph documentation (2024), default
 /// min_size: k + 1 of an erasure code, size - size / 2 of copies.
 int shards_to_write(const codes::Code& code) {
@@ -106,8 +116,9 @@ void Fleet::add_classes(const scenario::Failures& failures) {
   };
   if (failures.disk) add(UnitKind::disk, Harm::permanent, *failures.disk, {}, 0, failures.disk_age);
   if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
-  if (const auto& shock = failures.rack_shock) {
-    add(UnitKind::rack, Harm::shock, shock->between, shock->away, shock->kills, {});
+  for (const ShockKind& entry : shock_kinds) {
+    const auto& shock = failures.*entry.shock;
+    if (shock) add(entry.kind, Harm::shock, shock->between, shock->away, shock->kills, {});
   }
   for (const OutageKind& entry : outage_kinds) {
     const auto& outage = failures.*entry.outage;

@@ -86,10 +86,10 @@ class Mission {
   bool reachable(const State& state, std::uint32_t machine) const;
 
   // shocks.cpp
-  void shock(State& state, const EventClass& entry, std::uint32_t rack,
+  void shock(State& state, const EventClass& entry, std::uint32_t unit,
              std::span<const std::uint32_t> aim, sim::Stream& stream, double& probability);
-  void aimed_disks(const State& state, std::uint32_t rack, std::span<const std::uint32_t> aim,
-                   std::vector<std::uint32_t>& disks) const;
+  void aimed_disks(const State& state, topology::Topology::DiskRange place,
+                   std::span<const std::uint32_t> aim, std::vector<std::uint32_t>& disks) const;
 
   // damage.cpp: what is lost
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,

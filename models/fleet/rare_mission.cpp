@@ -105,10 +105,7 @@ void RareMission::add_disk(const State& state, std::uint32_t disk, std::vector<s
   const auto& topology = fleet().topology();
   const auto& families = fleet().families();
   for (std::size_t family = 0; family < families.size(); ++family) {
-    const UnitKind kind = families[family].kind;
-    const std::uint32_t unit = kind == UnitKind::disk      ? disk
-                               : kind == UnitKind::machine ? topology.machine_of(disk)
-                                                           : topology.rack_of_disk(disk);
+    const std::uint32_t unit = topology.place_of_disk(families[family].kind, disk);
     if (std::exchange(listed_[family][unit], call_) == call_) continue;
     add_unit(state, family, unit, out);
   }
@@ -142,6 +139,10 @@ int RareMission::reach() const {
   for (const Family& family : fleet().families()) {
     if (family.kind == UnitKind::machine) most = std::max(most, fleet().max_per_machine());
     if (family.kind == UnitKind::rack) most = std::max(most, fleet().max_per_rack());
+    // Any of the shards may stand in one domain, or one site.
+    if (family.kind == UnitKind::power_domain || family.kind == UnitKind::site) {
+      most = fleet().code().shape().total();
+    }
   }
   return most;
 }

@@ -14,9 +14,9 @@ namespace models::fleet {
 
 /// Missions of a fleet as the estimators of rare loss want them (sim/model.h): groups are placement
 /// groups, depth is the number of shards missing, event classes are the fleet's families (disks,
-/// machines, rack shocks). A unit is the index of the disk, machine or rack, or a pool: all units
-/// of an event class, named where a list of them would be as long. Two payoffs: the share of the
-/// stripes lost, and the share of the objects lost.
+/// machines, shocks). A unit is the index of the disk, machine or place struck, or a pool: all
+/// units of an event class, named where a list of them would be as long. Two payoffs: the share of
+/// the stripes lost, and the share of the objects lost.
 class RareMission {
  public:
   enum Payoff : std::size_t { stripes, objects, payoff_count };

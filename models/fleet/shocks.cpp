@@ -1,4 +1,5 @@
-// Events that strike a whole rack: some disks die, the others are away for a while.
+// Events that strike a whole rack, power domain or site: some disks die, the others are away for a
+// while.
 #include <algorithm>
 #include <cmath>
 
@@ -30,15 +31,15 @@ double draw_dying(std::span<const std::uint32_t> candidates, double kills, sim::
 
 }  // namespace
 
-/// Working disks of the rack that hold a shard of one of the groups, ascending.
-void Mission::aimed_disks(const State& state, std::uint32_t rack,
+/// Working disks of the place that hold a shard of one of the groups, ascending.
+void Mission::aimed_disks(const State& state, topology::Topology::DiskRange place,
                           std::span<const std::uint32_t> aim,
                           std::vector<std::uint32_t>& disks) const {
   std::vector<std::uint32_t> places(fleet_->map().width());
   for (const std::uint32_t group : aim) {
     homes(state, group, places);
     for (const std::uint32_t disk : places) {
-      if (disk != repair::no_disk && fleet_->topology().rack_of_disk(disk) == rack) {
+      if (disk != repair::no_disk && disk >= place.first && disk < place.end) {
         disks.push_back(disk);
       }
     }
@@ -47,34 +48,33 @@ void Mission::aimed_disks(const State& state, std::uint32_t rack,
   disks.erase(std::unique(disks.begin(), disks.end()), disks.end());
 }
 
-void Mission::shock(State& state, const EventClass& entry, std::uint32_t rack,
+void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
                     std::span<const std::uint32_t> aim, sim::Stream& stream, double& probability) {
-  const auto& topology = fleet_->topology();
+  const Unit struck{entry.kind, unit};
+  const auto place = fleet_->topology().disks_of(struck);
   std::vector<std::uint32_t> aimed;
   std::vector<std::uint32_t> dying;
   probability = 1;
-  settle(state);  // rebuilt shards may have moved to this rack, or away
+  settle(state);  // rebuilt shards may have moved here, or away
   if (!aim.empty()) {
-    aimed_disks(state, rack, aim, aimed);
+    aimed_disks(state, place, aim, aimed);
     probability = aimed.empty() ? 0 : draw_dying(aimed, entry.kills, stream, dying);
     if (aimed.empty()) return;
   }
-  const std::uint32_t per_rack = topology.machines_per_rack() * topology.disks_per_machine();
-  const std::uint32_t first = topology.first_disk(rack * topology.machines_per_rack());
-  for (std::uint32_t disk = first; disk < first + per_rack; ++disk) {
+  for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
     if (std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
     if (works(state, {UnitKind::disk, disk}) && stream.uniform() < entry.kills) {
       dying.push_back(disk);
     }
   }
   std::sort(dying.begin(), dying.end());
-  const Unit cause_unit{UnitKind::rack, rack};
   const Seconds away_for = entry.duration->sample(stream);
   const Seconds detection = fleet_->repair().detection.sample(stream);
-  tell(state, "rack shock", cause_unit, std::to_string(dying.size()) + " disks die");
-  cause(entry, rack);
+  tell(state, std::string(to_string(entry.kind)) + " shock", struck,
+       std::to_string(dying.size()) + " disks die");
+  cause(entry, unit);
   if (!dying.empty()) {
-    lose_disks(state, dying, cause_unit, detection, stream);
+    lose_disks(state, dying, struck, detection, stream);
     for (const std::uint32_t disk : dying) {
       const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
       state.queue.push(state.now + replacement,
@@ -82,7 +82,7 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t rack,
                              disk, state.disks.at(disk).generation});
     }
   }
-  start_outage(state, cause_unit, away_for);
+  start_outage(state, struck, away_for);
 }
 
 }  // namespace models::fleet

@@ -183,25 +183,25 @@ constexpr std::array failures_outage{
           .section = "/failures/*/outage"},
 };
 
-constexpr std::array failures_rack{
+constexpr std::array failures_place{
     Field{.key = "outage",
           .kind = object,
           .meaning = "outages that end with the data intact",
           .section = "/failures/*/outage"},
     Field{.key = "shock",
           .kind = object,
-          .meaning = "events that strike a whole rack and cost some of its disks",
-          .section = "/failures/rack/shock"},
+          .meaning = "events that strike all of it and cost some of its disks",
+          .section = "/failures/*/shock"},
 };
 
-constexpr std::array rack_shock{
+constexpr std::array shock{
     Field{.key = "between",
           .kind = lifetime,
-          .meaning = "time from one event to the next, of each rack",
+          .meaning = "time from one event to the next, of each such place",
           .required = true},
     Field{.key = "kills",
           .kind = fraction,
-          .meaning = "chance of each disk of the rack to die in the event",
+          .meaning = "chance of each disk in it to die in the event",
           .required = true,
           .low = 1e-6,
           .high = 1},
@@ -274,17 +274,17 @@ constexpr std::array sections{
     Section{"/failures/disk", "failures of disks", failures_disk},
     Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
     Section{"/failures/machine", "failures of machines", failures_machine},
-    Section{"/failures/rack", "failures of racks", failures_rack},
-    Section{"/failures/rack/shock", "an event that kills disks of a rack", rack_shock},
+    Section{"/failures/rack", "failures of racks", failures_place},
     Section{"/failures/rack_switch", "failures of rack switches", failures_outage},
     Section{"/failures/core_switch", "failures of core switches", failures_outage},
-    Section{"/failures/power_domain", "failures of power domains", failures_outage},
+    Section{"/failures/power_domain", "failures of power domains", failures_place},
     Section{"/failures/controller", "failures of controllers", failures_outage},
     Section{"/failures/gateway", "failures of gateways", failures_outage},
     Section{"/failures/front_end", "failures of front ends", failures_outage},
-    Section{"/failures/site", "outages of sites", failures_outage},
+    Section{"/failures/site", "failures of whole sites", failures_place},
     Section{"/failures/software", "outages of the service", failures_outage},
     Section{"/failures/*/outage", "a unit that goes away and comes back with its data", outage},
+    Section{"/failures/*/shock", "an event that kills disks of a place", shock},
     Section{"/repair", "detection, replacement and rebuilding", repair},
     Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
 };

@@ -30,15 +30,15 @@ void change_outage(ObjectReader& unit, std::optional<Outage>& outage) {
   outage = Outage{*between, read_duration(*duration, unit.faults())};
 }
 
-void change_shock(ObjectReader& rack, std::optional<Shock>& shock) {
-  const Node* node = rack.find("shock");
+void change_shock(ObjectReader& place, std::optional<Shock>& shock) {
+  const Node* node = place.find("shock");
   if (node == nullptr) return;
-  ObjectReader reader(*node, "/failures/rack/shock", rack.faults());
+  ObjectReader reader(*node, "/failures/*/shock", place.faults());
   const auto between = lifetime_of(reader, "between");
   const double kills = reader.number("kills");
   const Node* away = reader.find("away");
   if (!between || away == nullptr) return;
-  shock = Shock{*between, kills, read_duration(*away, rack.faults())};
+  shock = Shock{*between, kills, read_duration(*away, place.faults())};
 }
 
 FleetAge read_age(const Node& node, Faults& faults) {
@@ -64,26 +64,23 @@ void change_machine(const Node& node, Failures& failures, Faults& faults) {
   change_outage(reader, failures.machine_outage);
 }
 
-void change_rack(const Node& node, Failures& failures, Faults& faults) {
-  ObjectReader reader(node, "/failures/rack", faults);
-  change_outage(reader, failures.rack_outage);
-  change_shock(reader, failures.rack_shock);
-}
-
-// Kinds of units that have outages alone.
+// Kinds of units that go away; some of them can be struck by shocks.
 struct OutageOf {
   std::string_view key;
   std::string_view section;
   std::optional<Outage> Failures::*outage;
+  std::optional<Shock> Failures::*shock{};
 };
 constexpr std::array outages{
+    OutageOf{"rack", "/failures/rack", &Failures::rack_outage, &Failures::rack_shock},
     OutageOf{"rack_switch", "/failures/rack_switch", &Failures::rack_switch_outage},
     OutageOf{"core_switch", "/failures/core_switch", &Failures::core_switch_outage},
-    OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage},
+    OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage,
+             &Failures::power_domain_shock},
     OutageOf{"controller", "/failures/controller", &Failures::controller_outage},
     OutageOf{"gateway", "/failures/gateway", &Failures::gateway_outage},
     OutageOf{"front_end", "/failures/front_end", &Failures::front_end_outage},
-    OutageOf{"site", "/failures/site", &Failures::site_outage},
+    OutageOf{"site", "/failures/site", &Failures::site_outage, &Failures::site_shock},
     OutageOf{"software", "/failures/software", &Failures::software_outage},
 };
 
@@ -91,12 +88,12 @@ Failures change(ObjectReader& reader, Failures failures) {
   Faults& faults = reader.faults();
   if (const Node* disk = reader.find("disk")) change_disk(*disk, failures, faults);
   if (const Node* machine = reader.find("machine")) change_machine(*machine, failures, faults);
-  if (const Node* rack = reader.find("rack")) change_rack(*rack, failures, faults);
   for (const OutageOf& unit : outages) {
     const Node* node = reader.find(unit.key);
     if (node == nullptr) continue;
     ObjectReader fields(*node, unit.section, faults);
     change_outage(fields, failures.*unit.outage);
+    if (unit.shock != nullptr) change_shock(fields, failures.*unit.shock);
   }
   return failures;
 }

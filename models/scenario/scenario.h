@@ -97,8 +97,8 @@ struct Outage {
   sim::Distribution duration;
 };
 
-/// One event that strikes a whole rack: each of its disks dies for good with probability `kills`,
-/// independently; all that survive are away for `away`.
+/// One event that strikes a whole rack, power domain or site: each of its disks dies for good with
+/// probability `kills`, independently; all that survive are away for `away`.
 struct Shock {
   sim::Distribution between;
   double kills{};  ///< (0, 1]
@@ -120,6 +120,8 @@ struct Failures {
   std::optional<Outage> rack_switch_outage;
   std::optional<Outage> core_switch_outage;
   std::optional<Shock> rack_shock;
+  std::optional<Shock> power_domain_shock;
+  std::optional<Shock> site_shock;
   std::optional<Outage> power_domain_outage;
   std::optional<Outage> controller_outage;
   std::optional<Outage> gateway_outage;
@@ -128,6 +130,13 @@ struct Failures {
   std::optional<Outage> software_outage;  ///< of the service as a whole
   FleetAge disk_age;
 };
+
+/// What shocks strike, as scenarios name it.
+struct ShockOf {
+  std::string_view key;
+  std::optional<Shock> Failures::*shock;
+};
+std::span<const ShockOf> all_shocks();
 
 enum class ThrottleAt { machine, disk };
 enum class ThrottleCounts { reads, writes, both };

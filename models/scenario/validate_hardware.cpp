@@ -144,7 +144,9 @@ void check_failures(const std::string& pointer, const Failures& failures, FaultL
   if (failures.machine) check_law(pointer + "/machine/lifetime", *failures.machine, faults);
   check_outage(pointer + "/machine/outage", failures.machine_outage, faults);
   check_outage(pointer + "/rack/outage", failures.rack_outage, faults);
-  check_shock(pointer + "/rack/shock", failures.rack_shock, faults);
+  for (const ShockOf& place : all_shocks()) {
+    check_shock(pointer + "/" + std::string(place.key) + "/shock", failures.*place.shock, faults);
+  }
   check_outage(pointer + "/rack_switch/outage", failures.rack_switch_outage, faults);
   check_outage(pointer + "/core_switch/outage", failures.core_switch_outage, faults);
   check_outage(pointer + "/power_domain/outage", failures.power_domain_outage, faults);

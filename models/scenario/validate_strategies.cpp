@@ -140,13 +140,16 @@ struct Load {
   BytesPerSecond possible;
 };
 
-// Losses of one disk's content per second: its own death, its machine's and its rack's shocks, by
+// Losses of one disk's content per second: its own death, its machine's, and shocks, by
 // mean lives.
 double losses_per_second(const Failures& failures) {
   double rate = 0;
   if (failures.disk) rate += 1 / failures.disk->mean().value;
   if (failures.machine) rate += 1 / failures.machine->mean().value;
-  if (const auto& shock = failures.rack_shock) rate += shock->kills / shock->between.mean().value;
+  for (const ShockOf& place : all_shocks()) {
+    const std::optional<Shock>& shock = failures.*place.shock;
+    if (shock) rate += shock->kills / shock->between.mean().value;
+  }
   return rate;
 }
 

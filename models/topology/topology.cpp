@@ -99,6 +99,52 @@ std::uint32_t Topology::power_domain_of(std::uint32_t rack) const {
   return site_of(rack) * power_domains_ + rack % racks_per_site_ * power_domains_ / racks_per_site_;
 }
 
+std::uint32_t Topology::place_of_disk(UnitKind kind, std::uint32_t disk) const {
+  switch (kind) {
+    case UnitKind::disk:
+      return disk;
+    case UnitKind::machine:
+      return machine_of(disk);
+    case UnitKind::rack:
+      return rack_of_disk(disk);
+    case UnitKind::power_domain:
+      return power_domain_of(rack_of_disk(disk));
+    case UnitKind::site:
+      return site_of(rack_of_disk(disk));
+    default:
+      return nowhere;
+  }
+}
+
+Topology::DiskRange Topology::disks_of(Unit place) const {
+  const auto of_racks = [&](std::uint32_t first, std::uint32_t end) {
+    const std::uint32_t per_rack = machines_per_rack_ * disks_per_machine_;
+    return DiskRange{first * per_rack, end * per_rack};
+  };
+  const std::uint32_t i = place.index;
+  switch (place.kind) {
+    case UnitKind::disk:
+      return {i, i + 1};
+    case UnitKind::machine:
+      return {first_disk(i), first_disk(i + 1)};
+    case UnitKind::rack:
+      return of_racks(i, i + 1);
+    case UnitKind::power_domain: {
+      // The first rack whose domain, by the division above, is `domain`.
+      const auto first_rack = [&](std::uint32_t domain) {
+        return (domain * racks_per_site_ + power_domains_ - 1) / power_domains_;
+      };
+      const std::uint32_t before = i / power_domains_ * racks_per_site_;
+      const std::uint32_t domain = i % power_domains_;
+      return of_racks(before + first_rack(domain), before + first_rack(domain + 1));
+    }
+    case UnitKind::site:
+      return of_racks(i * racks_per_site_, (i + 1) * racks_per_site_);
+    default:
+      return {};
+  }
+}
+
 bool Topology::takes_down(Unit unit, const Vertex& vertex) const {
   return all_unit_kinds()[at(unit.kind)].takes_down(*this, unit.index, vertex);
 }

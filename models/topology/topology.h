@@ -82,6 +82,14 @@ class Topology {
   std::uint32_t machines_per_rack() const { return machines_per_rack_; }
   /// Domains of a site are neighbouring racks, as evenly many as can be.
   std::uint32_t power_domain_of(std::uint32_t rack) const;
+  /// The disk itself, or the machine, rack, power domain or site that it stands in.
+  std::uint32_t place_of_disk(UnitKind kind, std::uint32_t disk) const;
+  struct DiskRange {
+    std::uint32_t first{};
+    std::uint32_t end{};
+  };
+  /// The disks of a place: they are neighbours. Empty for kinds of units that hold no disks.
+  DiskRange disks_of(Unit place) const;
   /// Front ends, and gateways, that must be up for any client to be served.
   std::uint32_t front_ends_needed() const { return front_ends_needed_; }
   std::uint32_t gateways_needed() const { return gateways_needed_; }

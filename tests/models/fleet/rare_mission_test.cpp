@@ -118,6 +118,38 @@ TEST(RareMission, ExposureAndCompensatorAgreeWithDirectSimulationOfARoughFleet) 
   EXPECT_LT(std::abs(z_between(last.amounts()[RareMission::stripes], plain.share)), 4.0);
 }
 
+TEST(RareMission, ShocksOfPowerDomainsAndSites) {
+  SmallFleet small(6, 2, 2);
+  small.reed_solomon(3, 2, 40);
+  scenario::Scenario& s = small.scenario;
+  s.hardware.sites = 2;
+  s.hardware.racks_per_site = 3;
+  s.hardware.power_domains = 2;  // of two racks and of one
+  s.failures.disk = sim::Distribution::exponential(sim::years(1));
+  s.failures.power_domain_shock = scenario::Shock{sim::Distribution::exponential(sim::years(1.5)),
+                                                  0.3, sim::Distribution::fixed(sim::hours(12))};
+  s.failures.site_shock = scenario::Shock{sim::Distribution::exponential(sim::years(20)), 0.1,
+                                          sim::Distribution::fixed(sim::hours(24))};
+  auto& strategy = s.strategies[0];
+  strategy.placement.max_per_rack = 1;
+  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.replacement = sim::Distribution::fixed(sim::hours(24));
+  const auto fleet = small.compiled();
+  ASSERT_EQ(fleet->families().size(), 3U);
+  EXPECT_EQ(fleet->family_name(1), "power domain shock");
+  EXPECT_EQ(fleet->family_name(2), "site shock");
+  const Direct plain = direct(fleet, 6000);
+  EXPECT_GT(plain.lost.mean(), 0.003);
+  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 1000);
+  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
+      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
+      << plain.lost.mean() << " +- " << plain.lost.standard_error();
+  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0);
+  const sim::RareTally last = estimate<sim::Compensator>(fleet, 6000);
+  EXPECT_LT(std::abs(z_between(last.loss().x(), plain.lost)), 4.0)
+      << last.loss().x().mean() << " +- " << last.loss().x().standard_error();
+}
+
 TEST(RareMission, SeveralShardsPerRackAndShocksBeyondTolerance) {
   SmallFleet small = rough_fleet();
   small.scenario.hardware.racks_per_site = 3;

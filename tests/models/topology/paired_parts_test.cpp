@@ -137,5 +137,28 @@ TEST(PairedParts, HardwareWithoutFrontEndsLetsEverybodyIn) {
             Entrance::closed);
 }
 
+TEST(Topology, TheDisksOfAPlaceAreThoseThatStandInIt) {
+  scenario::Hardware hardware = pairs();
+  hardware.disks_per_machine = 3;
+  for (const int domains : {1, 2, 3, 5}) {
+    hardware.power_domains = domains;
+    const Topology topology(hardware);
+    for (const UnitKind kind : {UnitKind::disk, UnitKind::machine, UnitKind::rack,
+                                UnitKind::power_domain, UnitKind::site}) {
+      std::uint32_t seen = 0;
+      for (std::uint32_t place = 0; place < topology.count(kind); ++place) {
+        const auto range = topology.disks_of({kind, place});
+        EXPECT_EQ(range.first, seen) << to_string(kind) << ' ' << place;
+        for (std::uint32_t disk = range.first; disk < range.end; ++disk) {
+          EXPECT_EQ(topology.place_of_disk(kind, disk), place) << to_string(kind);
+        }
+        seen = range.end;
+      }
+      EXPECT_EQ(seen, topology.disks());
+    }
+  }
+  EXPECT_EQ(Topology(hardware).disks_of({UnitKind::gateway, 0}).end, 0U);
+}
+
 }  // namespace
 }  // namespace models::topology

@@ -1,4 +1,4 @@
-// Events that strike a rack, from text to values.
+// Events that strike a rack, a power domain or a site, from text to values.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,7 +29,7 @@ Checked<Scenario> with_shock(const std::string& shock) {
       "s.json");
 }
 
-TEST(RackShock, IsReadBesideTheOutage) {
+TEST(Shock, IsReadBesideTheOutage) {
   const auto checked = with_shock(
       R"("between": {"kind": "exponential", "mean": "20 years"}, "kills": "5 %", "away": "12 h",
          "source": "none")");
@@ -42,7 +42,7 @@ TEST(RackShock, IsReadBesideTheOutage) {
   EXPECT_TRUE(failures.rack_outage);
 }
 
-TEST(RackShock, MayStandWithoutAnOutageAndBeAStrategysOwn) {
+TEST(Shock, MayStandWithoutAnOutageAndBeAStrategysOwn) {
   std::string text =
       small_scenario_with(R"("rack": {"outage": {"between": "0.1 /year", "duration": "2 h"}})",
                           R"("rack": {"shock": {"between": "0.1 /year", "kills": "1 %",
@@ -61,7 +61,24 @@ TEST(RackShock, MayStandWithoutAnOutageAndBeAStrategysOwn) {
               2, 1e-12);
 }
 
-TEST(RackShock, NeedsAllOfItsValues) {
+TEST(Shock, StrikesPowerDomainsAndSitesToo) {
+  const char* shock =
+      R"({"shock": {"between": "0.05 /year", "kills": "2 %", "away": "8 h", "source": "none"}})";
+  const std::string text = small_scenario_with(
+      R"("rack": {"outage")", R"("power_domain": )" + std::string(shock) + R"(, "site": )" + shock +
+                                  R"(, "rack": {"outage")");
+  const auto checked = read_scenario_text(text, "s.json");
+  ASSERT_TRUE(checked) << faults_of(checked);
+  const Failures& failures = checked.value().failures;
+  EXPECT_FALSE(failures.rack_shock);
+  for (const auto& place : {failures.power_domain_shock, failures.site_shock}) {
+    ASSERT_TRUE(place);
+    EXPECT_DOUBLE_EQ(place->kills, 0.02);
+    EXPECT_EQ(place->away.mean(), sim::hours(8));
+  }
+}
+
+TEST(Shock, NeedsAllOfItsValues) {
   EXPECT_THAT(faults_of(with_shock("")), AllOf(HasSubstr("/failures/rack/shock/between"),
                                                HasSubstr("/failures/rack/shock/kills"),
                                                HasSubstr("/failures/rack/shock/away")));
@@ -70,7 +87,7 @@ TEST(RackShock, NeedsAllOfItsValues) {
               HasSubstr("did you mean 'kills'?"));
 }
 
-TEST(RackShock, KillsAShareAboveNothingAndUpToAll) {
+TEST(Shock, KillsAShareAboveNothingAndUpToAll) {
   for (const char* kills : {"0 %", "101 %", "-5 %"}) {
     EXPECT_THAT(faults_of(with_shock(R"("between": "1 /year", "away": "1 h", "kills": ")" +
                                      std::string(kills) + "\"")),
@@ -81,13 +98,13 @@ TEST(RackShock, KillsAShareAboveNothingAndUpToAll) {
               HasSubstr("/failures/rack/shock/kills"));
 }
 
-TEST(RackShock, ComesAtARateAndNotAtOneInstant) {
+TEST(Shock, ComesAtARateAndNotAtOneInstant) {
   EXPECT_THAT(faults_of(with_shock(R"("between": {"kind": "fixed", "time": "1 year"},
                                       "kills": "5 %", "away": "1 h")")),
               HasSubstr("/failures/rack/shock/between"));
 }
 
-TEST(RackShock, OfAScenarioBuiltInCodeIsCheckedToo) {
+TEST(Shock, OfAScenarioBuiltInCodeIsCheckedToo) {
   auto checked = with_shock(R"("between": "1 /year", "kills": "5 %", "away": "1 h")");
   ASSERT_TRUE(checked) << faults_of(checked);
   Scenario scenario = checked.value();
@@ -101,7 +118,7 @@ TEST(RackShock, OfAScenarioBuiltInCodeIsCheckedToo) {
                           HasSubstr("/failures/rack/shock/between")));
 }
 
-TEST(RackShock, CountsAmongTheLossesThatRebuildingMustKeepUpWith) {
+TEST(Shock, CountsAmongTheLossesThatRebuildingMustKeepUpWith) {
   Diagnostics warnings;
   const std::string text =
       small_scenario_with(R"("rack": {"outage")",
