@@ -107,14 +107,14 @@ class Mission {
   float rebuilt_share(const State& state, std::uint32_t group) const;
 
   // rebuild.cpp: the planner's actions under way
-  void on_detected(State& state, std::uint32_t incident);
+  void on_detected(State& state, std::uint32_t id);
   void settle(State& state);
   void settle(State& state, Job& job);
   void complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
                 Seconds at);
-  void close_one(State& state, std::uint32_t incident, Seconds at);
+  void close_one(State& state, std::uint32_t id, Seconds at);
   void close_incident(State& state, const Incident& incident, Seconds at);
-  void on_rebuilt(State& state, std::uint32_t job);
+  void on_rebuilt(State& state, std::uint32_t id);
   void cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
                    std::vector<repair::LostShard>& out);
   static void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out);

@@ -78,8 +78,8 @@ void RareMission::critical(const State& state, std::span<const sim::Group> group
 }
 
 void RareMission::add_pools(const State& state, std::vector<sim::Exposed>& out) const {
-  for (std::uint16_t family = 0; family < fleet().families().size(); ++family) {
-    const Family& entry = fleet().families()[family];
+  for (const Family& entry : fleet().families()) {
+    const std::uint16_t family = fleet().classes()[entry.first_class].family;
     for (std::uint32_t c = entry.first_class; c < entry.first_class + entry.classes; ++c) {
       const EventClass& pool = fleet().classes()[c];
       out.push_back({{family, c | pool_bit}, Seconds{} - pool.age, double(pool.count)});

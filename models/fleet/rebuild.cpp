@@ -92,6 +92,7 @@ void Mission::on_detected(State& state, std::uint32_t id) {
   if (state.incidents.size() > 1 && !fleet_->repair().rebuild_time) {
     // Groups that were already being rebuilt are now in more danger: plan them together.
     std::vector<std::uint32_t> groups;
+    groups.reserve(shards.size());
     for (const auto& shard : shards) groups.push_back(shard.group);
     std::sort(groups.begin(), groups.end());
     cancel_jobs(
