@@ -56,8 +56,7 @@ std::optional<std::vector<const Case*>> chosen(const Arguments& arguments) {
     for (const Case& one : models::verify::all_cases()) cases.push_back(&one);
   }
   std::ranges::sort(cases);
-  const auto repeated = std::ranges::unique(cases);
-  cases.erase(repeated.begin(), repeated.end());
+  cases.erase(std::unique(cases.begin(), cases.end()), cases.end());
   return cases;
 }
 
