@@ -70,10 +70,12 @@ void Mission::after_reachability_change(State& state,
                                         std::span<const std::uint32_t> worse_machines) {
   const auto& topology = fleet_->topology();
   account_unreadable(state);
+  const bool all_before = state.all_unreadable;
   state.all_unreadable =
       state.cut != nullptr && state.cut->machines().size() == topology.machines();
   judge_service(state);
   if (!state.unreadable.empty() && worse_machines.empty()) drop_readable(state);
+  if (all_before && !state.all_unreadable) look_behind_outages(state);
   if (worse_machines.empty()) return;
   if (!state.jobs.empty()) {
     // Rebuilds that write to or read from what just went away are planned anew.
@@ -101,13 +103,7 @@ void Mission::after_reachability_change(State& state,
     if (!again.empty()) replan(state, std::move(again));
   }
   if (state.all_unreadable || !may_be_unreadable(state)) return;
-  std::vector<std::uint32_t> disks;
-  for (const std::uint32_t machine : worse_machines) {
-    for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
-      disks.push_back(topology.first_disk(machine) + i);
-    }
-  }
-  look_for_unreadable(state, disks);
+  look_for_unreadable(state, disks_of(worse_machines));
 }
 
 /// A group can only be unreadable when more places are impaired than the code tolerates; almost
@@ -144,6 +140,32 @@ bool Mission::unreadable(const State& state, std::uint32_t group) {
   }
   ++outcome_->group_touches;
   return count > fleet_->code().tolerance() && !fleet_->code().recoverable(absent);
+}
+
+/// What went away while nothing could be read was not looked at then.
+void Mission::look_behind_outages(State& state) {
+  if (!may_be_unreadable(state)) return;
+  std::vector<std::uint32_t> machines = state.down_machines;
+  if (state.cut != nullptr) {
+    machines.insert(machines.end(), state.cut->machines().begin(), state.cut->machines().end());
+  }
+  for (const Incident& incident : state.incidents) {
+    machines.push_back(fleet_->topology().machine_of(incident.disk));
+  }
+  std::sort(machines.begin(), machines.end());
+  machines.erase(std::unique(machines.begin(), machines.end()), machines.end());
+  look_for_unreadable(state, disks_of(machines));
+}
+
+std::vector<std::uint32_t> Mission::disks_of(std::span<const std::uint32_t> machines) const {
+  const auto& topology = fleet_->topology();
+  std::vector<std::uint32_t> disks;
+  for (const std::uint32_t machine : machines) {
+    for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
+      disks.push_back(topology.first_disk(machine) + i);
+    }
+  }
+  return disks;
 }
 
 void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> disks) {
