@@ -92,11 +92,8 @@ void Fleet::add_class(EventClass like, const scenario::FleetAge& age) {
   // A constant hazard has no age, and then one class does for all.
   const int wanted = like.law.memoryless() ? 1 : age.cohorts;
   const auto cohorts = std::min<std::uint32_t>(static_cast<std::uint32_t>(wanted), units);
-  if (like.harm != Harm::outage) {
-    like.family = static_cast<std::uint16_t>(families_.size());
-    families_.push_back(
-        {like.kind, like.harm, static_cast<std::uint32_t>(classes_.size()), cohorts});
-  }
+  like.family = static_cast<std::uint16_t>(families_.size());
+  families_.push_back({like.kind, like.harm, static_cast<std::uint32_t>(classes_.size()), cohorts});
   for (std::uint32_t c = 0; c < cohorts; ++c) {
     EventClass entry = like;
     entry.stride = cohorts;
@@ -120,6 +117,7 @@ void Fleet::add_classes(const scenario::Failures& failures) {
     const auto& shock = failures.*entry.shock;
     if (shock) add(entry.kind, Harm::shock, shock->between, shock->away, shock->kills, {});
   }
+  destroying_ = families_.size();
   for (const OutageKind& entry : outage_kinds) {
     const auto& outage = failures.*entry.outage;
     if (outage) add(entry.kind, Harm::outage, outage->between, outage->duration, 0, {});
@@ -180,8 +178,9 @@ bool models_service(const scenario::Hardware& hardware, const scenario::Failures
 
 std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
+  constexpr std::array<std::string_view, 3> harms{"", " outage", " shock"};  // in Harm's order
   return fmt::format("{}{}", topology::to_string(entry.kind),
-                     entry.harm == Harm::shock ? " shock" : "");
+                     harms[static_cast<std::size_t>(entry.harm)]);
 }
 
 double Fleet::objects_lost(double share_of_stripes) const {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ struct EventClass {
   std::optional<sim::Distribution> duration;  ///< of an outage
   double kills{};                             ///< a shock: probability that a disk dies
   std::uint64_t stream{};  ///< event class of its random stream: the same for every strategy
-  std::uint16_t family{};  ///< its place in Fleet::families(), if its events destroy data
+  std::uint16_t family{};  ///< its place in Fleet::all_families()
 };
 
 /// The classes of one kind and harm, whatever the cohort: what loss is booked under.
@@ -88,8 +89,10 @@ class Fleet {
   /// Shards that fit on a disk.
   std::int64_t disk_slots() const { return disk_slots_; }
   /// Families of the classes whose events destroy data: permanent failures and shocks.
-  const std::vector<Family>& families() const { return families_; }
-  /// "disk", "rack shock".
+  std::span<const Family> families() const { return {families_.data(), destroying_}; }
+  /// These, and behind them the outages.
+  std::span<const Family> all_families() const { return families_; }
+  /// "disk", "rack shock", "rack switch outage".
   std::string family_name(std::size_t family) const;
   /// Share of the objects lost when this share of the stripes is: an object is lost with any of
   /// its stripes.
@@ -119,6 +122,7 @@ class Fleet {
   double stripes_per_object_;
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
+  std::size_t destroying_{};  ///< the first of the families
   Resources resources_;
   std::optional<int> service_needs_;
 };

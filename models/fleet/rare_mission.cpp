@@ -19,8 +19,10 @@ constexpr double pool_share = 0.25;
 
 }  // namespace
 
-RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed)
-    : mission_(std::move(fleet), seed), homes_(this->fleet().map().width()) {
+RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed, Events events)
+    : mission_(std::move(fleet), seed),
+      families_(events == Events::all ? this->fleet().all_families() : this->fleet().families()),
+      homes_(this->fleet().map().width()) {
   for (const Family& family : this->fleet().families()) {
     listed_.emplace_back(this->fleet().topology().count(family.kind));
   }
@@ -78,7 +80,7 @@ void RareMission::critical(const State& state, std::span<const sim::Group> group
 }
 
 void RareMission::add_pools(const State& state, std::vector<sim::Exposed>& out) const {
-  for (const Family& entry : fleet().families()) {
+  for (const Family& entry : families_) {
     const std::uint16_t family = fleet().classes()[entry.first_class].family;
     for (std::uint32_t c = entry.first_class; c < entry.first_class + entry.classes; ++c) {
       const EventClass& pool = fleet().classes()[c];
@@ -183,7 +185,7 @@ Seconds RareMission::time_at(const sim::Exposed& exposed, Seconds from, double h
 }
 
 double RareMission::gained(const State& state, std::size_t family, Seconds length) const {
-  const Family& entry = fleet().families()[family];
+  const Family& entry = families_[family];
   double sum = 0;
   const auto add = [&](const sim::Distribution& law, Seconds age, double units) {
     sum += units * (law.cumulative_hazard(age + length) - law.cumulative_hazard(age));
@@ -232,7 +234,7 @@ Seconds RareMission::start_time(const State& state, std::size_t family, double h
 
 std::optional<sim::Unit> RareMission::start_unit(const State& state, std::size_t family,
                                                  sim::Stream& stream) const {
-  const Family& entry = fleet().families()[family];
+  const Family& entry = families_[family];
   const auto number = static_cast<std::uint16_t>(family);
   const sim::Distribution& law = class_of(family).law;
   if (law.memoryless()) return sim::Unit{number, entry.first_class | pool_bit};

@@ -21,7 +21,11 @@ class RareMission {
  public:
   enum Payoff : std::size_t { stripes, objects, payoff_count };
 
-  RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed);
+  /// Events that can be told of, and injected: those that destroy data, or all.
+  enum class Events : std::uint8_t { destroying, all };
+
+  RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed,
+              Events events = Events::destroying);
 
   State initial(std::uint64_t replicate) const { return mission_.initial(replicate); }
   bool advance(State& state, Seconds until, sim::Change& change);
@@ -34,19 +38,20 @@ class RareMission {
   void fatal(const State& state, std::vector<sim::Exposed>& out);
   double cumulative_hazard(const sim::Exposed& exposed, Seconds from, Seconds to) const;
   Seconds time_at(const sim::Exposed& exposed, Seconds from, double hazard) const;
-  std::size_t event_classes() const { return fleet().families().size(); }
+  std::size_t event_classes() const { return families_.size(); }
   Seconds start_time(const State& state, std::size_t family, double hazard) const;
   std::optional<sim::Unit> start_unit(const State& state, std::size_t family,
                                       sim::Stream& stream) const;
   std::size_t payoffs() const { return payoff_count; }
 
   const Fleet& fleet() const { return mission_.fleet(); }
+  /// Adds all units of all event classes as pools, and the renewed ones.
+  void add_pools(const State& state, std::vector<sim::Exposed>& out) const;
 
  private:
   const EventClass& class_of(std::size_t family) const {
-    return fleet().classes()[fleet().families()[family].first_class];
+    return fleet().classes()[fleet().all_families()[family].first_class];
   }
-  void add_pools(const State& state, std::vector<sim::Exposed>& out) const;
   void add_group(const State& state, sim::Group group, std::vector<sim::Exposed>& out);
   void add_disk(const State& state, std::uint32_t disk, std::vector<sim::Exposed>& out);
   void add_unit(const State& state, std::size_t family, std::uint32_t unit,
@@ -58,6 +63,7 @@ class RareMission {
   int reach() const;
 
   Mission mission_;
+  std::span<const Family> families_;
   Outcome outcome_;
   std::vector<std::uint32_t> homes_;
   std::vector<sim::Group> deep_;  ///< groups of this call that miss two shards or more
