@@ -17,13 +17,14 @@ bool ResultOutputs::refused(const std::string& input) const {
     complain(*fault);
     return true;
   }
+  bool refused = false;
   for (const OutputFile& file : files) {
     if (const auto fault = file.refusal()) {
       complain(*fault);
-      return true;
+      refused = true;
     }
   }
-  return false;
+  return refused;
 }
 
 bool ResultOutputs::write(const Rendering& rendering) const {

@@ -52,14 +52,15 @@ bool read_metrics(const Arguments& arguments, Plan& plan) {
   if (plan.metrics.empty()) plan.metrics.emplace_back("durability_nines");
   std::vector<std::string> names;
   for (const auto& metric : models::fleet::all_metrics()) names.emplace_back(metric.id);
+  bool known = true;
   for (const std::string& id : plan.metrics) {
     if (models::fleet::find_metric(id) != nullptr) continue;
+    known = false;
     const auto guess = nearest(id, names);
     complain("--metric: there is no '" + id + "'; " +
              (guess ? "did you mean '" + *guess + "'?" : "'holdfast info --metrics' lists them"));
-    return false;
   }
-  return true;
+  return known;
 }
 
 /// The grid as one run for the progress line.

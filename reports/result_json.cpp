@@ -127,6 +127,10 @@ Json strategy_json(const StrategyResult& strategy) {
   for (const auto& [cause, share] : strategy.loss_by_cause) {
     json["loss_by_cause"][cause] = finite(share);
   }
+  json["out_of_reach_by_cause"] = Json::object();
+  for (const auto& [cause, share] : strategy.out_of_reach_by_cause) {
+    json["out_of_reach_by_cause"][cause] = finite(share);
+  }
   json["loss_by_path"] = Json::array();
   for (const auto& path : strategy.loss_by_path) {
     json["loss_by_path"].push_back(

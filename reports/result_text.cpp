@@ -105,13 +105,13 @@ void how_made(Page& page, const Results& results, const Footnotes& footnotes) {
                  Tone::faint);
 }
 
-void causes(Page& page, const StrategyResult& strategy) {
-  if (strategy.loss_by_cause.empty()) return;
+void causes(Page& page, const std::string& of_what, const std::map<std::string, double>& shares) {
+  if (shares.empty()) return;
   std::string text;
-  for (const auto& [cause, share] : strategy.loss_by_cause) {
+  for (const auto& [cause, share] : shares) {
     text += (text.empty() ? "" : ", ") + cause + " " + value_text(share, Form::share);
   }
-  page.item("  - ", "what ended data: " + text);
+  page.item("  - ", of_what + ": " + text);
 }
 
 void strategies(Page& page, const Results& results) {
@@ -120,7 +120,8 @@ void strategies(Page& page, const Results& results) {
     page.paragraph(strategy.name, Tone::strong);
     if (!strategy.fleet.empty()) page.item("  - ", strategy.code + ": " + strategy.fleet);
     for (const std::string& sentence : strategy.limits) page.item("  - ", sentence);
-    causes(page, strategy);
+    causes(page, "what ended data", strategy.loss_by_cause);
+    causes(page, "what put data out of reach", strategy.out_of_reach_by_cause);
     for (const std::string& warning : strategy.warnings) {
       page.item("  WARNING ", warning, Tone::bad);
     }

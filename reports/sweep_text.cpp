@@ -98,12 +98,12 @@ void curve(Page& page, const Result& result, const std::string& metric, Footnote
     std::vector<std::string> names;
     for (std::size_t s = first; s < end; ++s) names.push_back(strategies[s].name);
     head(page, std::string{last_step(result.axes[0].path)}, names, strategy_width);
-    for (std::size_t i = 0; i < result.points.size(); ++i) {
+    for (const Point& point : result.points) {
       std::vector<Cell> cells;
       for (std::size_t s = first; s < end; ++s) {
-        cells.push_back(cell_of(&result.points[i], s, metric, footnotes, true));
+        cells.push_back(cell_of(&point, s, metric, footnotes, true));
       }
-      row(page, result.points[i].values[0], cells, strategy_width);
+      row(page, point.values[0], cells, strategy_width);
     }
     if (end < strategies.size()) page.blank();
   }

@@ -107,4 +107,23 @@ void add_rare_loss(Figures& figures, const RareRun& rare, const scenario::Scenar
   add_causes(figures.result, rare);
 }
 
+void add_time_out_of_reach(Figures& figures, const ReachRun& reach, const Tally& tally,
+                           const scenario::Scenario& scenario, const scenario::Strategy& strategy) {
+  const sim::RareFigure figure{Method::exposure, figures.model, reach.class_names, {}};
+  const double all = strategy.placement.groups * scenario.mission.value;  // group-seconds
+  Estimate estimate = rescaled(sim::mean_time_out_of_reach(reach.tally, figure),
+                               [all](double seconds) { return std::min(1.0, seconds / all); });
+  // A mission that saw something is worth more than branches that did not.
+  if (!estimate.value && tally.unavailable.non_zero() > 0) {
+    estimate = sim::direct_mean(tally.unavailable, 1.0, figures.model);
+  }
+  figures.add("data_unavailability", std::move(estimate), figures.chain.data_unavailability);
+  const sim::LossCauses causes = sim::causes(reach.tally);
+  for (std::size_t family = 0; family < causes.ended.size(); ++family) {
+    if (causes.ended[family] > 0) {
+      figures.result.out_of_reach_by_cause[reach.class_names[family]] = causes.ended[family];
+    }
+  }
+}
+
 }  // namespace models::fleet

@@ -41,5 +41,8 @@ void add_direct_loss(Figures& figures, const Tally& tally, const scenario::Scena
 /// The same from an estimator of rare loss, with its causes, its paths and its course over the
 /// years.
 void add_rare_loss(Figures& figures, const RareRun& rare, const scenario::Scenario& scenario);
+/// Time out of reach from branches, with its causes; from missions if branches did no better.
+void add_time_out_of_reach(Figures& figures, const ReachRun& reach, const Tally& tally,
+                           const scenario::Scenario& scenario, const scenario::Strategy& strategy);
 
 }  // namespace models::fleet

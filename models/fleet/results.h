@@ -47,7 +47,9 @@ struct StrategyResult {
   std::string fleet;            ///< "4,400 groups of 9 shards, declustered over 400 disks in ..."
   std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
   std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
-  std::vector<PathShare> loss_by_path;          ///< largest first; empty where paths are not known
+  /// By the event that began it; empty where missions alone were played.
+  std::map<std::string, double> out_of_reach_by_cause;
+  std::vector<PathShare> loss_by_path;  ///< largest first; empty where paths are not known
   /// P(first loss in that year of the mission): an ageing fleet has no single rate.
   std::vector<sim::Estimate> loss_by_year;
   std::vector<economics::CostLine> cost_lines;  ///< over the horizon; empty without prices

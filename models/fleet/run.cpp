@@ -6,11 +6,14 @@
 #include <chrono>
 #include <ctime>
 #include <memory>
-#include <span>
+#include <string_view>
 
 #include "models/fleet/mission.h"
+#include "models/fleet/reach_mission.h"
+#include "models/fleet/reach_run.h"
 #include "models/fleet/tally.h"
 #include "models/scenario/validate.h"
+#include "sim/estimators/direct.h"
 #include "sim/execution/blocks.h"
 
 namespace models::fleet {
@@ -73,20 +76,31 @@ std::optional<double> precision_of(const Comparison& comparison) {
   return worst;
 }
 
-/// @param rare  by strategy, or empty
+/// What was found besides by playing whole missions, by strategy; either may be empty.
+struct Branches {
+  std::vector<RareRun> rare;
+  std::vector<std::optional<ReachRun>> reach;
+};
+
 void fill(Results& results, const scenario::Scenario& scenario,
           const std::vector<Chosen>& strategies, const Comparison* comparison,
-          std::span<const RareRun> rare) {
+          const Branches& branches) {
+  const std::vector<RareRun>& rare = branches.rare;
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
-    results.strategies.push_back(
-        strategy_result(scenario, *strategies[i].strategy, *code,
-                        comparison == nullptr ? nullptr : &comparison->tallies[i],
-                        rare.empty() ? nullptr : &rare[i]));
+    results.strategies.push_back(strategy_result(
+        scenario, *strategies[i].strategy, *code,
+        comparison == nullptr ? nullptr : &comparison->tallies[i],
+        rare.empty() ? nullptr : &rare[i],
+        branches.reach.empty() || !branches.reach[i] ? nullptr : &*branches.reach[i]));
   }
   results.differences = differences(results.strategies, comparison, rare);
   results.claims = judge(scenario, results.strategies, results.seed);
 }
+
+/// Shares of the time allowed that are gone after each phase.
+constexpr double after_missions = 1.0 / 3;
+constexpr double after_reach = 0.45;
 
 /// What the phases of a run share.
 struct Course {
@@ -145,7 +159,7 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
     };
   }
   // The rare losses need the greater part of the time.
-  hooks.out_of_time = course.out_of_time(loss_too ? 1.0 : 1.0 / 3);
+  hooks.out_of_time = course.out_of_time(loss_too ? 1.0 : after_missions);
   if (course.progress) {
     hooks.progress = [&](const Comparison& so_far, std::uint64_t done) {
       course.report("missions", done, plan.end - plan.first,
@@ -167,27 +181,56 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
       hooks);
 }
 
+/// @param share  of the time allowed that is gone when it ends
+RareRunOptions options_for(const Course& course, const Chosen& entry, std::string_view what,
+                           double share) {
+  RareRunOptions options;
+  options.seed = course.options.seed;
+  options.threads = course.options.threads;
+  options.method = course.options.method;
+  options.precision = course.options.precision;
+  options.replicates = course.options.replicates;
+  options.out_of_time = course.out_of_time(share);
+  options.stop = course.stop;
+  if (course.progress) {
+    const std::string stage = std::string(what) + " of " + entry.strategy->name;
+    options.progress = [&course, stage](std::uint64_t done, std::uint64_t planned) {
+      course.report(stage, done, planned, std::nullopt);
+    };
+  }
+  return options;
+}
+
+double share_after(std::size_t strategy, const Course& course, double from, double to) {
+  const auto count = static_cast<double>(course.strategies.size());
+  return from + (to - from) * static_cast<double>(strategy + 1) / count;
+}
+
 /// Loss of every strategy, one after the other; fewer if the run was interrupted.
 std::vector<RareRun> estimate_losses(const Course& course) {
   std::vector<RareRun> runs;
-  const std::size_t count = course.strategies.size();
   for (const Chosen& entry : course.strategies) {
-    RareRunOptions options;
-    options.seed = course.options.seed;
-    options.threads = course.options.threads;
-    options.method = course.options.method;
-    options.precision = course.options.precision;
-    options.replicates = course.options.replicates;
-    const double share = static_cast<double>(runs.size() + 1) / static_cast<double>(count);
-    options.out_of_time = course.out_of_time(1.0 / 3 + 2.0 / 3 * share);
-    options.stop = course.stop;
-    if (course.progress) {
-      options.progress = [&](std::uint64_t done, std::uint64_t planned) {
-        course.report("rare loss of " + entry.strategy->name, done, planned, std::nullopt);
-      };
-    }
-    runs.push_back(estimate_rare_loss(entry.fleet, options));
+    const double share = share_after(runs.size(), course, after_reach, 1);
+    runs.push_back(estimate_rare_loss(entry.fleet, options_for(course, entry, "rare loss", share)));
     if (runs.back().cancelled) break;
+  }
+  return runs;
+}
+
+/// Time out of reach where whole missions saw too little of it; nothing where they saw enough.
+std::vector<std::optional<ReachRun>> estimate_reach(const Course& course,
+                                                    const Comparison& comparison) {
+  std::vector<std::optional<ReachRun>> runs;
+  for (const Chosen& entry : course.strategies) {
+    const sim::Moments& seen = comparison.tallies[runs.size()].unavailable;
+    const double share = share_after(runs.size(), course, after_missions, after_reach);
+    runs.emplace_back();
+    if (sim::direct_mean(seen, 1.0, {}).converged || !ReachMission::can_follow(*entry.fleet)) {
+      continue;
+    }
+    runs.back() = estimate_time_out_of_reach(
+        entry.fleet, options_for(course, entry, "time out of reach", share));
+    if (runs.back()->cancelled) break;
   }
   return runs;
 }
@@ -215,12 +258,17 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
   results.first_replicate = blocks.first;
   results.end_replicate = blocks.end;
   results.interrupted = blocks.ended == sim::Ended::cancelled;
-  std::vector<RareRun> losses;
+  Branches branches;
+  std::vector<RareRun>& losses = branches.rare;
+  if (rare && !results.interrupted) {
+    branches.reach = estimate_reach(course, blocks.accumulator);
+    results.interrupted = branches.reach.back() && branches.reach.back()->cancelled;
+  }
   if (rare && !results.interrupted) {
     losses = estimate_losses(course);
     results.interrupted = losses.back().cancelled;
-    if (results.interrupted) losses.clear();
   }
+  if (results.interrupted) branches = {};
   results.again = again(course.options, results, rare);
   if (course.options.precision) {
     const auto precision = precision_of(blocks.accumulator);
@@ -233,12 +281,17 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
     results.timing.events += tally.events;
     results.timing.group_touches += tally.group_touches;
   }
+  for (const auto& run : branches.reach) {
+    if (!run) continue;
+    results.timing.events += run->tally.work().events;
+    results.timing.group_touches += run->tally.work().groups;
+  }
   for (const RareRun& run : losses) {
     results.timing.events += run.tally.work().events;
     results.timing.group_touches += run.tally.work().groups;
   }
   fill(results, scenario, course.strategies,
-       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, losses);
+       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, branches);
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -276,7 +329,7 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   if (simulated) {
     simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
   } else {
-    fill(results, scenario, strategies, nullptr, {});
+    fill(results, scenario, strategies, nullptr, Branches{});
     results.precision_reached = true;
   }
   results.timing.wall_s = seconds_since(start);

@@ -198,7 +198,7 @@ std::optional<double> precision_of(const Tally& tally) {
 
 StrategyResult strategy_result(const scenario::Scenario& scenario,
                                const scenario::Strategy& strategy, const codes::Code& code,
-                               const Tally* tally, const RareRun* rare) {
+                               const Tally* tally, const RareRun* rare, const ReachRun* reach) {
   StrategyResult result;
   result.name = strategy.name;
   result.code = code.name();
@@ -217,8 +217,12 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
     } else {
       add_direct_loss(figures, *tally, scenario);
     }
-    figures.add("data_unavailability", sim::direct_mean(tally->unavailable, 1.0, figures.model),
-                chain.data_unavailability);
+    if (reach != nullptr) {
+      add_time_out_of_reach(figures, *reach, *tally, scenario, strategy);
+    } else {
+      figures.add("data_unavailability", sim::direct_mean(tally->unavailable, 1.0, figures.model),
+                  chain.data_unavailability);
+    }
     if (models_service(hardware, scenario.failures_of(strategy))) {
       figures.add("service_unavailability.read",
                   sim::direct_mean(tally->unread, 1.0, figures.model));

@@ -7,6 +7,7 @@
 #include "models/fleet/fleet.h"
 #include "models/fleet/outcome.h"
 #include "models/fleet/rare_run.h"
+#include "models/fleet/reach_run.h"
 #include "models/fleet/results.h"
 #include "models/scenario/scenario.h"
 #include "sim/moments.h"
@@ -44,11 +45,11 @@ struct Comparison {
   void merge(const Comparison& later);
 };
 
-/// Metrics of one strategy from its tally, and loss from the rare estimator where there is one;
-/// `tally` null: analytic figures alone.
+/// Metrics of one strategy from its tally, and loss and time out of reach from branches where there
+/// are any; `tally` null: analytic figures alone.
 StrategyResult strategy_result(const scenario::Scenario& scenario,
                                const scenario::Strategy& strategy, const codes::Code& code,
-                               const Tally* tally, const RareRun* rare);
+                               const Tally* tally, const RareRun* rare, const ReachRun* reach);
 
 /// Worst relative half-width of the loss figures known so far; empty where a strategy saw no loss.
 std::optional<double> precision_of(const Tally& tally);

@@ -78,6 +78,25 @@ TEST(Run, LossesHaveACauseAndSharesAddUpToOne) {
   EXPECT_NEAR(sum, 1.0, 1e-12);
 }
 
+TEST(Run, TimeOutOfReachThatMissionsHardlySeeComesFromBranches) {
+  scenario::Scenario scenario = two_strategies();
+  scenario.failures.machine_outage.reset();
+  scenario.failures.core_switch_outage =
+      scenario::Outage{sim::Distribution::exponential(sim::years(200)),
+                       sim::Distribution::exponential(sim::hours(3))};
+  const Results results = results_of(scenario, 0, 600);
+  const StrategyResult& strategy = results.strategies[1];
+  const sim::Estimate& out = strategy.find("data_unavailability")->estimate;
+  EXPECT_EQ(out.method, sim::Method::exposure);
+  EXPECT_TRUE(out.converged) << out.note;
+  const double share = 3.0 / (200 * 365.25 * 24 + 3);
+  EXPECT_NEAR(*out.value / share, 1.0, 0.1);
+  EXPECT_EQ(strategy.out_of_reach_by_cause.size(), 1U);
+  EXPECT_DOUBLE_EQ(strategy.out_of_reach_by_cause.at("core switch outage"), 1.0);
+  const Results direct = results_of(scenario, 0, 200, sim::Method::direct);
+  EXPECT_EQ(direct.strategies[1].find("data_unavailability")->estimate.method, sim::Method::direct);
+}
+
 TEST(Run, NoLossIsABoundAndNeverAValue) {
   scenario::Scenario scenario = two_strategies();
   scenario.failures.disk = sim::Distribution::exponential(sim::years(1e6));

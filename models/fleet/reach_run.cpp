@@ -1,0 +1,71 @@
+#include "models/fleet/reach_run.h"
+
+#include <algorithm>
+
+#include "models/fleet/reach_mission.h"
+#include "sim/estimators/balance.h"
+#include "sim/estimators/publish.h"
+#include "sim/estimators/rare_estimator.h"
+#include "sim/execution/blocks.h"
+
+namespace models::fleet {
+
+namespace {
+
+/// Virtual events of a replicate: the natural path costs as much as some dozens of them.
+constexpr double starts = 32.0;
+constexpr std::uint64_t block_size = 64;
+constexpr std::uint64_t least = 6 * block_size;
+constexpr std::uint64_t most = 64 * block_size;
+
+}  // namespace
+
+ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
+                                    const RareRunOptions& options) {
+  ReachMission model(fleet, options.seed);
+  sim::RareOptions settings;
+  settings.mission = fleet->mission();
+  settings = sim::balanced(model, settings, starts);
+  using Estimator = sim::RareEstimator<ReachMission>;
+  const auto make = [&] {
+    return std::make_unique<Estimator>(model, sim::Method::exposure, settings, options.seed);
+  };
+  const sim::RareTally empty = make()->empty_tally(fleet->mission());
+  sim::RarePrecision precision;
+  precision.relative = options.precision.value_or(sim::PublishRule{}.half_width);
+  precision.least_replicates = least;
+  sim::BlockPlan plan;
+  plan.block_size = block_size;
+  plan.threads = options.threads;
+  plan.end = most;
+  if (options.replicates) {
+    plan.first = options.replicates->first;
+    plan.end = options.replicates->second;
+  }
+  sim::BlockHooks<sim::RareTally> hooks;
+  hooks.stop = options.stop;
+  hooks.out_of_time = options.out_of_time;
+  if (!options.replicates) {
+    hooks.satisfied = [&](const sim::RareTally& tally, std::uint64_t) {
+      return sim::satisfies(tally, precision);
+    };
+  }
+  if (options.progress) {
+    hooks.progress = [&](const sim::RareTally&, std::uint64_t done) {
+      options.progress(done, std::min(plan.end - plan.first, least));
+    };
+  }
+  auto blocks = sim::run_blocks(
+      plan, empty, make,
+      [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
+        estimator->play(replicate, tally);
+      },
+      hooks);
+  ReachRun run{std::move(blocks.accumulator), {}, blocks.ended == sim::Ended::cancelled};
+  for (std::size_t family = 0; family < fleet->all_families().size(); ++family) {
+    run.class_names.push_back(fleet->family_name(family));
+  }
+  return run;
+}
+
+}  // namespace models::fleet
