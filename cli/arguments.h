@@ -22,6 +22,7 @@ struct Arguments {
   std::vector<std::string> cases;             ///< of `verify`
   std::optional<std::string> claims_of;       ///< its --scenario
   bool list{false};                           ///< its --list
+  bool assumptions{false};                    ///< its --assumptions
   std::vector<std::string> vary, metric_ids;  ///< of `sweep`
   bool check{false};
   bool quiet{false};

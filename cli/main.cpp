@@ -66,6 +66,8 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
         ->type_name("");
     add_text(app, "--scenario", arguments.claims_of, "FILE", "judge the claims of this scenario");
     app.add_flag("--list", arguments.list, "every case with its title");
+    app.add_flag("--assumptions", arguments.assumptions,
+                 "with --scenario: each claim about a figure under each assumption");
   }
   if ((takes & cli::strategy) != 0) {
     add_list(app, "--strategy", arguments.strategies, "NAME", "only this strategy; repeatable");

@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
 #include "models/fleet/run.h"
+#include "models/verify/assumptions.h"
 #include "models/verify/published_case.h"
 #include "models/verify/scenario_claims.h"
 #include "reports/verify_text.h"
@@ -27,6 +28,7 @@ using models::verify::Verdict;
 std::optional<std::string> needs_a_scenario(const Arguments& arguments, const Options& options) {
   if (arguments.claims_of) return std::nullopt;
   std::string option;
+  if (arguments.assumptions) option = "--assumptions";
   if (!arguments.overrides.empty()) option = "--set";
   if (!arguments.strategies.empty()) option = "--strategy";
   if (options.run.precision) option = "--precision";
@@ -84,7 +86,7 @@ int exit_code_of(const std::vector<Outcome>& cases, bool check) {
 
 /// Judges the claims of --scenario; the exit status so far.
 int add_claims(const Arguments& arguments, const Options& options, const std::stop_token& stop,
-               std::vector<Outcome>& cases) {
+               reports::Verification& verification) {
   if (!arguments.claims_of) return done;
   Arguments of_scenario = arguments;
   of_scenario.scenario = *arguments.claims_of;
@@ -93,16 +95,22 @@ int add_claims(const Arguments& arguments, const Options& options, const std::st
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
-  const auto results = models::fleet::run(
-      *scenario, options.run, [&bar](const auto& progress) { bar.update(progress); }, stop);
+  const auto show_progress = [&bar](const auto& progress) { bar.update(progress); };
+  const auto results = models::fleet::run(*scenario, options.run, show_progress, stop);
   bar.wipe();
   if (!results) {
     complain(results.diagnostics());
     return bad_input;
   }
   const auto judged = models::verify::judged_claims(*scenario, results.value());
-  cases.insert(cases.end(), judged.begin(), judged.end());
+  verification.cases.insert(verification.cases.end(), judged.begin(), judged.end());
   if (results.value().interrupted) return interrupted;
+  if (arguments.assumptions) {
+    verification.claims = models::verify::claims_under_assumptions(
+        *scenario, options.run, results.value(), show_progress, stop);
+    bar.wipe();
+    if (stop.stop_requested()) return interrupted;
+  }
   return results.value().precision_reached ? done : undecided;
 }
 
@@ -122,7 +130,7 @@ int verify(const Arguments& arguments, const Options& options) {
   const Interrupt interrupt;
   reports::Verification verification;
   verification.seed = options.run.seed;
-  int code = add_claims(arguments, options, interrupt.token(), verification.cases);
+  int code = add_claims(arguments, options, interrupt.token(), verification);
   if (code == bad_input || code == usage) return code;
   for (const Case* one : *cases) {
     if (interrupt.token().stop_requested()) code = interrupted;

@@ -37,6 +37,32 @@ Json case_json(const Outcome& outcome) {
   return json;
 }
 
+Json assumptions_json() {
+  Json json = Json::array();
+  for (const auto& assumption : models::verify::all_assumptions()) {
+    json.push_back({{"id", assumption.id},
+                    {"words", assumption.words},
+                    {"modelled", assumption.apply != nullptr}});
+  }
+  return json;
+}
+
+Json claim_json(const models::verify::ClaimUnder& claim) {
+  Json json;
+  json["claim"] = claim.id;
+  json["strategy"] = claim.strategy;
+  json["as_it_stands"] = to_string(claim.as_it_stands);
+  const auto assumptions = models::verify::all_assumptions();
+  for (std::size_t i = 0; i < assumptions.size(); ++i) {
+    const auto& cell = claim.under[i];
+    Json& under = json["under"][std::string(assumptions[i].id)];
+    under["verdict"] = cell.verdict ? Json(to_string(*cell.verdict)) : Json(nullptr);
+    under["changes"] = cell.changes;
+    under["why"] = cell.why;
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string verify_json(const Verification& verification) {
@@ -48,6 +74,11 @@ std::string verify_json(const Verification& verification) {
   json["seed"] = verification.seed;
   json["cases"] = Json::array();
   for (const Outcome& outcome : verification.cases) json["cases"].push_back(case_json(outcome));
+  if (!verification.claims.empty()) {
+    json["assumptions"] = assumptions_json();
+    json["claims_under"] = Json::array();
+    for (const auto& claim : verification.claims) json["claims_under"].push_back(claim_json(claim));
+  }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -74,6 +74,49 @@ void head(Page& page, const Outcome& outcome) {
             {.text = "ours", .width = figure_width, .tone = Tone::faint}});
 }
 
+/// "yes", "no", "open"; "-" where there is no model of it, "=" where the scenario is like that.
+Page::Cell word_of(const std::optional<models::fleet::Verdict>& verdict, bool changes,
+                   std::size_t width) {
+  using models::fleet::Verdict;
+  if (!changes) return {"=", width, Tone::faint};
+  if (!verdict) return {"-", width, Tone::faint};
+  if (*verdict == Verdict::supported) return {"yes", width, Tone::good};
+  if (*verdict == Verdict::refuted) return {"no", width, Tone::bad};
+  return {"open", width, Tone::doubtful};
+}
+
+/// Claims in rows, assumptions in columns.
+void assumptions(Page& page, const std::vector<models::verify::ClaimUnder>& claims) {
+  if (claims.empty()) return;
+  constexpr std::size_t name_width = 26;
+  constexpr std::size_t width = 8;
+  page.blank();
+  page.heading("Claims, and what they take for granted");
+  std::vector<Page::Cell> head{{"claim", name_width, Tone::faint}, {"now", width, Tone::faint}};
+  for (const auto& assumption : models::verify::all_assumptions()) {
+    head.push_back({std::string(assumption.id), width, Tone::faint});
+  }
+  page.row(head);
+  for (const auto& claim : claims) {
+    std::vector<Page::Cell> row{{claim.id, name_width, Tone::strong},
+                                word_of(claim.as_it_stands, true, width)};
+    for (const auto& cell : claim.under) row.push_back(word_of(cell.verdict, cell.changes, width));
+    page.row(row);
+    if (!claim.strategy.empty()) page.item("  ", claim.strategy, Tone::faint, Tone::faint);
+  }
+  page.blank();
+  page.item("now       ", "as the scenario stands", Tone::faint, Tone::faint);
+  for (const auto& assumption : models::verify::all_assumptions()) {
+    page.item(fmt::format("{:<10}", assumption.id),
+              fmt::format("{}{}", assumption.words,
+                          assumption.apply == nullptr ? " (not modelled yet)" : ""),
+              Tone::faint, Tone::faint);
+  }
+  page.paragraph(
+      "yes: supported, no: refuted, open: undecided, =: the scenario is like that already",
+      Tone::faint);
+}
+
 void count(Page& page, const Verification& verification) {
   std::string text;
   for (const Verdict verdict : {Verdict::reproduced, Verdict::not_reproduced, Verdict::supported,
@@ -106,6 +149,7 @@ std::string verify_text(const Verification& verification, const TextOptions& opt
     tell(page, outcome);
     before = &outcome;
   }
+  assumptions(page, verification.claims);
   count(page, verification);
   return page.take();
 }

@@ -225,7 +225,8 @@ std::vector<std::optional<ReachRun>> estimate_reach(const Course& course,
     const sim::Moments& seen = comparison.tallies[runs.size()].unavailable;
     const double share = share_after(runs.size(), course, after_missions, after_reach);
     runs.emplace_back();
-    if (sim::direct_mean(seen, 1.0, {}).converged || !ReachMission::can_follow(*entry.fleet)) {
+    const bool enough = seen.count() > 0 && sim::direct_mean(seen, 1.0, {}).converged;
+    if (enough || !ReachMission::can_follow(*entry.fleet)) {
       continue;
     }
     runs.back() = estimate_time_out_of_reach(

@@ -136,8 +136,10 @@ void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
   figures.result.cost_lines = cost.lines;
 }
 
-/// Where missions lose data so often that playing them says more than the rare estimator found.
+/// Where missions lose data so often that playing them says more than the rare estimator found, or
+/// the clock left it no time.
 bool better_direct(const Tally& tally, const RareRun& rare) {
+  if (rare.tally.replicates() == 0) return true;
   return !rare.converged && tally.loss_and_life.x().non_zero() >= sim::PublishRule{}.non_zero;
 }
 
@@ -217,7 +219,7 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
     } else {
       add_direct_loss(figures, *tally, scenario);
     }
-    if (reach != nullptr) {
+    if (reach != nullptr && reach->tally.replicates() > 0) {
       add_time_out_of_reach(figures, *reach, *tally, scenario, strategy);
     } else {
       figures.add("data_unavailability", sim::direct_mean(tally->unavailable, 1.0, figures.model),

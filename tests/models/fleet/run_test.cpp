@@ -113,6 +113,16 @@ TEST(Run, NoLossIsABoundAndNeverAValue) {
   EXPECT_GT(*loss->analytic->value, 0);
 }
 
+TEST(Run, TellsWhatItCanWhereTheClockLeavesNoTime) {
+  RunOptions options;
+  for (const double seconds : {1e-9, 0.02}) {
+    options.max_seconds = seconds;
+    const auto results = run(two_strategies(), options);
+    ASSERT_TRUE(results);
+    EXPECT_EQ(results.value().strategies.size(), 2U);
+  }
+}
+
 TEST(Run, AnalyticAloneNeedsNoMission) {
   RunOptions options;
   options.method = sim::Method::analytic;
