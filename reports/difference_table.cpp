@@ -38,6 +38,12 @@ std::string measured_text(const Difference& difference) {
   const double log = *difference.log10_ratio;
   const sim::Interval& ends = difference.ci95;
   const std::string mark = ends.contains(0) ? " ~" : "";
+  // From a factor of 100,000 on the zeros of three numbers no longer fit.
+  constexpr double long_from = 5;
+  if (std::max(std::abs(ends.low), std::abs(ends.high)) >= long_from && std::isfinite(ends.low) &&
+      std::isfinite(ends.high)) {
+    return fmt::format("10^{:.2f} [10^{:.2f}, 10^{:.2f}]{}", log, ends.low, ends.high, mark);
+  }
   if (std::abs(log) >= 3 || !std::isfinite(ends.low) || !std::isfinite(ends.high) ||
       ends.high - ends.low > 3) {
     return fmt::format("{} [{}, {}]{}", factor_text(log), factor_text(ends.low),

@@ -13,8 +13,8 @@ namespace reports {
 /// What was computed again, and with which seed.
 struct Verification {
   std::vector<models::verify::Outcome> cases;
-  std::vector<models::verify::ClaimUnder> claims;  ///< under assumptions, where that was asked for
   std::uint64_t seed{1};
+  std::vector<models::verify::ClaimUnder> claims{};  ///< under assumptions, where asked for
 };
 
 /// Per source its cases: published, ours with its interval, verdict, and below how ours was made or

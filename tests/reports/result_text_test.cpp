@@ -103,6 +103,17 @@ TEST(ResultText, DifferencesAreFactorsThatCanBeRead) {
               HasSubstr("  three replicas     not known"));
 }
 
+TEST(ResultText, FactorsOfMillionsAreWrittenAsPowersRatherThanCut) {
+  models::fleet::Results results = reports_test::sample_results();
+  results.differences = {{results.strategies[0].name,
+                          results.strategies[1].name,
+                          "annual_object_loss",
+                          -5.86,
+                          {-6.2, -5.51},
+                          sim::Method::exposure}};
+  EXPECT_THAT(reports::result_text(results), HasSubstr("10^-5.86 [10^-6.20, 10^-5.51]"));
+}
+
 TEST(ResultText, WhatWasNotSimulatedHasNoColumn) {
   models::fleet::Results results = reports_test::sample_results();
   results.end_replicate = 0;

@@ -35,7 +35,7 @@ reports::Verification sample() {
   none.id = "other/not-computed";
   none.ours.reset();
   none.verdict = Verdict::undecided;
-  return {{exact, simulated, none}, 7};
+  return {{exact, simulated, none}, 7, {}};
 }
 
 TEST(VerifyText, FitsEightyColumnsAndCountsTheVerdicts) {
@@ -62,6 +62,41 @@ TEST(VerifyJson, HasTheFieldsOfTheContract) {
   EXPECT_EQ(cases[1]["ci95"][0], 7.2e5);
   EXPECT_TRUE(cases[2]["ours"].is_null());
   EXPECT_EQ(cases[2]["verdict"], "undecided");
+}
+
+reports::Verification with_assumptions() {
+  using models::verify::ClaimUnder;
+  reports::Verification verification = sample();
+  ClaimUnder claim;
+  claim.id = "nines";
+  claim.strategy = "three replicas";
+  claim.as_it_stands = models::fleet::Verdict::refuted;
+  claim.under.resize(models::verify::all_assumptions().size());
+  claim.under[0] = {true, models::fleet::Verdict::supported, "11 nines"};
+  claim.under[1] = {false, models::fleet::Verdict::refuted, {}};
+  verification.claims = {claim};
+  return verification;
+}
+
+TEST(VerifyText, TellsClaimsUnderAssumptionsAsATable) {
+  const std::string text = reports::verify_text(with_assumptions());
+  EXPECT_THAT(text, HasSubstr("nines                      no       yes      =        -"));
+  EXPECT_THAT(text, HasSubstr("alone     every disk fails alone"));
+  EXPECT_THAT(text, HasSubstr("(not modelled yet)"));
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(reports::display_width(line), 80U) << line;
+  }
+  EXPECT_THAT(reports::verify_text(sample()), ::testing::Not(HasSubstr("assum")));
+}
+
+TEST(VerifyJson, HasClaimsUnderAssumptions) {
+  const auto json = nlohmann::json::parse(reports::verify_json(with_assumptions()));
+  EXPECT_EQ(json["assumptions"][0]["id"], "alone");
+  const auto& under = json["claims_under"][0]["under"];
+  EXPECT_EQ(under["alone"]["verdict"], "supported");
+  EXPECT_EQ(under["constant"]["changes"], false);
+  EXPECT_TRUE(under["latent"]["verdict"].is_null());
 }
 
 TEST(VerifyCsv, HasARowPerCase) {
