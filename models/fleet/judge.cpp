@@ -158,12 +158,6 @@ void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Ev
   }
 }
 
-/// Both switches of a pair cut off what neither does alone.
-bool has_pairs(const topology::Topology& topology) {
-  return topology.count(topology::UnitKind::rack_switch) > topology.racks() ||
-         topology.count(topology::UnitKind::core_switch) > topology.sites();
-}
-
 void judge_survival(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
   const LossUnit& unit = find_loss_unit(claim.unit);
   const Fleet& fleet = evidence.fleet();
@@ -175,10 +169,6 @@ void judge_survival(const scenario::Claim& claim, const Evidence& evidence, Clai
   if (const auto exception = unreadable_after(fleet, unit, claim.count)) {
     result.verdict = Verdict::refuted;
     result.why = unreadable_words(unit, *exception);
-    return;
-  }
-  if (claim.count > 1 && !unit.destroys && has_pairs(fleet.topology())) {
-    result.why = "two switches at once are not judged where switches are paired";
     return;
   }
   result.verdict = Verdict::supported;
