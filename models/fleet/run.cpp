@@ -76,7 +76,7 @@ std::optional<double> precision_of(const Comparison& comparison) {
 /// @param rare  by strategy, or empty
 void fill(Results& results, const scenario::Scenario& scenario,
           const std::vector<Chosen>& strategies, const Comparison* comparison,
-          std::span<const RareRun> rare) {
+          std::span<const RareRun> rare, std::size_t input_draws) {
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
     results.strategies.push_back(
@@ -85,6 +85,7 @@ void fill(Results& results, const scenario::Scenario& scenario,
                         rare.empty() ? nullptr : &rare[i]));
   }
   results.differences = differences(results.strategies, comparison, rare);
+  add_input_ranges(scenario, results.seed, input_draws, results);
   results.claims = judge(scenario, results.strategies, results.seed);
 }
 
@@ -238,7 +239,8 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
     results.timing.group_touches += run.tally.work().groups;
   }
   fill(results, scenario, course.strategies,
-       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, losses);
+       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, losses,
+       course.options.input_draws);
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -276,7 +278,7 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   if (simulated) {
     simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
   } else {
-    fill(results, scenario, strategies, nullptr, {});
+    fill(results, scenario, strategies, nullptr, {}, options.input_draws);
     results.precision_reached = true;
   }
   results.timing.wall_s = seconds_since(start);
