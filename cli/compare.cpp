@@ -26,6 +26,7 @@ void preview(ProgressBar& bar, models::scenario::Scenario scenario,
   if (options.method == sim::Method::analytic) return;
   scenario.claims.clear();  // some take a second to judge
   options.method = sim::Method::analytic;
+  options.input_draws = 0;
   const auto textbook = models::fleet::run(scenario, options);
   if (!textbook) return;  // the run itself will say why
   const std::size_t rows = terminal_rows();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "holdfast_version.h"
+#include "models/scenario/draw_inputs.h"
 
 namespace reports {
 namespace {
@@ -48,9 +49,25 @@ Json estimate_json(const sim::Estimate& estimate, std::string_view unit) {
   return json;
 }
 
+Json swings_json(const Metric& metric) {
+  Json json = Json::array();
+  for (const models::fleet::Swing& swing : metric.swings) {
+    json.push_back({{"input", swing.input},
+                    {"low", swing.low},
+                    {"high", swing.high},
+                    {"at_low", finite(swing.at_low)},
+                    {"at_high", finite(swing.at_high)}});
+  }
+  return json;
+}
+
 Json metric_json(const Metric& metric) {
   const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
   Json json = estimate_json(metric.estimate, info != nullptr ? info->unit : "");
+  if (!metric.range_model.empty()) {
+    json["input_range_model"] = metric.range_model;
+    json["input_range_by"] = swings_json(metric);
+  }
   if (metric.analytic) {
     const sim::Estimate& analytic = *metric.analytic;
     json["analytic"] = {{"value", analytic.value ? finite(*analytic.value) : Json(nullptr)},
@@ -174,6 +191,28 @@ Json claims_json(const Results& results) {
   return json;
 }
 
+Json uncertain_json(const models::fleet::UncertainInputs& uncertain) {
+  using models::scenario::UncertainInput;
+  Json inputs = Json::array();
+  for (const UncertainInput& input : uncertain.inputs) {
+    const bool counted = input.kind == UncertainInput::Kind::gamma;
+    Json json{{"input", input.path},
+              {"stated", models::scenario::input_text(input, input.value)},
+              {"law", counted ? "gamma" : "range"}};
+    if (counted) {
+      json["failures"] = finite(input.failures);
+      json["drive_days"] = finite(sim::in_days(input.exposure));
+    } else {
+      json["low"] = models::scenario::input_text(input, input.low);
+      json["high"] = models::scenario::input_text(input, input.high);
+    }
+    json["source"] = input.source;
+    inputs.push_back(std::move(json));
+  }
+  return {
+      {"inputs", std::move(inputs)}, {"draws", uncertain.draws}, {"refused", uncertain.refused}};
+}
+
 Json timing_json(const models::fleet::Timing& timing) {
   return {{"wall_s", finite(timing.wall_s)},
           {"cpu_s", finite(timing.cpu_s)},
@@ -205,6 +244,7 @@ std::string result_json(const Results& results, std::string_view command) {
   }
   json["differences"] = differences_json(results);
   json["claims"] = claims_json(results);
+  json["uncertain"] = uncertain_json(results.uncertain);
   json["timing"] = timing_json(results.timing);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

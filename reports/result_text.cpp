@@ -10,6 +10,7 @@
 
 #include "reports/difference_table.h"
 #include "reports/display_width.h"
+#include "reports/doubt_table.h"
 #include "reports/figure_table.h"
 #include "reports/footnotes.h"
 #include "reports/number_text.h"
@@ -101,7 +102,11 @@ void how_made(Page& page, const Results& results, const Footnotes& footnotes) {
                     least == most ? grouped(least) : grouped(least) + " to " + grouped(most)),
         Tone::faint);
   }
-  page.paragraph("Intervals are 95 % and cover sampling error alone, not doubt about the inputs.",
+  const bool doubt_below = !results.uncertain.inputs.empty();
+  page.paragraph(doubt_below ? "Intervals are 95 % and cover sampling error alone; doubt about the "
+                               "inputs has a section of its own."
+                             : "Intervals are 95 % and cover sampling error alone, not doubt about "
+                               "the inputs.",
                  Tone::faint);
 }
 
@@ -199,6 +204,7 @@ std::string result_text(const Results& results, const TextOptions& options) {
   page.heading("How fast it heals, and what it costs");
   figure_table(page, results, cost_columns, footnotes);
   how_made(page, results, footnotes);
+  doubt_table(page, results);
   difference_table(page, results);
   strategies(page, results);
   claims(page, results);

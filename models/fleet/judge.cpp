@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 
+#include "models/fleet/judge_figure.h"
 #include "models/fleet/survival.h"
 #include "models/fleet/tally.h"
 #include "models/scenario/claim_kinds.h"
@@ -29,61 +30,6 @@ struct Evidence {
   }
 };
 
-bool holds(double value, std::string_view op, double threshold) {
-  if (op == ">=") return value >= threshold;
-  if (op == ">") return value > threshold;
-  if (op == "<=") return value <= threshold;
-  return value < threshold;
-}
-
-std::string method_words(sim::Method method) {
-  if (method == sim::Method::analytic) return "textbook chain";
-  return method == sim::Method::arithmetic ? "arithmetic" : to_string(method) + " simulation";
-}
-
-/// "direct simulation: 0.2007 h/TB [0.1997, 0.2017]".
-std::string measured(const sim::Estimate& estimate, std::string_view unit) {
-  const sim::Interval& ends = estimate.ci95;
-  const std::string by = method_words(estimate.method);
-  if (estimate.value) {
-    const bool exact = ends.low == *estimate.value && ends.high == *estimate.value;
-    return fmt::format("{}: {:.4g} {}", by, *estimate.value, unit) +
-           (exact ? "" : fmt::format(" [{:.4g}, {:.4g}]", ends.low, ends.high));
-  }
-  const std::string bound = std::isfinite(ends.high)
-                                ? fmt::format("at most {:.4g} {}", ends.high, unit)
-                                : fmt::format("at least {:.4g} {}", ends.low, unit);
-  return fmt::format("{}: never seen, so {} (95 % bound)", by, bound);
-}
-
-void judge_figure(const Metric& metric, std::string_view op, double claimed, ClaimResult& result) {
-  const sim::Estimate& estimate = metric.estimate;
-  const MetricInfo* info = find_metric(metric.id);
-  const bool low = holds(estimate.ci95.low, op, claimed);
-  const bool high = holds(estimate.ci95.high, op, claimed);
-  const std::string_view unit = info != nullptr ? info->unit : "";
-  result.why =
-      fmt::format("claimed: {} {:.6g} {}; {}", op, claimed, unit, measured(estimate, unit));
-  // The textbook figure rests on independence, so alone it decides nothing.
-  const bool textbook_alone = estimate.method == sim::Method::analytic;
-  // Nor does a value that is not published; a bound is one.
-  const bool reliable = estimate.converged || !estimate.value;
-  if (low == high && reliable && !textbook_alone) {
-    result.verdict = low ? Verdict::supported : Verdict::refuted;
-    return;
-  }
-  const sim::Estimate* textbook = metric.analytic  ? &*metric.analytic
-                                  : textbook_alone ? &estimate
-                                                   : nullptr;
-  if (textbook == nullptr || !textbook->value) return;
-  if (!textbook_alone) {
-    result.why += fmt::format("; textbook chain: {:.4g}", *textbook->value);
-  }
-  result.flips_when.push_back(
-      fmt::format("{} if failures are independent and repair is exponential (textbook chain)",
-                  holds(*textbook->value, op, claimed) ? "supported" : "refuted"));
-}
-
 /// A rebuild claim is usually arithmetic: what everything at its limits would do.
 void add_arithmetic(std::string_view op, double claimed, const StrategyResult& figures,
                     ClaimResult& result) {
@@ -94,7 +40,7 @@ void add_arithmetic(std::string_view op, double claimed, const StrategyResult& f
   if (supported == (result.verdict == Verdict::supported)) return;
   result.flips_when.push_back(fmt::format(
       "{} by arithmetic alone ({:.4g} h/TB): one loss at a time, shared evenly by all machines",
-      supported ? "supported" : "refuted", value));
+      verdict_words(supported), value));
 }
 
 void judge_metric(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
@@ -158,12 +104,6 @@ void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Ev
   }
 }
 
-/// Both switches of a pair cut off what neither does alone.
-bool has_pairs(const topology::Topology& topology) {
-  return topology.count(topology::UnitKind::rack_switch) > topology.racks() ||
-         topology.count(topology::UnitKind::core_switch) > topology.sites();
-}
-
 void judge_survival(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
   const LossUnit& unit = find_loss_unit(claim.unit);
   const Fleet& fleet = evidence.fleet();
@@ -175,10 +115,6 @@ void judge_survival(const scenario::Claim& claim, const Evidence& evidence, Clai
   if (const auto exception = unreadable_after(fleet, unit, claim.count)) {
     result.verdict = Verdict::refuted;
     result.why = unreadable_words(unit, *exception);
-    return;
-  }
-  if (claim.count > 1 && !unit.destroys && has_pairs(fleet.topology())) {
-    result.why = "two switches at once are not judged where switches are paired";
     return;
   }
   result.verdict = Verdict::supported;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/economics/cost.h"
+#include "models/scenario/uncertain.h"
 #include "sim/estimate.h"
 
 namespace models::fleet {
@@ -28,11 +29,23 @@ struct MetricInfo {
 std::span<const MetricInfo> all_metrics();
 const MetricInfo* find_metric(std::string_view id);
 
+/// Where a figure stands with one uncertain input at the ends of its law, all others as stated.
+struct Swing {
+  std::string input;  ///< JSON pointer
+  std::string low;    ///< the input at 2.5 % of its law, "0.26 %/year"
+  std::string high;   ///< ... at 97.5 %
+  double at_low{};    ///< the figure then
+  double at_high{};
+};
+
 /// One metric of one strategy: the figure asked for, and the closed form or chain beside it.
 struct Metric {
   std::string id;
   sim::Estimate estimate;
   std::optional<sim::Estimate> analytic;  ///< where one applies; its `model` names the assumptions
+  std::vector<Swing> swings{};            ///< inputs that move it, the strongest first
+  /// How estimate.input_range was made, or why there is none; empty without uncertain inputs.
+  std::string range_model{};
 };
 
 struct PathShare {
@@ -82,6 +95,13 @@ struct ClaimResult {
   std::string why;
 };
 
+/// What the scenario says it is not sure of.
+struct UncertainInputs {
+  std::vector<scenario::UncertainInput> inputs;
+  std::size_t draws{};    ///< that input ranges rest on
+  std::size_t refused{};  ///< draws with which the scenario is none: left out
+};
+
 struct Timing {
   double wall_s{};
   double cpu_s{};
@@ -100,6 +120,7 @@ struct Results {
   std::vector<StrategyResult> strategies;
   std::vector<Difference> differences;
   std::vector<ClaimResult> claims;
+  UncertainInputs uncertain;
   std::uint64_t first_replicate{};
   std::uint64_t end_replicate{};  ///< replicates [first, end) are in the figures
   /// Options that give the same figures again, " --replicates 0:64"; a run that the clock stopped

@@ -84,7 +84,7 @@ struct Branches {
 
 void fill(Results& results, const scenario::Scenario& scenario,
           const std::vector<Chosen>& strategies, const Comparison* comparison,
-          const Branches& branches) {
+          const Branches& branches, std::size_t input_draws) {
   const std::vector<RareRun>& rare = branches.rare;
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
@@ -95,6 +95,7 @@ void fill(Results& results, const scenario::Scenario& scenario,
         branches.reach.empty() || !branches.reach[i] ? nullptr : &*branches.reach[i]));
   }
   results.differences = differences(results.strategies, comparison, rare);
+  add_input_ranges(scenario, results.seed, input_draws, results);
   results.claims = judge(scenario, results.strategies, results.seed);
 }
 
@@ -292,7 +293,8 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
     results.timing.group_touches += run.tally.work().groups;
   }
   fill(results, scenario, course.strategies,
-       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, branches);
+       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, branches,
+       course.options.input_draws);
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -330,7 +332,7 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   if (simulated) {
     simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
   } else {
-    fill(results, scenario, strategies, nullptr, Branches{});
+    fill(results, scenario, strategies, nullptr, Branches{}, options.input_draws);
     results.precision_reached = true;
   }
   results.timing.wall_s = seconds_since(start);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/fleet/input_range.h"
 #include "models/fleet/results.h"
 #include "models/scenario/diagnostic.h"
 #include "models/scenario/scenario.h"
@@ -21,8 +22,9 @@ struct RunOptions {
   std::optional<double> max_seconds;  ///< the only option that reads the clock
   /// Replicates [first, end); without it 2^16, or until the precision is reached.
   std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;
-  std::optional<sim::Method> method;    ///< empty: auto
-  std::vector<std::string> strategies;  ///< names; empty: all
+  std::optional<sim::Method> method;             ///< empty: auto
+  std::vector<std::string> strategies;           ///< names; empty: all
+  std::size_t input_draws{default_input_draws};  ///< for input ranges; 0: none
 };
 
 /// Called between blocks, from the thread that called run(): what is known so far.

@@ -23,62 +23,73 @@ std::uint32_t count_of(const Topology& topology) {
   return topology.count(kind);
 }
 
-std::vector<std::uint32_t> the_disk(const Topology& /*topology*/, std::uint32_t disk) {
-  return {disk};
+using Units = std::span<const std::uint32_t>;
+
+std::vector<std::uint32_t> the_disks(const Topology& /*topology*/, Units disks) {
+  return {disks.begin(), disks.end()};
 }
 
-std::vector<std::uint32_t> disks_of_machines(const Topology& topology, std::uint32_t first,
-                                             std::uint32_t count) {
-  std::vector<std::uint32_t> disks(std::size_t{count} * topology.disks_per_machine());
-  std::iota(disks.begin(), disks.end(), topology.first_disk(first));
-  return disks;
-}
-
-std::vector<std::uint32_t> disks_of_machine(const Topology& topology, std::uint32_t machine) {
-  return disks_of_machines(topology, machine, 1);
-}
-
-std::vector<std::uint32_t> disks_of_rack(const Topology& topology, std::uint32_t rack) {
-  const std::uint32_t count = topology.machines_per_rack();
-  return disks_of_machines(topology, rack * count, count);
-}
-
-std::vector<std::uint32_t> disks_of_site(const Topology& topology, std::uint32_t site) {
-  const std::uint32_t count = topology.machines() / topology.sites();
-  return disks_of_machines(topology, site * count, count);
-}
-
-template <UnitKind kind>
-std::vector<std::uint32_t> disks_cut_off(const Topology& topology, std::uint32_t unit) {
-  topology::Reachability reachability(topology);
-  const topology::Unit down[] = {{kind, unit}};
-  const auto cut = reachability.cut_off(down);
+/// The disks of `count` machines from each of `firsts` x count on.
+std::vector<std::uint32_t> disks_of_runs(const Topology& topology, Units firsts,
+                                         std::uint32_t count) {
   std::vector<std::uint32_t> disks;
-  for (const std::uint32_t machine : cut->machines()) {
-    const auto of_machine = disks_of_machine(topology, machine);
-    disks.insert(disks.end(), of_machine.begin(), of_machine.end());
+  for (const std::uint32_t first : firsts) {
+    const std::uint32_t begin = topology.first_disk(first * count);
+    for (std::uint32_t i = 0; i < count * topology.disks_per_machine(); ++i) {
+      disks.push_back(begin + i);
+    }
   }
   return disks;
 }
 
+std::vector<std::uint32_t> disks_of_machines(const Topology& topology, Units machines) {
+  return disks_of_runs(topology, machines, 1);
+}
+
+std::vector<std::uint32_t> disks_of_racks(const Topology& topology, Units racks) {
+  return disks_of_runs(topology, racks, topology.machines_per_rack());
+}
+
+std::vector<std::uint32_t> disks_of_sites(const Topology& topology, Units sites) {
+  return disks_of_runs(topology, sites, topology.machines() / topology.sites());
+}
+
+template <UnitKind kind>
+std::vector<std::uint32_t> disks_cut_off(const Topology& topology, Units units_down) {
+  topology::Reachability reachability(topology);
+  std::vector<topology::Unit> down;
+  for (const std::uint32_t unit : units_down) down.push_back({kind, unit});
+  return disks_of_machines(topology, reachability.cut_off(down)->machines());
+}
+
+std::uint32_t alone(const Topology& /*topology*/) { return 1; }
+
 constexpr bool destroys = true;
 constexpr std::array units{
-    LossUnit{"disk", "disks", destroys, count_of<UnitKind::disk>, the_disk},
-    LossUnit{"machine", "machines", destroys, count_of<UnitKind::machine>, disks_of_machine},
-    LossUnit{"rack", "racks", destroys, count_of<UnitKind::rack>, disks_of_rack},
+    LossUnit{"disk", "disks", destroys, count_of<UnitKind::disk>, the_disks, alone},
+    LossUnit{"machine", "machines", destroys, count_of<UnitKind::machine>, disks_of_machines,
+             alone},
+    LossUnit{"rack", "racks", destroys, count_of<UnitKind::rack>, disks_of_racks, alone},
     LossUnit{"rack switch", "rack switches", !destroys, count_of<UnitKind::rack_switch>,
-             disks_cut_off<UnitKind::rack_switch>},
+             disks_cut_off<UnitKind::rack_switch>,
+             [](const Topology& t) { return t.count(UnitKind::rack_switch) / t.racks(); }},
     LossUnit{"core switch", "core switches", !destroys, count_of<UnitKind::core_switch>,
-             disks_cut_off<UnitKind::core_switch>},
-    LossUnit{"site", "sites", destroys, [](const Topology& t) { return t.sites(); }, disks_of_site},
+             disks_cut_off<UnitKind::core_switch>,
+             [](const Topology& t) { return t.count(UnitKind::core_switch) / t.sites(); }},
+    LossUnit{"site", "sites", destroys, [](const Topology& t) { return t.sites(); }, disks_of_sites,
+             alone},
 };
 
-/// Which unit each disk goes with.
+/// Which unit each disk goes with; where `abreast` units stand in for one another, with the first
+/// of them, when all are gone.
 constexpr std::uint32_t no_unit = 0xFFFFFFFF;
-std::vector<std::uint32_t> unit_of_disks(const Topology& topology, const LossUnit& unit) {
+std::vector<std::uint32_t> unit_of_disks(const Topology& topology, const LossUnit& unit,
+                                         std::uint32_t abreast) {
   std::vector<std::uint32_t> unit_of(topology.disks(), no_unit);
-  for (std::uint32_t u = 0; u < unit.count(topology); ++u) {
-    for (const std::uint32_t disk : unit.disks(topology, u)) unit_of[disk] = u;
+  std::vector<std::uint32_t> together(abreast);
+  for (std::uint32_t u = 0; u + abreast <= unit.count(topology); u += abreast) {
+    std::iota(together.begin(), together.end(), u);
+    for (const std::uint32_t disk : unit.disks(topology, together)) unit_of[disk] = u;
   }
   return unit_of;
 }
@@ -217,13 +228,18 @@ const LossUnit& find_loss_unit(std::string_view name) {
 }
 
 std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count) {
-  const std::vector<std::uint32_t> unit_of = unit_of_disks(fleet.topology(), unit);
+  const std::uint32_t abreast = unit.abreast(fleet.topology());
+  // As long as one of them is left, nothing is cut off.
+  if (abreast > static_cast<std::uint32_t>(count)) return std::nullopt;
+  const auto unit_of = unit_of_disks(fleet.topology(), unit, abreast);
+  const int sets = count / static_cast<int>(abreast);
   Parts parts;
   for (std::uint32_t group = 0; group < fleet.map().groups(); ++group) {
     part(fleet.map().members(group), unit_of, parts);
-    std::vector<std::uint32_t> fatal = fatal_units(fleet.code(), parts, count);
+    std::vector<std::uint32_t> fatal = fatal_units(fleet.code(), parts, sets);
     if (fatal.empty()) continue;
     const std::uint64_t hit = groups_hit(fleet, unit_of, fatal);
+    if (abreast == 2) fatal.push_back(fatal.front() + 1);
     return Exception{std::move(fatal), hit, fleet.map().groups()};
   }
   return std::nullopt;
@@ -237,11 +253,7 @@ Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std
   AfterLoss view(fleet);
   for (std::uint64_t i = 0; i < answer.looked_at; ++i) {
     std::vector<std::uint32_t> lost = set_of(i * answer.sets / answer.looked_at, total, count);
-    std::vector<std::uint32_t> disks;
-    for (const std::uint32_t u : lost) {
-      const auto with_it = unit.disks(fleet.topology(), u);
-      disks.insert(disks.end(), with_it.begin(), with_it.end());
-    }
+    const std::vector<std::uint32_t> disks = unit.disks(fleet.topology(), lost);
     for (const std::uint32_t disk : disks) view.lose(disk);
     const auto batches = lost_shards(fleet, disks, view);
     std::uint64_t shards = 0;

@@ -18,8 +18,11 @@ struct LossUnit {
   std::string_view plural;
   bool destroys{};  ///< the data on it are gone; else they are out of reach until it is back
   std::uint32_t (*count)(const topology::Topology&);
-  /// Disks that are gone, or out of reach, with the unit.
-  std::vector<std::uint32_t> (*disks)(const topology::Topology&, std::uint32_t unit);
+  /// Disks that are gone, or out of reach, without these units at once.
+  std::vector<std::uint32_t> (*disks)(const topology::Topology&,
+                                      std::span<const std::uint32_t> units);
+  /// Units side by side that stand in for one another: both of a pair of switches.
+  std::uint32_t (*abreast)(const topology::Topology&);
 };
 
 /// The whole table, from the smallest part to the largest.
@@ -35,8 +38,7 @@ struct Exception {
 };
 
 /// The first set of at most `count` units after whose loss a group cannot be read; empty if there
-/// is none. Looks at every group and every set. That several units cut off what each of them cuts
-/// off holds where no switch stands in for another. @pre count is 1 or 2
+/// is none. Looks at every group and every set. @pre count is 1 or 2
 std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count);
 
 /// Whether the planner finds a new home for every shard after the loss of any `count` units.

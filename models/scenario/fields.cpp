@@ -73,11 +73,12 @@ std::optional<QuantityKind> range_unit(const Field& field) {
   return std::nullopt;
 }
 
+bool may_have_range(const Field& field) { return field.ranged || range_unit(field).has_value(); }
+
 bool may_have_ranges(const Section& section) {
   // These may stand in files of their own, where --set does not reach.
-  if (section.name.starts_with("/prices") || section.name.starts_with("/drives")) return false;
-  return std::ranges::any_of(section.fields,
-                             [](const Field& field) { return range_unit(field).has_value(); });
+  if (section.name == "/prices" || section.name.starts_with("/drives")) return false;
+  return std::ranges::any_of(section.fields, may_have_range);
 }
 
 std::string range_of(const Field& field) {

@@ -47,7 +47,8 @@ struct Field {
   std::vector<std::string_view> (*choices)(){};
   std::string_view fallback{};  ///< the default as a scenario would write it; needs a source
   std::string_view source{};
-  int year{};  ///< of the source
+  int year{};     ///< of the source
+  bool ranged{};  ///< a plain number that may be given with limits
 };
 
 /// An object of a scenario. Its name is its JSON pointer ('*' for any place in a list), or
@@ -82,6 +83,8 @@ QuantityKind quantity_of(FieldKind kind);
 inline constexpr std::string_view range_key = "range";
 /// The unit of a value that may have such limits, a text with a unit; empty for the others.
 std::optional<QuantityKind> range_unit(const Field& field);
+/// May the value have such limits: has it a unit, or is it a price?
+bool may_have_range(const Field& field);
 /// Has the section such values, which a scenario can set?
 bool may_have_ranges(const Section& section);
 

@@ -123,10 +123,9 @@ void use_drive(const Node& disk, const Node* failures, const Disk& drive, const 
   uncertain.push_back({.kind = UncertainInput::Kind::gamma,
                        .path = path + "/disk/lifetime",
                        .unit = QuantityKind::rate,
+                       .value = rate_of(record).value / sim::year.value,
                        .failures = record.failures,
                        .exposure = sim::days(record.drive_days),
-                       .low = {},
-                       .high = {},
                        .source = record.source});
 }
 

@@ -23,9 +23,12 @@ PriceItem read_item(const Node& node, const economics::PriceKind& kind, Faults& 
                                                  other, kind.key, item.unit));
   }
   // Energy at the meter includes that of the machines.
-  if (kind.key == "pue" && item.price < 1) {
-    faults.add(node, "must be at least 1: energy at the meter over energy of the machines",
-               "price");
+  const auto range = std::ranges::find(faults.ranges(), kind.key, &UncertainInput::price);
+  const double least = range == faults.ranges().end() ? item.price : range->low;
+  if (kind.key == "pue" && least < 1) {
+    faults.add(
+        node, "must be at least 1, with its range: energy at the meter over energy of the machines",
+        "price");
   }
   return item;
 }

@@ -9,6 +9,19 @@
 
 namespace models::scenario {
 
+namespace {
+
+ParsedQuantity end_of(const Node& node, const std::optional<QuantityKind>& unit) {
+  if (unit) {
+    if (node.kind == Node::Kind::text) return parse_quantity(*unit, node.text);
+    return {0, "must be a text with a unit"};
+  }
+  if (node.kind == Node::Kind::number) return {node.number, {}};
+  return {0, "must be a number"};
+}
+
+}  // namespace
+
 void Faults::add(UncertainInput range) {
   if (std::ranges::find(ranges_, range.path, &UncertainInput::path) == ranges_.end()) {
     ranges_.push_back(std::move(range));
@@ -32,16 +45,18 @@ void ObjectReader::read_ranges() {
 void ObjectReader::read_range(const Node& range) {
   std::vector<std::string_view> names;
   for (const Field& field : section_.fields) {
-    if (range_unit(field)) names.push_back(field.key);
+    if (may_have_range(field)) names.push_back(field.key);
   }
   if (std::ranges::find(names, range.key) == names.end()) {
-    faults_.add(range, "is no value with a unit here; " + name_advice(range.key, names));
+    faults_.add(range, "is no value that may have limits here; " + name_advice(range.key, names));
     return;
   }
   const Field& wanted = field(range.key);
+  const std::optional<QuantityKind> unit = range_unit(wanted);
   const Node* value = find(range.key);
-  if (value == nullptr || value->kind != Node::Kind::text) {
-    faults_.add(range, "needs the value itself beside it, as a text with a unit");
+  if (value == nullptr || value->kind != (unit ? Node::Kind::text : Node::Kind::number)) {
+    faults_.add(range, unit ? "needs the value itself beside it, as a text with a unit"
+                            : "needs the value itself beside it");
     return;
   }
   if (range.kind != Node::Kind::list || range.children.size() != 2) {
@@ -51,19 +66,16 @@ void ObjectReader::read_range(const Node& range) {
   }
   UncertainInput known{.kind = UncertainInput::Kind::range,
                        .path = pointer_of(*value),
-                       .unit = *range_unit(wanted),
-                       .failures = {},
-                       .exposure = {},
-                       .low = {},
-                       .high = {},
+                       .unit = unit.value_or(QuantityKind{}),
                        .source = find("source") == nullptr ? "" : find("source")->text};
-  double stated = 0;
+  if (!unit) {
+    known.price = node_.key;
+    known.path = "/prices/items/" + node_.key + "/" + range.key;
+  }
   const std::pair<const Node*, double*> parts[] = {
-      {&range.children[0], &known.low}, {value, &stated}, {&range.children[1], &known.high}};
+      {&range.children[0], &known.low}, {value, &known.value}, {&range.children[1], &known.high}};
   for (const auto& [node, number] : parts) {
-    const ParsedQuantity parsed = node->kind == Node::Kind::text
-                                      ? parse_quantity(known.unit, node->text)
-                                      : ParsedQuantity{0, "must be a text with a unit"};
+    const ParsedQuantity parsed = end_of(*node, unit);
     if (!parsed) {
       if (node != value) faults_.add(*node, parsed.fault);
       return;
@@ -71,9 +83,10 @@ void ObjectReader::read_range(const Node& range) {
     *number = parsed.value;
   }
   const bool within = known.low >= wanted.low && known.high <= wanted.high;
-  if (!within || !(known.low < known.high) || stated < known.low || stated > known.high) {
-    faults_.add(range, fmt::format("must go from a lower to a higher value around \"{}\"{}",
-                                   value->text, within ? "" : ", within " + range_of(wanted)));
+  if (!within || !(known.low < known.high) || known.value < known.low || known.value > known.high) {
+    faults_.add(range, fmt::format("must go from a lower to a higher value around {}{}",
+                                   unit ? "\"" + value->text + "\"" : print_number(value->number),
+                                   within ? "" : ", within " + range_of(wanted)));
     return;
   }
   faults_.add(std::move(known));

@@ -168,7 +168,11 @@ Checked<Scenario> read_scenario_text(std::string_view text, std::string file_nam
                                      Diagnostics* warnings) {
   const auto document = parse_document(text, std::move(file_name));
   if (!document) return document.diagnostics();
-  return read(*document.value(), overrides, warnings);
+  auto checked = read(*document.value(), overrides, warnings);
+  if (checked) {
+    checked.value().origin = std::make_shared<const Origin>(Origin{std::string(text), overrides});
+  }
+  return checked;
 }
 
 }  // namespace models::scenario

@@ -251,6 +251,12 @@ struct LaterSection {
   std::string about;
 };
 
+/// What a scenario was read from, to read it again with other values.
+struct Origin {
+  std::string text;
+  std::vector<std::string> overrides;
+};
+
 struct Scenario {
   std::string name;
   std::string description;
@@ -264,6 +270,7 @@ struct Scenario {
   std::vector<Claim> claims;
   std::vector<LaterSection> not_modelled;
   std::vector<UncertainInput> uncertain;  ///< what is only known within limits
+  std::shared_ptr<const Origin> origin;   ///< null for a scenario built in code
   std::string file;    ///< as given on the command line; empty for a scenario built in code
   std::string sha256;  ///< of the file's bytes, hex
 

@@ -177,10 +177,11 @@ Json property(const Field& field) {
 Json ranges(const Section& section) {
   Json properties = Json::object();
   for (const Field& field : section.fields) {
+    if (!may_have_range(field)) continue;
     const auto unit = range_unit(field);
-    if (!unit) continue;
+    const Json end = unit ? quantity(*unit) : Json{{"type", "number"}};
     properties[std::string(field.key)] = {
-        {"type", "array"}, {"items", quantity(*unit)}, {"minItems", 2}, {"maxItems", 2}};
+        {"type", "array"}, {"items", end}, {"minItems", 2}, {"maxItems", 2}};
   }
   return {{"type", "object"},
           {"description", "lowest and highest values that the source gives"},

@@ -144,6 +144,59 @@ TEST(ResultText, SaysWhatIsNotModelledWhatIsClaimedAndHowToRepeat) {
   EXPECT_THAT(text, HasSubstr("?      not converged"));
 }
 
+models::fleet::Results doubtful_results() {
+  using models::scenario::UncertainInput;
+  models::fleet::Results results = reports_test::sample_results();
+  UncertainInput drive{.kind = UncertainInput::Kind::gamma,
+                       .path = "/failures/disk/lifetime",
+                       .unit = models::scenario::QuantityKind::rate,
+                       .value = 0.0032 / sim::year.value,
+                       .failures = 102,
+                       .exposure = sim::days(11616742),
+                       .source = "Backblaze"};
+  UncertainInput price{.path = "/prices/items/disk/price",
+                       .price = "disk",
+                       .value = 20,
+                       .low = 15,
+                       .high = 30,
+                       .source = "list"};
+  price.kind = UncertainInput::Kind::range;
+  results.uncertain = {{drive, price}, 256, 3};
+  models::fleet::Metric& nines = results.strategies[3].metrics[0];
+  nines.estimate.input_range = sim::Interval{5.5, 7.25};
+  nines.swings = {{"/failures/disk/lifetime", "0.26 %/year", "0.38 %/year", 7.25, 5.5}};
+  nines.range_model = "moved as the textbook chain moves";
+  return results;
+}
+
+TEST(ResultText, DoubtAboutTheInputsHasASectionWhereThereIsAny) {
+  EXPECT_THAT(reports::result_text(reports_test::sample_results()),
+              Not(HasSubstr("Doubt about the inputs")));
+  const models::fleet::Results results = doubtful_results();
+  expect_whole(results);
+  const std::string text = reports::result_text(results);
+  for (const char* words :
+       {"Doubt about the inputs\n", "/failures/disk/lifetime: 0.32 %/year (102 failures in",
+        "/prices/items/disk/price: 20, from 15 to 30", "nines 5.50 to 7.25", "256 draws",
+        "3 draws gave no scenario"}) {
+    EXPECT_THAT(text, HasSubstr(words));
+  }
+}
+
+TEST(ResultJson, TellsTheInputsInDoubtAndWhatTheyMove) {
+  const auto json = nlohmann::json::parse(reports::result_json(doubtful_results()));
+  EXPECT_EQ(json["uncertain"]["inputs"][0]["failures"], 102);
+  EXPECT_EQ(json["uncertain"]["inputs"][1]["low"], "15");
+  EXPECT_EQ(json["uncertain"]["draws"], 256);
+  const auto& nines = json["strategies"][3]["metrics"]["durability_nines"];
+  EXPECT_EQ(nines["input_range"], nlohmann::json({5.5, 7.25}));
+  EXPECT_EQ(nines["input_range_by"][0]["at_low"], 7.25);
+  const auto& loss = json["strategies"][3]["metrics"]["annual_object_loss"];
+  EXPECT_TRUE(loss["input_range"].is_null());
+  EXPECT_FALSE(loss.contains("input_range_by"));
+  EXPECT_THAT(reports::result_csv(doubtful_results()), HasSubstr(",6.41,6.68,5.5,7.25,"));
+}
+
 TEST(ResultText, ColourOnlyOnRequest) {
   const auto results = reports_test::sample_results();
   EXPECT_THAT(reports::result_text(results), Not(HasSubstr("\033")));

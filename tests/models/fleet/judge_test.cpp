@@ -53,7 +53,7 @@ TEST(Judge, SurvivalIsDecidedByTopologyCodeAndPlacement) {
   EXPECT_THAT(core.why, HasSubstr("nothing is lost"));
 }
 
-TEST(Judge, APairOfSwitchesSurvivesOneAndIsNotJudgedOnTwo) {
+TEST(Judge, APairOfSwitchesSurvivesOneAndIsRefutedOnTwo) {
   SmallFleet small(4, 2, 2);
   small.replicas(3, 20);
   small.scenario.hardware.network.core_switches = 2;
@@ -64,7 +64,8 @@ TEST(Judge, APairOfSwitchesSurvivesOneAndIsNotJudgedOnTwo) {
   const auto results = run(small.scenario, options);
   ASSERT_TRUE(results);
   EXPECT_EQ(results.value().claims.at(0).verdict, Verdict::supported);
-  EXPECT_EQ(results.value().claims.at(1).verdict, Verdict::undecided);
+  EXPECT_EQ(results.value().claims.at(1).verdict, Verdict::refuted);
+  EXPECT_THAT(results.value().claims.at(1).why, HasSubstr("core switches 0 and 1"));
 }
 
 TEST(Judge, FullRedundancyAlsoNeedsAPlaceToRebuildInto) {

@@ -35,6 +35,37 @@ TEST(Survival, ThreeReplicasInThreeRacksSurviveAnyTwoOfAllButTheCore) {
   }
 }
 
+TEST(Survival, BothSwitchesOfAPairCutOffWhatNeitherDoesAlone) {
+  SmallFleet small(4, 2, 2);
+  small.replicas(3, 20);
+  small.scenario.hardware.network.core_switches = 2;
+  EXPECT_TRUE(survives(*small.compiled(), "core switch", 1));
+  const auto cores = unreadable_after(*small.compiled(), find_loss_unit("core switch"), 2);
+  ASSERT_TRUE(cores);
+  EXPECT_EQ(cores->units, (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(cores->hit, 20U);
+  small.scenario.hardware.network.core_switches = 3;
+  EXPECT_TRUE(survives(*small.compiled(), "core switch", 2));
+}
+
+TEST(Survival, APairOfRackSwitchesIsTheRackAndNothingMore) {
+  SmallFleet small(4, 2, 2);
+  small.replicas(3, 20);
+  small.scenario.hardware.network.rack_switches = 2;
+  EXPECT_TRUE(survives(*small.compiled(), "rack switch", 2));
+  // Two shards of each group in either rack, and one may be missing.
+  SmallFleet two_racks(2, 2, 2);
+  two_racks.reed_solomon(3, 1, 20);
+  two_racks.scenario.hardware.network.rack_switches = 2;
+  two_racks.scenario.strategies[0].placement.max_per_rack = 2;
+  const auto fleet = two_racks.compiled();
+  EXPECT_TRUE(survives(*fleet, "rack switch", 1));
+  const auto pair = unreadable_after(*fleet, find_loss_unit("rack switch"), 2);
+  ASSERT_TRUE(pair);
+  EXPECT_EQ(pair->units, (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(pair->hit, 20U);
+}
+
 TEST(Survival, TwoCopiesDoNotSurviveEveryPairOfDisks) {
   const auto fleet = SmallFleet(5, 2, 2).replicas(2, 40).compiled();
   EXPECT_TRUE(survives(*fleet, "disk", 1));
