@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace models::fleet {
 
@@ -115,12 +117,43 @@ void Fleet::add_classes(const scenario::Failures& failures) {
   if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
   for (const ShockKind& entry : shock_kinds) {
     const auto& shock = failures.*entry.shock;
-    if (shock) add(entry.kind, Harm::shock, shock->between, shock->away, shock->kills, {});
+    if (!shock) continue;
+    add(entry.kind, Harm::shock, shock->between, shock->away, shock->kills, {});
+    add_crowds(entry.kind);
   }
   destroying_ = families_.size();
   for (const OutageKind& entry : outage_kinds) {
     const auto& outage = failures.*entry.outage;
     if (outage) add(entry.kind, Harm::outage, outage->between, outage->duration, 0, {});
+  }
+}
+
+void Fleet::add_crowds(UnitKind kind) {
+  std::vector<Crowd>& crowds = crowds_[static_cast<std::size_t>(kind)];
+  crowds.resize(topology_.count(kind));
+  const std::uint32_t width = map_.width();
+  for (std::uint32_t place = 0; place < crowds.size(); ++place) {
+    crowds[place] = {topology_.disks_of({kind, place}), std::vector<double>(width + 1), 0};
+  }
+  std::vector<std::uint32_t> inside(crowds.size());
+  for (std::uint32_t group = 0; group < map_.groups(); ++group) {
+    const auto members = map_.members(group);
+    for (const std::uint32_t disk : members) ++inside[topology_.place_of_disk(kind, disk)];
+    for (const std::uint32_t disk : members) {
+      const std::uint32_t place = topology_.place_of_disk(kind, disk);
+      if (const std::uint32_t here = std::exchange(inside[place], 0); here > 0) {
+        ++crowds[place].groups_with[here];
+      }
+    }
+  }
+  constexpr double most = 0.9;
+  for (Crowd& crowd : crowds) {
+    const auto& with = crowd.groups_with;
+    crowd.groups_with[0] = map_.groups() - std::accumulate(with.begin(), with.end(), 0.0);
+    std::uint32_t largest = width;
+    while (largest > 1 && crowd.groups_with[largest] == 0) --largest;
+    if (largest < 2) continue;
+    crowd.lure = std::min(most, (code_->tolerance() + 1.0) / largest);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,6 +42,16 @@ struct Family {
   Harm harm{};
   std::uint32_t first_class{};
   std::uint32_t classes{};
+};
+
+/// A place that shocks strike, and how the groups stand in it at the start.
+struct Crowd {
+  topology::Topology::DiskRange disks;
+  std::vector<double> groups_with;  ///< how many groups have so many disks in it, by that number
+  /// With this chance the disks of one group die in a draw that is to show the loss of a group by
+  /// one event: as many as its code does not bear, on average. 0 where no group has two disks in
+  /// it.
+  double lure{};
 };
 
 /// Numbers of the resources that rebuild traffic shares.
@@ -94,6 +105,10 @@ class Fleet {
   std::span<const Family> all_families() const { return families_; }
   /// "disk", "rack shock", "rack switch outage".
   std::string family_name(std::size_t family) const;
+  /// @pre some shock strikes places of this kind
+  const Crowd& crowd_of(topology::Unit place) const {
+    return crowds_[static_cast<std::size_t>(place.kind)][place.index];
+  }
   /// Share of the objects lost when this share of the stripes is: an object is lost with any of
   /// its stripes.
   double objects_lost(double share_of_stripes) const;
@@ -107,6 +122,7 @@ class Fleet {
   void add_classes(const scenario::Failures& failures);
   /// `like` has all but the units and ages, which are those of its kind.
   void add_class(EventClass like, const scenario::FleetAge& age);
+  void add_crowds(topology::UnitKind kind);
   void add_resources(const scenario::Hardware& hardware);
 
   scenario::Strategy strategy_;
@@ -122,7 +138,8 @@ class Fleet {
   double stripes_per_object_;
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
-  std::size_t destroying_{};  ///< the first of the families
+  std::size_t destroying_{};                                     ///< the first of the families
+  std::array<std::vector<Crowd>, topology::unit_kinds> crowds_;  ///< of kinds that shocks strike
   Resources resources_;
   std::optional<int> service_needs_;
 };

@@ -175,7 +175,7 @@ bool Mission::strike(State& state, const EventClass& entry, std::uint32_t unit,
   probability = 1;
   if (!works(state, {entry.kind, unit})) return false;
   if (entry.harm == Harm::shock) {
-    shock(state, entry, unit, aim, stream, probability);
+    probability = inject_shock(state, entry, unit, aim, stream);
     return probability > 0;
   }
   harm(state, entry, unit, stream);
@@ -220,8 +220,7 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
     return;
   }
   if (entry.harm == Harm::shock) {
-    double certain = 1;
-    shock(state, entry, unit, {}, stream, certain);
+    shock(state, entry, unit, stream);
     return;
   }
   if (!works(state, {entry.kind, unit})) return;

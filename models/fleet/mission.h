@@ -37,7 +37,8 @@ class Mission {
   void refresh(State& state, std::uint32_t branch) const;
   /// The event of `unit` of the class happens now. False if the unit cannot have it.
   /// @param aim  groups: a shock is drawn given that it kills a shard of one of them at least
-  /// @param probability  of that; 1 for all else
+  /// @param probability  of that; without an aim the weight of a draw in which groups are hit
+  ///                     harder than by a natural one, below 2; 1 for all else
   bool strike(State& state, const EventClass& entry, std::uint32_t unit,
               std::span<const std::uint32_t> aim, sim::Stream& stream, Outcome& outcome,
               double& probability);
@@ -88,8 +89,16 @@ class Mission {
   bool reachable(const State& state, std::uint32_t machine) const;
 
   // shocks.cpp
-  void shock(State& state, const EventClass& entry, std::uint32_t unit,
-             std::span<const std::uint32_t> aim, sim::Stream& stream, double& probability);
+  void shock(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream);
+  double inject_shock(State& state, const EventClass& entry, std::uint32_t unit,
+                      std::span<const std::uint32_t> aim, sim::Stream& stream);
+  double draw_lured(const State& state, const EventClass& entry, const Crowd& crowd,
+                    sim::Stream& stream, std::vector<std::uint32_t>& dying);
+  double lured_weight(const State& state, const Crowd& crowd, double kills,
+                      std::span<const std::uint32_t> dying,
+                      std::span<const std::uint32_t> idle) const;
+  void apply_shock(State& state, const EventClass& entry, std::uint32_t unit,
+                   std::span<const std::uint32_t> dying, sim::Stream& stream);
   void aimed_disks(const State& state, topology::Topology::DiskRange place,
                    std::span<const std::uint32_t> aim, std::vector<std::uint32_t>& disks) const;
 

@@ -48,26 +48,112 @@ void Mission::aimed_disks(const State& state, topology::Topology::DiskRange plac
   disks.erase(std::unique(disks.begin(), disks.end()), disks.end());
 }
 
-void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
-                    std::span<const std::uint32_t> aim, sim::Stream& stream, double& probability) {
-  const Unit struck{entry.kind, unit};
-  const auto place = fleet_->topology().disks_of(struck);
-  std::vector<std::uint32_t> aimed;
-  std::vector<std::uint32_t> dying;
-  probability = 1;
-  settle(state);  // rebuilt shards may have moved here, or away
-  if (!aim.empty()) {
-    aimed_disks(state, place, aim, aimed);
-    probability = aimed.empty() ? 0 : draw_dying(aimed, entry.kills, stream, dying);
-    if (aimed.empty()) return;
+/// How unlikely a set of deaths is as a shock draws it, against how it was drawn with a lure: half
+/// of the draws are natural, in the other half the disks of one group, any with equal chance, die
+/// with the chance `lure`. The mixture over all groups keeps the weight below 2.
+double Mission::lured_weight(const State& state, const Crowd& crowd, double kills,
+                             std::span<const std::uint32_t> dying,
+                             std::span<const std::uint32_t> idle) const {
+  const double dead_ratio = crowd.lure / kills;
+  const double spared_ratio = (1 - crowd.lure) / (1 - kills);
+  const auto ratio = [&](int dead, int spared) {
+    return std::pow(dead_ratio, dead) * std::pow(spared_ratio, spared);
+  };
+  double sum = 0;  // over groups, as if no disk had died or stood idle
+  for (std::size_t n = 0; n < crowd.groups_with.size(); ++n) {
+    sum += crowd.groups_with[n] * ratio(0, static_cast<int>(n));
   }
+  const std::uint32_t width = fleet_->map().width();
+  std::vector<std::uint32_t> touched;
+  for (const auto disks : {dying, idle}) {
+    for (const std::uint32_t disk : disks) {
+      for (const std::uint32_t shard : fleet_->map().shards_of(disk)) {
+        touched.push_back(shard / width);
+      }
+    }
+  }
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  for (const std::uint32_t group : touched) {
+    int inside = 0;
+    int dead = 0;
+    int out = 0;
+    for (const std::uint32_t disk : fleet_->map().members(group)) {
+      if (disk < crowd.disks.first || disk >= crowd.disks.end) continue;
+      ++inside;
+      if (std::binary_search(dying.begin(), dying.end(), disk)) ++dead;
+      if (!works(state, {UnitKind::disk, disk})) ++out;
+    }
+    sum += ratio(dead, inside - dead - out) - ratio(0, inside);
+  }
+  return 1 / (0.5 + 0.5 * sum / fleet_->map().groups());
+}
+
+/// Draws who dies in an injected shock and returns the weight of the draw. A place that holds
+/// several shards of a group can lose it in one event, which a natural draw hardly ever shows.
+double Mission::draw_lured(const State& state, const EventClass& entry, const Crowd& crowd,
+                           sim::Stream& stream, std::vector<std::uint32_t>& dying) {
+  std::vector<std::uint32_t> bait;
+  if (crowd.lure > entry.kills && stream.uniform() < 0.5) {
+    const auto group = static_cast<std::uint32_t>(stream.below(fleet_->map().groups()));
+    const auto members = fleet_->map().members(group);
+    bait.assign(members.begin(), members.end());
+    std::sort(bait.begin(), bait.end());
+  }
+  std::vector<std::uint32_t> idle;
+  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
+    if (!works(state, {UnitKind::disk, disk})) {
+      idle.push_back(disk);
+      continue;
+    }
+    const bool lured = std::binary_search(bait.begin(), bait.end(), disk);
+    if (stream.uniform() < (lured ? crowd.lure : entry.kills)) dying.push_back(disk);
+  }
+  return crowd.lure > entry.kills ? lured_weight(state, crowd, entry.kills, dying, idle) : 1;
+}
+
+void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
+                    sim::Stream& stream) {
+  settle(state);  // rebuilt shards may have moved here, or away
+  const auto place = fleet_->topology().disks_of({entry.kind, unit});
+  std::vector<std::uint32_t> dying;
   for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
-    if (std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
     if (works(state, {UnitKind::disk, disk}) && stream.uniform() < entry.kills) {
       dying.push_back(disk);
     }
   }
-  std::sort(dying.begin(), dying.end());
+  apply_shock(state, entry, unit, dying, stream);
+}
+
+double Mission::inject_shock(State& state, const EventClass& entry, std::uint32_t unit,
+                             std::span<const std::uint32_t> aim, sim::Stream& stream) {
+  settle(state);
+  const auto place = fleet_->topology().disks_of({entry.kind, unit});
+  std::vector<std::uint32_t> dying;
+  double weight = 1;
+  if (aim.empty()) {
+    weight = draw_lured(state, entry, fleet_->crowd_of({entry.kind, unit}), stream, dying);
+  } else {
+    std::vector<std::uint32_t> aimed;
+    aimed_disks(state, place, aim, aimed);
+    if (aimed.empty()) return 0;
+    weight = draw_dying(aimed, entry.kills, stream, dying);
+    for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
+      if (std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
+      if (works(state, {UnitKind::disk, disk}) && stream.uniform() < entry.kills) {
+        dying.push_back(disk);
+      }
+    }
+    std::sort(dying.begin(), dying.end());
+  }
+  apply_shock(state, entry, unit, dying, stream);
+  return weight;
+}
+
+/// @param dying  disks, ascending
+void Mission::apply_shock(State& state, const EventClass& entry, std::uint32_t unit,
+                          std::span<const std::uint32_t> dying, sim::Stream& stream) {
+  const Unit struck{entry.kind, unit};
   const Seconds away_for = entry.duration->sample(stream);
   const Seconds detection = fleet_->repair().detection.sample(stream);
   tell(state, std::string(to_string(entry.kind)) + " shock", struck,

@@ -72,8 +72,9 @@ void ObjectReader::read_range(const Node& range) {
     known.price = node_.key;
     known.path = "/prices/items/" + node_.key + "/" + range.key;
   }
-  const std::pair<const Node*, double*> parts[] = {
-      {&range.children[0], &known.low}, {value, &known.value}, {&range.children[1], &known.high}};
+  const std::pair<const Node*, double*> parts[] = {{&range.children.front(), &known.low},
+                                                   {value, &known.value},
+                                                   {&range.children.back(), &known.high}};
   for (const auto& [node, number] : parts) {
     const ParsedQuantity parsed = end_of(*node, unit);
     if (!parsed) {

@@ -118,6 +118,33 @@ TEST(RareMission, ExposureAndCompensatorAgreeWithDirectSimulationOfARoughFleet) 
   EXPECT_LT(std::abs(z_between(last.amounts()[RareMission::stripes], plain.share)), 4.0);
 }
 
+/// P(more than `tolerance` of n die), each with the chance `kills`.
+double more_than(int tolerance, int n, double kills) {
+  double sum = 0;
+  for (int dead = tolerance + 1; dead <= n; ++dead) {
+    sum += std::exp(std::lgamma(n + 1) - std::lgamma(dead + 1) - std::lgamma(n - dead + 1) +
+                    dead * std::log(kills) + (n - dead) * std::log1p(-kills));
+  }
+  return sum;
+}
+
+TEST(RareMission, OneShockThatTakesMoreThanTheCodeBearsIsFoundAtItsRate) {
+  constexpr double kills = 0.005;
+  SmallFleet small(15, 1, 4);
+  small.reed_solomon(13, 2, 8).exponential(sim::years(1e6), sim::hours(1));
+  small.scenario.failures.site_shock = scenario::Shock{
+      sim::Distribution::exponential(sim::years(1)), kills, sim::Distribution::fixed({})};
+  const auto fleet = small.compiled();
+  // Shocks of a year are independent, for what one kills is whole again before the next; groups
+  // overlap, so what adds up is the share of stripes.
+  const double truth = more_than(2, 15, kills);
+  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 3000);
+  const sim::Moments& share = tally.amounts()[RareMission::stripes];
+  EXPECT_LT(std::abs(z_score(share, truth)), 4.0)
+      << share.mean() << " +- " << share.standard_error() << " against " << truth;
+  EXPECT_LT(share.standard_error(), 0.08 * truth) << share.non_zero() << " non-zero";
+}
+
 TEST(RareMission, ShocksOfPowerDomainsAndSites) {
   SmallFleet small(6, 2, 2);
   small.reed_solomon(3, 2, 40);
