@@ -99,8 +99,12 @@ class Mission {
                       std::span<const std::uint32_t> idle) const;
   void apply_shock(State& state, const EventClass& entry, std::uint32_t unit,
                    std::span<const std::uint32_t> dying, sim::Stream& stream);
-  void aimed_disks(const State& state, topology::Topology::DiskRange place,
-                   std::span<const std::uint32_t> aim, std::vector<std::uint32_t>& disks) const;
+  double draw_aimed(const State& state, const EventClass& entry, const Crowd& crowd,
+                    std::span<const std::uint32_t> aim, sim::Stream& stream,
+                    std::vector<std::uint32_t>& dying);
+  std::vector<std::uint32_t> aimed_disks(const State& state, topology::Topology::DiskRange place,
+                                         std::span<const std::uint32_t> aim,
+                                         std::vector<std::size_t>& ends) const;
 
   // damage.cpp: what is lost
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,

@@ -14,9 +14,8 @@ namespace {
 
 /// Which of `candidates` die, each with probability `kills`, given that one does at least: the
 /// first to die is geometric, cut at the last; those behind it are free.
-/// Returns the probability of the condition.
-double draw_dying(std::span<const std::uint32_t> candidates, double kills, sim::Stream& stream,
-                  std::vector<std::uint32_t>& dying) {
+void draw_dying(std::span<const std::uint32_t> candidates, double kills, sim::Stream& stream,
+                std::vector<std::uint32_t>& dying) {
   const double survival = std::log1p(-kills);  // of one; -inf where all die
   const double any = -std::expm1(static_cast<double>(candidates.size()) * survival);
   const double first = std::log1p(-stream.uniform() * any) / survival;
@@ -26,15 +25,21 @@ double draw_dying(std::span<const std::uint32_t> candidates, double kills, sim::
   while (++i < candidates.size()) {
     if (stream.uniform() < kills) dying.push_back(candidates[i]);
   }
-  return any;
+}
+
+/// Of so many deaths and survivals with the chance `lure` of death instead of `kills`.
+double likelihood_ratio(double lure, double kills, int dead, int spared) {
+  return std::pow(lure / kills, dead) * std::pow((1 - lure) / (1 - kills), spared);
 }
 
 }  // namespace
 
-/// Working disks of the place that hold a shard of one of the groups, ascending.
-void Mission::aimed_disks(const State& state, topology::Topology::DiskRange place,
-                          std::span<const std::uint32_t> aim,
-                          std::vector<std::uint32_t>& disks) const {
+/// Working disks of the place that hold a shard of one of the groups, group by group.
+std::vector<std::uint32_t> Mission::aimed_disks(const State& state,
+                                                topology::Topology::DiskRange place,
+                                                std::span<const std::uint32_t> aim,
+                                                std::vector<std::size_t>& ends) const {
+  std::vector<std::uint32_t> disks;
   std::vector<std::uint32_t> places(fleet_->map().width());
   for (const std::uint32_t group : aim) {
     homes(state, group, places);
@@ -43,9 +48,9 @@ void Mission::aimed_disks(const State& state, topology::Topology::DiskRange plac
         disks.push_back(disk);
       }
     }
+    ends.push_back(disks.size());
   }
-  std::sort(disks.begin(), disks.end());
-  disks.erase(std::unique(disks.begin(), disks.end()), disks.end());
+  return disks;
 }
 
 /// How unlikely a set of deaths is as a shock draws it, against how it was drawn with a lure: half
@@ -54,10 +59,8 @@ void Mission::aimed_disks(const State& state, topology::Topology::DiskRange plac
 double Mission::lured_weight(const State& state, const Crowd& crowd, double kills,
                              std::span<const std::uint32_t> dying,
                              std::span<const std::uint32_t> idle) const {
-  const double dead_ratio = crowd.lure / kills;
-  const double spared_ratio = (1 - crowd.lure) / (1 - kills);
   const auto ratio = [&](int dead, int spared) {
-    return std::pow(dead_ratio, dead) * std::pow(spared_ratio, spared);
+    return likelihood_ratio(crowd.lure, kills, dead, spared);
   };
   double sum = 0;  // over groups, as if no disk had died or stood idle
   for (std::size_t n = 0; n < crowd.groups_with.size(); ++n) {
@@ -125,28 +128,61 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
   apply_shock(state, entry, unit, dying, stream);
 }
 
+/// The same where one of the groups aimed at has to lose a shard: half of the draws are natural
+/// given that, in the other half the disks of one of these groups die with the chance `lure`.
+/// Returns 0 if none of them loses a shard.
+double Mission::draw_aimed(const State& state, const EventClass& entry, const Crowd& crowd,
+                           std::span<const std::uint32_t> aim, sim::Stream& stream,
+                           std::vector<std::uint32_t>& dying) {
+  std::vector<std::size_t> ends;
+  const std::vector<std::uint32_t> by_group = aimed_disks(state, crowd.disks, aim, ends);
+  if (by_group.empty()) return 0;
+  std::vector<std::uint32_t> aimed = by_group;
+  std::sort(aimed.begin(), aimed.end());
+  aimed.erase(std::unique(aimed.begin(), aimed.end()), aimed.end());
+  const auto disks_of_group = [&](std::size_t i) {
+    const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+    return std::span(by_group).subspan(begin, ends[i] - begin);
+  };
+  const bool lures = crowd.lure > entry.kills;
+  const double any = -std::expm1(static_cast<double>(aimed.size()) * std::log1p(-entry.kills));
+  std::span<const std::uint32_t> bait;
+  const bool conditioned = !lures || stream.uniform() < 0.5;
+  if (conditioned) {
+    draw_dying(aimed, entry.kills, stream, dying);
+  } else {
+    bait = disks_of_group(stream.below(ends.size()));
+  }
+  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
+    if (conditioned && std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
+    if (!works(state, {UnitKind::disk, disk})) continue;
+    const bool lured = std::find(bait.begin(), bait.end(), disk) != bait.end();
+    if (stream.uniform() < (lured ? crowd.lure : entry.kills)) dying.push_back(disk);
+  }
+  std::sort(dying.begin(), dying.end());
+  if (!lures) return any;
+  const auto dies = [&](std::uint32_t disk) {
+    return std::binary_search(dying.begin(), dying.end(), disk);
+  };
+  if (std::none_of(aimed.begin(), aimed.end(), dies)) return 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const auto disks = disks_of_group(i);
+    const auto dead = std::count_if(disks.begin(), disks.end(), dies);
+    sum += likelihood_ratio(crowd.lure, entry.kills, static_cast<int>(dead),
+                            static_cast<int>(disks.size()) - static_cast<int>(dead));
+  }
+  return 1 / (0.5 / any + 0.5 * sum / static_cast<double>(ends.size()));
+}
+
 double Mission::inject_shock(State& state, const EventClass& entry, std::uint32_t unit,
                              std::span<const std::uint32_t> aim, sim::Stream& stream) {
   settle(state);
-  const auto place = fleet_->topology().disks_of({entry.kind, unit});
+  const Crowd& crowd = fleet_->crowd_of({entry.kind, unit});
   std::vector<std::uint32_t> dying;
-  double weight = 1;
-  if (aim.empty()) {
-    weight = draw_lured(state, entry, fleet_->crowd_of({entry.kind, unit}), stream, dying);
-  } else {
-    std::vector<std::uint32_t> aimed;
-    aimed_disks(state, place, aim, aimed);
-    if (aimed.empty()) return 0;
-    weight = draw_dying(aimed, entry.kills, stream, dying);
-    for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
-      if (std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
-      if (works(state, {UnitKind::disk, disk}) && stream.uniform() < entry.kills) {
-        dying.push_back(disk);
-      }
-    }
-    std::sort(dying.begin(), dying.end());
-  }
-  apply_shock(state, entry, unit, dying, stream);
+  const double weight = aim.empty() ? draw_lured(state, entry, crowd, stream, dying)
+                                    : draw_aimed(state, entry, crowd, aim, stream, dying);
+  if (weight > 0) apply_shock(state, entry, unit, dying, stream);
   return weight;
 }
 

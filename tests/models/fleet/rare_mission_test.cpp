@@ -145,6 +145,21 @@ TEST(RareMission, OneShockThatTakesMoreThanTheCodeBearsIsFoundAtItsRate) {
   EXPECT_LT(share.standard_error(), 0.08 * truth) << share.non_zero() << " non-zero";
 }
 
+TEST(RareMission, AShockThatTakesTheRestOfADamagedGroupIsFoundToo) {
+  // 12+3, one disk in repair for a tenth of the time: the shock has to take three more of fourteen.
+  constexpr double kills = 0.01;
+  SmallFleet small(15, 1, 1);
+  small.reed_solomon(12, 3, 1).exponential(sim::years(15), sim::years(0.1));
+  small.scenario.failures.site_shock = scenario::Shock{
+      sim::Distribution::exponential(sim::years(1)), kills, sim::Distribution::fixed({})};
+  const auto fleet = small.compiled();
+  const Direct plain = direct(fleet, 400000);
+  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 4000);
+  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
+      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
+      << plain.lost.mean() << " +- " << plain.lost.standard_error();
+}
+
 TEST(RareMission, ShocksOfPowerDomainsAndSites) {
   SmallFleet small(6, 2, 2);
   small.reed_solomon(3, 2, 40);
