@@ -98,9 +98,9 @@ void Mission::after_reachability_change(State& state,
           return false;
         },
         again);
-    if (!again.empty()) replan(state, std::move(again));
+    replan(state, again);
   }
-  if (state.all_unreadable || !may_be_unreadable(state)) return;
+  if (change_ != nullptr || state.all_unreadable || !may_be_unreadable(state)) return;
   std::vector<std::uint32_t> disks;
   for (const std::uint32_t machine : worse_machines) {
     for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
@@ -137,7 +137,8 @@ bool Mission::unreadable(const State& state, std::uint32_t group) {
   int count = 0;
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     const Home home = home_of(state, group * width + slot);
-    if (is_missing(state, home) || !reachable(state, fleet_->topology().machine_of(home.disk))) {
+    if (state.lost_disks.hold(home) ||
+        !reachable(state, fleet_->topology().machine_of(home.disk))) {
       absent.set(slot);
       ++count;
     }
