@@ -24,29 +24,17 @@ bool Mission::moved(const State& state, std::uint32_t group, std::uint32_t slot)
   return slots != nullptr && (*slots >> (slot % 64) & 1) != 0;
 }
 
-bool Mission::is_missing(const State& state, Home home) const {
-  return std::any_of(state.incidents.begin(), state.incidents.end(), [&](const Incident& incident) {
-    return incident.disk == home.disk && incident.generation == home.generation;
-  });
-}
-
 /// Disks of a group's shards by slot; no_disk where the shard is missing.
 void Mission::homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const {
   const std::uint32_t width = fleet_->map().width();
   const auto first_homes = fleet_->map().members(group);
   const std::uint64_t* slots = state.moved.find(group);
-  // Most disks are none of the few damaged ones: one bit of their number tells.
-  std::uint64_t suspects = 0;
-  for (const Incident& incident : state.incidents) {
-    suspects |= std::uint64_t{1} << (incident.disk % 64);
-  }
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     Home home{first_homes[slot], 0};
     if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
       if (const Home* now = state.homes.find(group * width + slot)) home = *now;
     }
-    const bool missing = (suspects >> (home.disk % 64) & 1) != 0 && is_missing(state, home);
-    homes[slot] = missing ? repair::no_disk : home.disk;
+    homes[slot] = state.lost_disks.hold(home) ? repair::no_disk : home.disk;
   }
 }
 
@@ -93,11 +81,11 @@ void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Uni
   if (event.open > 0) state.loss_events.push_back(event);
   outcome_->disks_lost += disks.size();
   look_for_loss(state, first_new, cause);
-  for (std::uint32_t id = first_new; id < state.next_incident; ++id) {
-    state.queue.push(state.now + detection, Event{Event::Kind::detected, id, 0, 0});
+  if (!disks.empty()) {
+    state.queue.push(state.now + detection, Event{Event::Kind::detected, first_new, 0, 0});
   }
   revoke_targets(state, disks);
-  if (may_be_unreadable(state)) look_for_unreadable(state, disks);
+  if (looks_for_unreadable_ && may_be_unreadable(state)) look_for_unreadable(state, disks);
 }
 
 Incident& Mission::open_incident(State& state, std::uint32_t disk) {
@@ -126,6 +114,7 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   ++record.generation;
   record.working = false;
   record.added = 0;
+  state.lost_disks.add({disk, incident.generation});
   state.incidents.push_back(std::move(incident));
   return state.incidents.back();
 }
@@ -245,7 +234,7 @@ void Mission::revoke_targets(State& state, std::span<const std::uint32_t> disks)
         return false;
       },
       again);
-  if (!again.empty()) replan(state, std::move(again));
+  replan(state, again);
 }
 
 }  // namespace models::fleet

@@ -190,6 +190,16 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
     limit(first, count, throttle.rate.value);
   }
   const auto finite = [&](std::uint32_t resource) { return std::isfinite(r.capacity[resource]); };
+  // What a machine can read and write, and what flows to it then, bounds what the network carries.
+  const double disks = topology_.disks_per_machine();
+  const auto most = [&](std::uint32_t machine, std::uint32_t disk) {
+    return std::min({r.capacity[machine], r.capacity[r.machine_both(0)], disks * r.capacity[disk],
+                     disks * r.capacity[r.disk_both(0)]});
+  };
+  const double out = most(r.machine_reads(0), r.disk_reads(0));
+  const double in = most(r.machine_writes(0), r.disk_writes(0)) * (code_->shape().total() - 1);
+  const double all = r.machines * out;
+  const double of_rack = std::min(all, topology_.machines_per_rack() * std::max(out, in));
   // A disk's limit at or above its machine's never binds.
   const auto tighter = [&](std::uint32_t disk, std::uint32_t machine) {
     return r.capacity[disk] < r.capacity[machine];
@@ -197,12 +207,12 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
   r.limits = {finite(r.machine_reads(0)),
               finite(r.machine_writes(0)),
               finite(r.machine_both(0)),
-              finite(r.machine_in(0)),
+              r.capacity[r.machine_in(0)] < std::max(out, in),
               tighter(r.disk_reads(0), r.machine_reads(0)),
               tighter(r.disk_writes(0), r.machine_writes(0)),
               tighter(r.disk_both(0), r.machine_both(0)),
-              finite(r.rack_in(0)),
-              finite(r.core(0))};
+              r.capacity[r.rack_in(0)] < of_rack,
+              r.capacity[r.core(0)] < all};
 }
 
 bool models_service(const scenario::Hardware& hardware, const scenario::Failures& failures) {

@@ -38,9 +38,11 @@ State State::overlay(const State& base) {
   state.deep = OverlayMap<float>::over(base.deep);
   state.gone = OverlayMap<std::uint8_t>::over(base.gone);
   state.incidents = base.incidents;
+  state.lost_disks = base.lost_disks;
   state.loss_events = base.loss_events;
   state.jobs = base.jobs;
   state.waiting = base.waiting;
+  state.unplanned = base.unplanned;
   state.down_machines = base.down_machines;
   state.down_units = base.down_units;
   state.outages = base.outages;
@@ -85,6 +87,7 @@ Outcome Mission::play(State& state) {
 
 bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
   outcome_ = &outcome;
+  plan(state);
   if (state.queue.empty() || state.queue.next_time() > until) {
     state.now = until;
     settle(state);
@@ -115,6 +118,7 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
       on_rebuilt(state, event.index);
       break;
   }
+  plan(state);
   return true;
 }
 
@@ -132,7 +136,8 @@ void Mission::schedule_candidate(State& state, std::uint32_t class_index) const 
   pending.next = state.queue.push(at, Event{Event::Kind::candidate, class_index, 0, 0});
 }
 
-void Mission::refresh(State& state, std::uint32_t branch) const {
+void Mission::refresh(State& state, std::uint32_t branch) {
+  plan(state);
   state.branch = branch;
   for (std::uint32_t c = 0; c < state.classes.size(); ++c) {
     const EventClass& entry = fleet_->classes()[c];

@@ -31,11 +31,15 @@ class Mission {
   /// Writes down what events do to groups, for estimators of rare loss; null stops it. `change` is
   /// the caller's to clear.
   void record(sim::Change* change) { change_ = change; }
+  /// From now on nobody asks for time out of reach: groups that cannot be read are not looked for.
+  void ignore_reach() { looks_for_unreadable_ = false; }
   /// A new future from here on: the next event of every class is drawn anew. Repairs under way and
   /// the lives of renewed units keep the times they have drawn; such a future is as natural as a
   /// fresh one (it is independent of the events that are injected), only less independent.
-  void refresh(State& state, std::uint32_t branch) const;
-  /// The event of `unit` of the class happens now. False if the unit cannot have it.
+  void refresh(State& state, std::uint32_t branch);
+  /// The event of `unit` of the class happens now. False if the unit cannot have it. Rebuilds are
+  /// planned anew when the state goes on, by refresh() or advance(): most injected events are asked
+  /// for what they lose and no more.
   /// @param aim  groups: a shock is drawn given that it kills a shard of one of them at least
   /// @param probability  of that; without an aim the weight of a draw in which groups are hit
   ///                     harder than by a natural one, below 2; 1 for all else
@@ -117,12 +121,12 @@ class Mission {
   void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
-  bool is_missing(const State& state, Home home) const;
   bool moved(const State& state, std::uint32_t group, std::uint32_t slot) const;
   float rebuilt_share(const State& state, std::uint32_t group) const;
 
   // rebuild.cpp: the planner's actions under way
-  void on_detected(State& state, std::uint32_t id);
+  void on_detected(State& state, std::uint32_t event);
+  void plan_together(State& state, std::span<const repair::LostShard> detected);
   void settle(State& state);
   void settle(State& state, Job& job);
   void complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
@@ -133,7 +137,8 @@ class Mission {
   void cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
                    std::vector<repair::LostShard>& out);
   static void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out);
-  void replan(State& state, std::vector<repair::LostShard> shards);
+  static void replan(State& state, std::span<const repair::LostShard> shards);
+  void plan(State& state);
   void start(State& state, repair::Plan plan, const Incident* timed);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
@@ -146,6 +151,7 @@ class Mission {
   Outcome* outcome_{};
   Observer* observer_{};
   sim::Change* change_{};
+  bool looks_for_unreadable_{true};
   std::vector<std::uint32_t> hits_;  ///< groups of the shards just lost, with repeats
   std::vector<double> lost_shares_;  ///< of the groups just lost, in the order of change_->lost
   std::vector<double> demand_of_;    ///< by resource; zero between calls

@@ -75,7 +75,7 @@ void Mission::after_reachability_change(State& state,
       state.cut != nullptr && state.cut->machines().size() == topology.machines();
   judge_service(state);
   if (!state.unreadable.empty() && worse_machines.empty()) drop_readable(state);
-  if (all_before && !state.all_unreadable) look_behind_outages(state);
+  if (looks_for_unreadable_ && all_before && !state.all_unreadable) look_behind_outages(state);
   if (worse_machines.empty()) return;
   if (!state.jobs.empty()) {
     // Rebuilds that write to or read from what just went away are planned anew.
@@ -100,9 +100,9 @@ void Mission::after_reachability_change(State& state,
           return false;
         },
         again);
-    if (!again.empty()) replan(state, std::move(again));
+    replan(state, again);
   }
-  if (state.all_unreadable || !may_be_unreadable(state)) return;
+  if (!looks_for_unreadable_ || state.all_unreadable || !may_be_unreadable(state)) return;
   look_for_unreadable(state, disks_of(worse_machines));
 }
 
@@ -133,7 +133,8 @@ bool Mission::unreadable(const State& state, std::uint32_t group) {
   int count = 0;
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     const Home home = home_of(state, group * width + slot);
-    if (is_missing(state, home) || !reachable(state, fleet_->topology().machine_of(home.disk))) {
+    if (state.lost_disks.hold(home) ||
+        !reachable(state, fleet_->topology().machine_of(home.disk))) {
       absent.set(slot);
       ++count;
     }

@@ -23,6 +23,7 @@ RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed,
     : mission_(std::move(fleet), seed),
       families_(events == Events::all ? this->fleet().all_families() : this->fleet().families()),
       homes_(this->fleet().map().width()) {
+  if (events == Events::destroying) mission_.ignore_reach();
   for (const Family& family : this->fleet().families()) {
     listed_.emplace_back(this->fleet().topology().count(family.kind));
   }

@@ -27,7 +27,7 @@ class ReachMission {
 
   State initial(std::uint64_t replicate) const { return mission_.initial(replicate); }
   bool advance(State& state, Seconds until, sim::Change& change);
-  void refresh(State& state, std::uint32_t branch) const { mission_.refresh(state, branch); }
+  void refresh(State& state, std::uint32_t branch) { mission_.refresh(state, branch); }
   double inject(State& state, sim::Unit unit, std::span<const sim::Group> aim, sim::Stream& stream,
                 sim::Change& change);
   int depth(const State& state, sim::Group group) const;

@@ -68,46 +68,54 @@ class Mission::View final : public repair::FleetView {
   const State& state_;
 };
 
-void Mission::on_detected(State& state, std::uint32_t id) {
+/// All disks that one event took are detected together.
+void Mission::on_detected(State& state, std::uint32_t event) {
   settle(state);  // before anything else: it closes incidents
-  const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
-                                     [&](const Incident& i) { return i.id == id; });
-  if (incident == state.incidents.end()) return;  // everything on it was lost for good
-  incident->detected = true;
   const std::uint32_t width = fleet_->map().width();
   std::vector<repair::LostShard> shards;
-  shards.reserve(incident->shards->size());
-  for (const std::uint32_t shard : *incident->shards) {
-    const std::uint32_t group = shard / width;
-    if (state.gone.find(group) != nullptr) continue;
-    shards.push_back({group, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk,
-                      incident->disk, id});
+  std::vector<std::uint32_t> nothing_to_do;
+  for (Incident& incident : state.incidents) {
+    if (incident.event != event) continue;
+    incident.detected = true;
+    const std::size_t before = shards.size();
+    for (const std::uint32_t shard : *incident.shards) {
+      const std::uint32_t group = shard / width;
+      if (state.gone.find(group) != nullptr) continue;
+      shards.push_back({group, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk,
+                        incident.disk, incident.id});
+    }
+    if (shards.size() == before) nothing_to_do.push_back(incident.id);
+    tell(state, "loss detected", {UnitKind::disk, incident.disk},
+         std::to_string(shards.size() - before) + " shards to rebuild");
   }
-  tell(state, "loss detected", {UnitKind::disk, incident->disk},
-       std::to_string(shards.size()) + " shards to rebuild");
-  if (shards.empty()) {
-    close_incident(state, *incident, state.now);
-    return;
+  for (const std::uint32_t id : nothing_to_do) {
+    close_incident(state, *std::ranges::find(state.incidents, id, &Incident::id), state.now);
   }
-  if (state.incidents.size() > 1 && !fleet_->repair().rebuild_time) {
-    // Groups that were already being rebuilt are now in more danger: plan them together.
-    std::vector<std::uint32_t> groups;
-    groups.reserve(shards.size());
-    for (const auto& shard : shards) groups.push_back(shard.group);
-    std::sort(groups.begin(), groups.end());
-    cancel_jobs(
-        state,
-        [&](const Job& job) {
-          const auto& tasks = job.action->tasks;
-          return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
-                             [&](const repair::Task& task) {
-                               return std::binary_search(groups.begin(), groups.end(),
-                                                         task.shard.group);
-                             });
-        },
-        shards);
-  }
-  replan(state, std::move(shards));
+  if (shards.empty()) return;
+  replan(state, shards);
+  if (!state.jobs.empty() && !fleet_->repair().rebuild_time) plan_together(state, shards);
+}
+
+/// Groups that were already being rebuilt are now in more danger: they are planned anew with the
+/// shards just detected.
+void Mission::plan_together(State& state, std::span<const repair::LostShard> detected) {
+  std::vector<std::uint32_t> groups;
+  groups.reserve(detected.size());
+  for (const auto& shard : detected) groups.push_back(shard.group);
+  std::sort(groups.begin(), groups.end());
+  std::vector<repair::LostShard> again;
+  cancel_jobs(
+      state,
+      [&](const Job& job) {
+        const auto& tasks = job.action->tasks;
+        return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
+                           [&](const repair::Task& task) {
+                             return std::binary_search(groups.begin(), groups.end(),
+                                                       task.shard.group);
+                           });
+      },
+      again);
+  replan(state, again);
 }
 
 void Mission::settle(State& state) {
@@ -204,6 +212,7 @@ void Mission::close_incident(State& state, const Incident& incident, Seconds at)
     state.loss_events.erase(event);
   }
   const std::uint32_t id = incident.id;
+  state.lost_disks.erase({incident.disk, incident.generation});
   std::erase_if(state.incidents, [&](const Incident& i) { return i.id == id; });
 }
 
@@ -250,7 +259,14 @@ void Mission::take_back(State& state, const Job& job, std::vector<repair::LostSh
   }
 }
 
-void Mission::replan(State& state, std::vector<repair::LostShard> shards) {
+/// Shards that want a plan: what asks for it within one event is planned once, at its end.
+void Mission::replan(State& state, std::span<const repair::LostShard> shards) {
+  state.unplanned.insert(state.unplanned.end(), shards.begin(), shards.end());
+}
+
+void Mission::plan(State& state) {
+  if (state.unplanned.empty()) return;
+  std::vector<repair::LostShard> shards = std::exchange(state.unplanned, {});
   std::erase_if(shards, [&](const repair::LostShard& shard) {
     return state.gone.find(shard.group) != nullptr;
   });

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -17,7 +19,7 @@ struct Event {
   enum class Kind : std::uint8_t {
     candidate,      ///< next failure of class `index`, if its unit is still as it was
     renewed_fails,  ///< unit `unit` of class `index`, renewed, at the end of its own life
-    detected,       ///< incident `index`
+    detected,       ///< loss event `index`: all its incidents
     replaced,       ///< disk or machine `unit` of kind `index`; dropped if `generation` is stale
     returns,        ///< unit `unit` of kind `index`, from an outage
     rebuilt,        ///< job `index`
@@ -31,6 +33,7 @@ struct Event {
 struct Home {
   std::uint32_t disk{};
   std::uint32_t generation{};
+  bool operator==(const Home&) const = default;
 };
 
 struct DiskState {
@@ -75,6 +78,31 @@ struct LossEvent {
   std::uint32_t lost{};  ///< shards, all disks together
   bool detected{};
   Seconds detected_at{};
+};
+
+/// The disks whose shards are missing. One bit of a disk's number tells most of the others apart.
+class LostDisks {
+ public:
+  void add(Home lost) {
+    bits_[word(lost.disk)] |= bit(lost.disk);
+    lost_.push_back(lost);
+  }
+  void erase(Home back) {
+    std::erase(lost_, back);
+    bits_.fill(0);
+    for (const Home& lost : lost_) bits_[word(lost.disk)] |= bit(lost.disk);
+  }
+  bool hold(Home home) const {
+    return (bits_[word(home.disk)] & bit(home.disk)) != 0 &&
+           std::find(lost_.begin(), lost_.end(), home) != lost_.end();
+  }
+
+ private:
+  static constexpr std::size_t words = 8;
+  static std::size_t word(std::uint32_t disk) { return disk / 64 % words; }
+  static std::uint64_t bit(std::uint32_t disk) { return std::uint64_t{1} << (disk % 64); }
+  std::array<std::uint64_t, words> bits_{};
+  std::vector<Home> lost_;
 };
 
 /// A lost disk whose shards are not all whole again.
@@ -132,9 +160,11 @@ struct State {
   OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1
   OverlayMap<std::uint8_t> gone;  ///< groups that were lost: out of the game
   std::vector<Incident> incidents;
+  LostDisks lost_disks;  ///< those of `incidents`
   std::vector<LossEvent> loss_events;
   std::vector<Job> jobs;
   std::vector<repair::LostShard> waiting;       ///< detected, but no rebuild is possible now
+  std::vector<repair::LostShard> unplanned;     ///< of the event just applied: see Mission::plan()
   std::vector<std::uint32_t> down_machines;     ///< ascending
   std::vector<topology::Unit> down_units;       ///< racks and switches, ascending, each once
   std::vector<topology::Unit> outages;          ///< every outage under way, with repeats

@@ -1,6 +1,8 @@
 #include "models/repair/rebuild_planner.h"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -18,7 +20,7 @@ class TargetQueue {
         load_(view.topology().machines()),
         order_(load_.size()),
         place_(load_.size()),
-        handed_out_(view.topology().disks()) {
+        room_(view.topology().disks(), unknown) {
     view.outstanding(load_);
     for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
     for (std::size_t i = order_.size(); i > 1; --i) {
@@ -48,12 +50,10 @@ class TargetQueue {
   }
 
   /// Room on the disk behind what this plan has already put there.
-  bool has_room(std::uint32_t disk) const {
-    return view_.free_shards(disk) > static_cast<std::int64_t>(handed_out_[disk]);
-  }
+  bool has_room(std::uint32_t disk) { return room_of(disk) > 0; }
 
   void note(std::uint32_t disk) {
-    ++handed_out_[disk];
+    --room_of(disk);
     // The machine becomes the first of those with one shard more: O(1).
     const std::uint32_t machine = view_.topology().machine_of(disk);
     const std::uint32_t level = load_[machine]++ - least_;
@@ -67,6 +67,13 @@ class TargetQueue {
   }
 
  private:
+  /// The view is asked once for each disk.
+  std::int64_t& room_of(std::uint32_t disk) {
+    std::int64_t& room = room_[disk];
+    if (room == unknown) room = view_.free_shards(disk);
+    return room;
+  }
+
   std::uint32_t disk_on(std::uint32_t machine, const placement::Placement& placement,
                         const placement::Occupancy& others, const LostShard& shard) {
     const auto& topology = view_.topology();
@@ -83,11 +90,12 @@ class TargetQueue {
   }
 
   const FleetView& view_;
-  std::vector<std::uint32_t> load_;        ///< shards still to write, by machine
-  std::vector<std::uint32_t> order_;       ///< machines by load
-  std::vector<std::uint32_t> place_;       ///< where in order_ a machine stands
-  std::vector<std::uint32_t> end_;         ///< end of the machines with load least_ + i in order_
-  std::vector<std::uint32_t> handed_out_;  ///< shards that this plan puts on a disk
+  std::vector<std::uint32_t> load_;   ///< shards still to write, by machine
+  std::vector<std::uint32_t> order_;  ///< machines by load
+  std::vector<std::uint32_t> place_;  ///< where in order_ a machine stands
+  std::vector<std::uint32_t> end_;    ///< end of the machines with load least_ + i in order_
+  static constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::min();
+  std::vector<std::int64_t> room_;  ///< shards that fit on a disk behind those of this plan
   std::uint32_t least_{};
   std::uint32_t first_disk_{};
 };
@@ -124,7 +132,9 @@ class Drafter {
         reads_(view.topology()),
         width_(static_cast<std::size_t>(code.shape().total())),
         homes_(width_),
-        others_(view.topology()) {}
+        readable_(view.topology().disks(), Answer::unknown),
+        others_(view.topology()),
+        known_(patterns_kept) {}
 
   /// A disk that was promised to some shards of a lost disk is the heir of all.
   void keep_promises(const Batch& batch) {
@@ -139,6 +149,10 @@ class Drafter {
 
   void add(const Batch& batch, Plan& plan) {
     RebuildAction action{batch.redundancy_left, {}, {}, {}};
+    const std::size_t reads = batch.shards.size() * static_cast<std::size_t>(code_.shape().data);
+    action.tasks.reserve(batch.shards.size());
+    action.read_slots.reserve(reads);
+    action.read_disks.reserve(reads);
     for (const LostShard& shard : batch.shards) {
       if (!draft(shard, action)) plan.waiting.push_back(shard);
     }
@@ -152,9 +166,9 @@ class Drafter {
     view_.members(shard.group, homes_);
     codes::ShardSet gone;
     for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (homes_[slot] == no_disk || !view_.readable(homes_[slot])) gone.set(slot);
+      if (homes_[slot] == no_disk || !readable(homes_[slot])) gone.set(slot);
     }
-    const auto repair = repair_of(gone, shard.slot);
+    const auto& repair = repair_of(gone, shard.slot);
     if (!repair) return false;
     const std::uint32_t target = target_for(shard);
     if (target == no_disk) return false;
@@ -166,14 +180,21 @@ class Drafter {
     return true;
   }
 
+  /// The view is asked once for each disk.
+  bool readable(std::uint32_t disk) {
+    Answer& answer = readable_[disk];
+    if (answer == Answer::unknown) answer = view_.readable(disk) ? Answer::yes : Answer::no;
+    return answer == Answer::yes;
+  }
+
   /// The answer for one pattern is asked again and again within a batch.
   const std::optional<codes::RepairPlan>& repair_of(const codes::ShardSet& gone, int slot) {
-    for (const auto& entry : known_) {
-      if (entry.slot == slot && entry.gone == gone) return entry.plan;
+    const std::size_t hash = std::hash<codes::ShardSet>{}(gone) + static_cast<std::size_t>(slot);
+    Known& entry = known_[hash % patterns_kept];
+    if (entry.slot != slot || entry.gone != gone) {
+      entry = {gone, slot, code_.repair_plan(gone, slot)};
     }
-    if (known_.size() >= 64) known_.clear();
-    known_.push_back({gone, slot, code_.repair_plan(gone, slot)});
-    return known_.back().plan;
+    return entry.plan;
   }
 
   std::uint32_t target_for(const LostShard& shard) {
@@ -226,7 +247,9 @@ class Drafter {
     choices_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
       if (repair.required.test(slot)) add_read(slot, action);
-      if (repair.any_of.test(slot)) choices_.emplace_back(reads_.of(homes_[slot]), slot);
+      if (repair.any_of.test(slot)) {
+        choices_.push_back(std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
+      }
     }
     // The few busiest are left out; a full sort would cost more than the rest of the plan.
     for (auto extra = choices_.size() - static_cast<std::size_t>(repair.any_count); extra > 0;
@@ -235,7 +258,7 @@ class Drafter {
       *busiest = choices_.back();
       choices_.pop_back();
     }
-    for (const auto& [load, slot] : choices_) add_read(slot, action);
+    for (const std::uint64_t choice : choices_) add_read(choice & 0xFFFFU, action);
   }
 
   void add_read(std::size_t slot, RebuildAction& action) {
@@ -272,19 +295,22 @@ class Drafter {
   ReadLoad reads_;
   std::size_t width_;
   std::vector<std::uint32_t> homes_;
-  bool two_missing_{};  ///< of the group at hand
+  enum class Answer : std::uint8_t { unknown, yes, no };
+  std::vector<Answer> readable_;  ///< by disk
+  bool two_missing_{};            ///< of the group at hand
   placement::Occupancy others_;
   std::vector<std::uint32_t> promised_;
   std::vector<std::uint32_t> lost_disks_;  ///< those whose heir was asked for
   std::vector<std::uint32_t> heirs_;
-  std::vector<std::pair<std::uint32_t, std::size_t>> choices_;
+  std::vector<std::uint64_t> choices_;  ///< load and slot, in one number to compare
   /// Targets of this plan by group, of groups that miss two or more shards.
   std::unordered_multimap<std::uint32_t, std::uint32_t> planned_;
   struct Known {
     codes::ShardSet gone;
-    int slot{};
+    int slot{-1};
     std::optional<codes::RepairPlan> plan;
   };
+  static constexpr std::size_t patterns_kept = 64;
   std::vector<Known> known_;
 };
 

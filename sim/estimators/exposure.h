@@ -15,6 +15,7 @@
 #include "sim/estimators/planted.h"
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
+#include "sim/estimators/trail.h"
 #include "sim/estimators/watched.h"
 #include "sim/model.h"
 
@@ -74,6 +75,13 @@ class Exposure {
 
  private:
   static constexpr Seconds never{std::numeric_limits<double>::infinity()};
+
+  /// The window of one natural path, and the path.
+  struct Rung {
+    explicit Rung(std::size_t event_classes) : frame(event_classes) {}
+    Frame frame;
+    Trail<State> trail;
+  };
 
   void begin(std::uint64_t replicate, RareSample& sample) {
     sample_ = &sample;
@@ -189,21 +197,24 @@ class Exposure {
       follow(copy, beyond, level + 1, branch);
     }
     model_.refresh(start, ++branch_);
-    if (frames_.size() == used_) frames_.emplace_back(model_.event_classes());
-    Frame& frame = frames_[used_];
-    look_ahead(start, Watched(crossed, level), level, branch, frame);
-    if (frame.window.empty()) return;
-    frame.template draw<Fault>(model_, *setting_, stream_, *sample_);
+    if (rungs_.size() == used_) rungs_.emplace_back(model_.event_classes());
+    Rung& rung = rungs_[used_];
+    look_ahead(start, Watched(crossed, level), level, branch, rung);
+    if (rung.frame.window.empty()) return;
+    rung.frame.template draw<Fault>(model_, *setting_, stream_, *sample_);
     ++used_;
-    inject_points(start, Watched(crossed, level), level, branch, frame);
+    inject_points(level, branch, rung);
     --used_;
   }
 
-  /// Plays the natural path as long as any group is watched and fills the frame's window.
-  void look_ahead(const State& start, Watched watched, int level, Branch branch, Frame& frame) {
+  /// Plays the natural path as long as any group is watched, fills the window and marks the path.
+  void look_ahead(const State& start, Watched watched, int level, Branch branch, Rung& rung) {
+    Frame& frame = rung.frame;
     State path = State::overlay(start);
     Seconds opened = path.now;
     frame.window.clear();
+    rung.trail.clear();
+    rung.trail.add(path, watched, branch.intact);
     open(path, watched, frame);
     while (true) {
       change_.clear();
@@ -216,6 +227,7 @@ class Exposure {
       const bool left = update(watched, path);
       if (!change_.lost.empty()) branch.intact = false;
       if (watched.empty() || (!branch.intact && !options_.amounts)) break;
+      rung.trail.add(path, watched, branch.intact);
       if (!left && !change_.exposure_changed) continue;
       frame.close(model_, opened, path.now, *sample_);
       opened = path.now;
@@ -224,23 +236,23 @@ class Exposure {
     frame.close(model_, opened, path.now, *sample_);
   }
 
-  /// Plays the same path again and applies the events drawn to copies of it.
-  void inject_points(const State& start, Watched watched, int level, Branch branch, Frame& frame) {
-    State path = State::overlay(start);
+  /// Applies the events drawn to copies of the path just before them.
+  void inject_points(int level, Branch branch, Rung& rung) {
     change_.clear();
-    for (const Point& point : frame.points) {
-      while (model_.advance(path, point.at, change_)) {
+    for (const Point& point : rung.frame.points) {
+      auto& mark = rung.trail.before(point.at);
+      while (model_.advance(mark.state, point.at, change_)) {
         count_event();
-        update(watched, path);
-        branch.intact = branch.intact && change_.lost.empty();
+        update(mark.watched, mark.state);
+        mark.intact = mark.intact && change_.lost.empty();
         change_.clear();
       }
-      State copy = State::overlay(path);
-      const Branch from{branch.weight * point.weight, branch.intact, branch.path};
+      State copy = State::overlay(mark.state);
+      const Branch from{branch.weight * point.weight, mark.intact, branch.path};
       const auto mine = [&](const Crossing& crossing) {
-        return crossing.before == level && watched.holds(crossing.group);
+        return crossing.before == level && mark.watched.holds(crossing.group);
       };
-      inject(copy, frame.window.segment(point).exposed.unit, watched.groups(), from, mine,
+      inject(copy, rung.frame.window.segment(point).exposed.unit, mark.watched.groups(), from, mine,
              level + 1);
       change_.clear();
     }
@@ -272,7 +284,7 @@ class Exposure {
   std::vector<Seconds> starts_;  ///< next virtual event of each class
   Change change_;
   Booking booking_;
-  std::deque<Frame> frames_;
+  std::deque<Rung> rungs_;  ///< by depth of the branch under way
   std::size_t used_{};
 };
 
