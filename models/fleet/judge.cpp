@@ -10,6 +10,7 @@
 #include "models/fleet/survival.h"
 #include "models/fleet/tally.h"
 #include "models/scenario/claim_kinds.h"
+#include "models/scenario/quantity_text.h"
 #include "sim/contract.h"
 
 namespace models::fleet {
@@ -134,11 +135,12 @@ void judge_no_spof(const scenario::Claim& /*claim*/, const Evidence& evidence,
       result.why = unreadable_words(unit, *exception);
       return;
     }
+    if (unit.count(evidence.fleet().topology()) == 0) continue;
     fine += fmt::format("{}{}", fine.empty() ? "" : ", ", unit.name);
   }
   result.why = fmt::format(
-      "no single {} takes the data away, but controllers, power feeds, gateways and software are "
-      "not modelled, and any of them may be such a point",
+      "no single {} takes the data away, but software, and parts that the scenario does not have, "
+      "may be such a point",
       fine);
 }
 
@@ -155,22 +157,26 @@ void judge_service(const scenario::Claim& /*claim*/, const Evidence& evidence,
       *out->estimate.value, method_words(out->estimate.method));
 }
 
+std::string words_of(Seconds time) {
+  return scenario::print_quantity(scenario::QuantityKind::time, time.value);
+}
+
 void judge_recovery_point(const scenario::Claim& claim, const Evidence& /*evidence*/,
                           ClaimResult& result) {
   result.why = fmt::format(
-      "claimed: at most {:.4g} s of writing lost{}; what an incident leaves depends on copies "
+      "claimed: at most {} of writing lost{}; what an incident leaves depends on copies "
       "taken "
       "by a schedule or a mirror, and neither is modelled",
-      claim.within.value, claim.after.empty() ? "" : " after " + claim.after);
+      words_of(claim.within), claim.after.empty() ? "" : " after " + claim.after);
 }
 
 void judge_recovery_time(const scenario::Claim& claim, const Evidence& /*evidence*/,
                          ClaimResult& result) {
   result.why = fmt::format(
-      "claimed: back within {:.4g} s{}; the time to detect, switch over or restore a service is "
+      "claimed: back within {}{}; the time to detect, switch over or restore a service is "
       "not "
       "modelled, rebuild times of data are another figure",
-      claim.within.value, claim.after.empty() ? "" : " after " + claim.after);
+      words_of(claim.within), claim.after.empty() ? "" : " after " + claim.after);
 }
 
 void judge_quality(const scenario::Claim& /*claim*/, const Evidence& /*evidence*/,

@@ -59,7 +59,14 @@ std::vector<std::uint32_t> disks_cut_off(const Topology& topology, Units units_d
   topology::Reachability reachability(topology);
   std::vector<topology::Unit> down;
   for (const std::uint32_t unit : units_down) down.push_back({kind, unit});
-  return disks_of_machines(topology, reachability.cut_off(down)->machines());
+  const auto cut = reachability.cut_off(down);
+  // Clients that are not let in reach no disk.
+  if (cut->entrance() == topology::Entrance::closed) {
+    std::vector<std::uint32_t> all(topology.disks());
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+  }
+  return disks_of_machines(topology, cut->machines());
 }
 
 std::uint32_t alone(const Topology& /*topology*/) { return 1; }
@@ -78,6 +85,19 @@ constexpr std::array units{
              [](const Topology& t) { return t.count(UnitKind::core_switch) / t.sites(); }},
     LossUnit{"site", "sites", destroys, [](const Topology& t) { return t.sites(); }, disks_of_sites,
              alone},
+    LossUnit{"power domain", "power domains", !destroys, count_of<UnitKind::power_domain>,
+             disks_cut_off<UnitKind::power_domain>, alone},
+    LossUnit{"controller", "controllers", !destroys, count_of<UnitKind::controller>,
+             disks_cut_off<UnitKind::controller>,
+             [](const Topology& t) { return t.controllers_abreast(); }},
+    LossUnit{
+        "gateway", "gateways", !destroys, count_of<UnitKind::gateway>,
+        disks_cut_off<UnitKind::gateway>,
+        [](const Topology& t) { return t.count(UnitKind::gateway) - t.gateways_needed() + 1; }},
+    LossUnit{
+        "front end", "front ends", !destroys, count_of<UnitKind::front_end>,
+        disks_cut_off<UnitKind::front_end>,
+        [](const Topology& t) { return t.count(UnitKind::front_end) - t.front_ends_needed() + 1; }},
 };
 
 /// Which unit each disk goes with; where `abreast` units stand in for one another, with the first
@@ -89,7 +109,9 @@ std::vector<std::uint32_t> unit_of_disks(const Topology& topology, const LossUni
   std::vector<std::uint32_t> together(abreast);
   for (std::uint32_t u = 0; u + abreast <= unit.count(topology); u += abreast) {
     std::iota(together.begin(), together.end(), u);
-    for (const std::uint32_t disk : unit.disks(topology, together)) unit_of[disk] = u;
+    for (const std::uint32_t disk : unit.disks(topology, together)) {
+      if (unit_of[disk] == no_unit) unit_of[disk] = u;
+    }
   }
   return unit_of;
 }

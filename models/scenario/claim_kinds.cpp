@@ -44,8 +44,9 @@ bool is_claim_key(std::string_view key) {
 }
 
 std::span<const std::string_view> claim_units() {
-  static constexpr std::array<std::string_view, 6> units{"disk",        "machine",     "rack",
-                                                         "rack switch", "core switch", "site"};
+  static constexpr std::array<std::string_view, 10> units{
+      "disk", "machine",      "rack",       "rack switch", "core switch",
+      "site", "power domain", "controller", "gateway",     "front end"};
   return units;
 }
 

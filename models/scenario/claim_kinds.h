@@ -22,7 +22,7 @@ const ClaimKind* find_claim_kind(std::string_view name);
 /// Is it a key that some kind of claim reads?
 bool is_claim_key(std::string_view key);
 
-/// What a "survives" claim may say is lost: "disk" ... "site".
+/// What a "survives" claim may say is lost: "disk" ... "front end".
 std::span<const std::string_view> claim_units();
 /// What a "survives" claim may say is restored: "data" or "redundancy".
 std::span<const std::string_view> claim_restores();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "models/topology/unit_kinds.h"
 
 namespace models::topology {
@@ -24,6 +26,7 @@ Topology::Topology(const scenario::Hardware& hardware)
       power_domains_(whole(hardware.power_domains)),
       front_ends_needed_(hardware.front_ends.count > 0 ? whole(hardware.front_ends.needed) : 0),
       gateways_needed_(hardware.gateways.count > 0 ? whole(hardware.gateways.needed) : 0),
+      controllers_abreast_(std::max(1U, whole(hardware.controllers.count))),
       machine_of_(std::size_t{disks()}),
       rack_of_(std::size_t{machines()}) {
   for (std::uint32_t d = 0; d < disks(); ++d) machine_of_[d] = d / disks_per_machine_;

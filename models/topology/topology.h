@@ -93,6 +93,8 @@ class Topology {
   /// Front ends, and gateways, that must be up for any client to be served.
   std::uint32_t front_ends_needed() const { return front_ends_needed_; }
   std::uint32_t gateways_needed() const { return gateways_needed_; }
+  /// Controllers of which one that is up serves the machines behind them; at least 1.
+  std::uint32_t controllers_abreast() const { return controllers_abreast_; }
 
   const Graph& graph() const { return graph_; }
   static constexpr Graph::vertex_descriptor clients = 0;
@@ -117,6 +119,7 @@ class Topology {
   std::uint32_t power_domains_;  ///< of a site
   std::uint32_t front_ends_needed_;
   std::uint32_t gateways_needed_;
+  std::uint32_t controllers_abreast_;
   std::array<std::uint32_t, unit_kinds> counts_{};
   // Tables, because these are asked for every shard that moves and a division costs ten times more.
   std::vector<std::uint32_t> machine_of_;

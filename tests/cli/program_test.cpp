@@ -122,6 +122,20 @@ TEST_F(Program, ComparesAndDrillsTheHospitalsColdArchive) {
   EXPECT_THAT(drilled.text, HasSubstr("nine nodes"));
 }
 
+TEST_F(Program, ComparesAndDrillsTheHospitalsArrays) {
+  for (const char* name : {"city_hospital_gateway", "hospital_hybrid_array"}) {
+    const std::string shipped = std::string(HOLDFAST_SOURCE_DIR "/scenarios/") + name + ".json";
+    EXPECT_THAT(run("validate " + shipped).text, Not(HasSubstr("warning")));
+    const Ended compared = run("compare " + shipped + " --method analytic");
+    EXPECT_EQ(compared.code, 0) << compared.text;
+    EXPECT_THAT(compared.text, HasSubstr("RAID-6"));
+    EXPECT_THAT(compared.text, HasSubstr("incidents: "));
+    const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --faults 5");
+    EXPECT_EQ(drilled.code, 0) << drilled.text;
+    EXPECT_LE(widest(drilled.text), 80U) << drilled.text;
+  }
+}
+
 TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
   const Ended ended =
       run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");

@@ -89,6 +89,35 @@ TEST(Judge, ASinglePointOfFailureIsNamed) {
   EXPECT_THAT(result.why, HasSubstr("core switch 0"));
 }
 
+/// The verdict on "no single point of failure" of two copies on two sites.
+ClaimResult verdict_on_two_sites(int gateways, int needed, int controllers) {
+  SmallFleet small(1, 2, 2);
+  small.replicas(2, 20);
+  small.scenario.hardware.sites = 2;
+  small.scenario.hardware.gateways = {gateways, needed};
+  small.scenario.hardware.controllers = {controllers, 2};
+  small.scenario.claims = {claim_of("no_spof")};
+  RunOptions options;
+  options.method = sim::Method::analytic;
+  const auto results = run(small.scenario, options);
+  EXPECT_TRUE(results);
+  return results.value().claims.at(0);
+}
+
+TEST(Judge, PartsInTheWayToTheDataCanBeSinglePointsOfFailure) {
+  const ClaimResult paired = verdict_on_two_sites(2, 1, 2);
+  EXPECT_EQ(paired.verdict, Verdict::undecided);
+  EXPECT_THAT(paired.why, HasSubstr("power domain, controller, gateway takes"));
+  const ClaimResult both_needed = verdict_on_two_sites(2, 2, 2);
+  EXPECT_EQ(both_needed.verdict, Verdict::refuted);
+  EXPECT_THAT(both_needed.why, HasSubstr("gateway 0: 20 of 20 placement groups"));
+  // A controller of its own on each site is borne by the other site.
+  EXPECT_EQ(verdict_on_two_sites(2, 1, 1).verdict, Verdict::undecided);
+  // One supply for all racks.
+  EXPECT_THAT(verdict_on(survives("power domain", 1, "data"), 3).why,
+              HasSubstr("without power domain 0: 20 of 20"));
+}
+
 TEST(Judge, ARebuildClaimIsHeldAgainstTheSimulatedMedian) {
   scenario::Claim claim = claim_of("rebuild");
   claim.amount = {1e12};
