@@ -93,6 +93,11 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
 ///                                  its hazard at state.now. None for a thinned candidate, where
 ///                                  start_time() has used a bound of the hazard.
 ///   payoffs()                      how many amounts each lost group comes with; 0 is fine
+///   urgency(state)                 may be left out: how many times as often as usual virtual
+///   events
+///                                  should begin in this state, 1 in most; more where a loss takes
+///                                  far longer to be averted than usual. Any positive number that
+///                                  only an event changes is right, it cannot bias.
 template <class M>
 concept RareModel = Model<M, Change> &&
     requires(M& model, const M& fixed, StateOf<M>& state, const StateOf<M>& seen, Change& change,
@@ -110,6 +115,14 @@ concept RareModel = Model<M, Change> &&
   { fixed.start_time(seen, event_class, hazard) } -> std::same_as<Seconds>;
   { fixed.start_unit(seen, event_class, stream) } -> std::same_as<std::optional<Unit>>;
   { fixed.payoffs() } -> std::same_as<std::size_t>;
+};
+
+/// A RareModel whose groups heal one after another and not all at once. depth_in_turn() is how many
+/// units every group can miss without being lost, or 0 if they do heal at once. Points are then
+/// drawn early in a window, see RareSetting::early.
+template <class M>
+concept EarlyModel = RareModel<M> && requires(const M& fixed) {
+  { fixed.depth_in_turn() } -> std::same_as<int>;
 };
 
 /// A model of groups that are out of reach for a while instead of lost: depth is what is missing or

@@ -43,6 +43,13 @@ class RareMission {
   std::optional<sim::Unit> start_unit(const State& state, std::size_t family,
                                       sim::Stream& stream) const;
   std::size_t payoffs() const { return payoff_count; }
+  /// Shards that any group can miss without being lost; 0 with textbook repair times, which make
+  /// all of a disk whole at once.
+  int depth_in_turn() const {
+    return fleet().repair().rebuild_time ? 0 : fleet().code().tolerance();
+  }
+  /// Groups that also miss what is out of reach cannot be rebuilt until it returns.
+  double urgency(const State& state) const;
 
   const Fleet& fleet() const { return mission_.fleet(); }
   /// Adds all units of all event classes as pools, and the renewed ones.
@@ -61,6 +68,7 @@ class RareMission {
   double gained(const State& state, std::size_t family, Seconds length) const;
   bool is_original(const State& state, const EventClass& entry, std::uint32_t unit) const;
   int reach() const;
+  static double urgency_of_one(const Fleet& fleet);
 
   Mission mission_;
   std::span<const Family> families_;
@@ -70,8 +78,9 @@ class RareMission {
   /// Units already listed in this call, by family: the number of the call.
   std::vector<std::vector<std::uint32_t>> listed_;
   std::uint32_t call_{};
+  double urgency_of_one_;  ///< rack, switch, ... that is down
 };
 
-static_assert(sim::RareModel<RareMission>);
+static_assert(sim::EarlyModel<RareMission>);
 
 }  // namespace models::fleet

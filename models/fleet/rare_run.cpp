@@ -13,12 +13,12 @@ namespace models::fleet {
 namespace {
 
 constexpr double default_precision = sim::PublishRule{}.half_width;
-constexpr std::uint64_t block_size = 64;
+constexpr std::uint64_t block_size = 16;  // a replicate may take a tenth of a second
 constexpr std::uint64_t most_by_default = std::uint64_t{1} << 16;
 constexpr std::uint64_t most_on_demand = std::uint64_t{1} << 24;
-/// Counted work of one strategy where neither a precision nor a time was asked for: ten to twenty
-/// seconds of one core.
-constexpr double work_by_default = 8e7;
+/// Counted work of one strategy where neither a precision nor a time was asked for: about half a
+/// minute of one core.
+constexpr double work_by_default = 1.2e8;
 
 struct Sums {
   sim::RareTally tally;
@@ -29,24 +29,8 @@ struct Sums {
   }
 };
 
-/// Estimator and settings: asked for, or what the pilot takes.
-sim::PilotChoice choose(const RareMission& model, const RareRunOptions& options, double relative) {
-  sim::RareOptions base;
-  base.mission = model.fleet().mission();
-  if (!options.method) {
-    sim::PilotBudget budget;
-    budget.replicates = 1024;
-    budget.work = 1'500'000;
-    budget.least = 24;
-    return sim::pilot(model, base, options.seed, relative, budget);
-  }
-  sim::PilotChoice choice;
-  choice.method = *options.method;
-  RareMission own = model;
-  constexpr double starts = 2.0;
-  choice.options = sim::balanced(own, base, starts);
-  choice.planned = 0;
-  return choice;
+double precision_of(const RareRunOptions& options) {
+  return options.precision.value_or(default_precision);
 }
 
 sim::BlockPlan plan_of(const RareRunOptions& options) {
@@ -65,11 +49,33 @@ sim::BlockPlan plan_of(const RareRunOptions& options) {
 
 }  // namespace
 
+sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
+                                  const RareRunOptions& options) {
+  const RareMission model(fleet, options.seed);
+  sim::RareOptions base;
+  base.mission = model.fleet().mission();
+  if (!options.method) {
+    sim::PilotBudget budget;
+    budget.replicates = 1024;
+    budget.work = 1'500'000;
+    budget.least = 24;
+    return sim::pilot(model, base, options.seed, precision_of(options), budget);
+  }
+  sim::PilotChoice choice;
+  choice.method = *options.method;
+  RareMission own = model;
+  constexpr double starts = 16.0;
+  choice.options = sim::balanced(own, base, starts);
+  choice.planned = 0;
+  return choice;
+}
+
 RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
                            const RareRunOptions& options) {
   const RareMission model(fleet, options.seed);
-  const double relative = options.precision.value_or(default_precision);
-  const sim::PilotChoice choice = choose(model, options, relative);
+  const double relative = precision_of(options);
+  const sim::PilotChoice choice =
+      options.choice ? *options.choice : choose_estimator(fleet, options);
   using Estimator = sim::RareEstimator<RareMission>;
   const Seconds mission = fleet->mission();
   const auto make = [&] {

@@ -11,6 +11,7 @@
 
 #include "models/fleet/rare_mission.h"
 #include "sim/estimate.h"
+#include "sim/estimators/pilot.h"
 #include "sim/estimators/rare_tally.h"
 
 namespace models::fleet {
@@ -22,10 +23,16 @@ struct RareRunOptions {
   std::optional<double>
       precision;  ///< relative half-width; empty: what is published, as far as work allows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;  ///< exactly these
+  std::optional<sim::PilotChoice> choice;  ///< made before by choose_estimator(); empty: made now
   std::function<bool()> out_of_time;
   std::function<void(std::uint64_t done, std::uint64_t planned)> progress;
   std::stop_token stop;
 };
+
+/// Estimator and settings that a pilot of one thread takes, or those of the method asked for.
+/// Deterministic; reads of the options the seed, the method and the precision.
+sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
+                                  const RareRunOptions& options);
 
 /// Loss of one strategy by an estimator of rare loss.
 struct RareRun {

@@ -207,12 +207,41 @@ double share_after(std::size_t strategy, const Course& course, double from, doub
   return from + (to - from) * static_cast<double>(strategy + 1) / count;
 }
 
-/// Loss of every strategy, one after the other; fewer if the run was interrupted.
+struct Choices {
+  std::vector<sim::PilotChoice> of;
+  void merge(const Choices& later) { of.insert(of.end(), later.of.begin(), later.of.end()); }
+};
+
+/// The pilots of all strategies, side by side; fewer if the run was interrupted.
+std::vector<sim::PilotChoice> choose_estimators(const Course& course) {
+  sim::BlockPlan plan;
+  plan.end = course.strategies.size();
+  plan.block_size = 1;
+  plan.threads = course.options.threads;
+  sim::BlockHooks<Choices> hooks;
+  hooks.stop = course.stop;
+  const auto none = [] { return 0; };
+  return sim::run_blocks(
+             plan, Choices{}, none,
+             [&](std::uint64_t i, int& /*workspace*/, Choices& choices) {
+               const Chosen& entry = course.strategies[i];
+               const RareRunOptions options = options_for(course, entry, "pilot", 1);
+               choices.of.push_back(choose_estimator(entry.fleet, options));
+             },
+             hooks)
+      .accumulator.of;
+}
+
+/// Loss of every strategy, one after the other; none or fewer if the run was interrupted.
 std::vector<RareRun> estimate_losses(const Course& course) {
   std::vector<RareRun> runs;
+  const std::vector<sim::PilotChoice> choices = choose_estimators(course);
+  if (choices.size() < course.strategies.size()) return runs;
   for (const Chosen& entry : course.strategies) {
     const double share = share_after(runs.size(), course, after_reach, 1);
-    runs.push_back(estimate_rare_loss(entry.fleet, options_for(course, entry, "rare loss", share)));
+    RareRunOptions options = options_for(course, entry, "rare loss", share);
+    options.choice = choices[runs.size()];
+    runs.push_back(estimate_rare_loss(entry.fleet, options));
     if (runs.back().cancelled) break;
   }
   return runs;
@@ -268,7 +297,7 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
   }
   if (rare && !results.interrupted) {
     losses = estimate_losses(course);
-    results.interrupted = losses.back().cancelled;
+    results.interrupted = losses.empty() || losses.back().cancelled;
   }
   if (results.interrupted) branches = {};
   results.again = again(course.options, results, rare);

@@ -36,7 +36,7 @@ class Compensator {
     const State start = model_.initial(replicate);
     look_ahead(start, sample);
     if (!frame_.window.empty()) {
-      frame_.template draw<Fault>(model_, setting, stream, sample);
+      frame_.template draw<Fault>(model_, setting, 0.0, stream, sample);
       inject_points(start, stream, sample);
     }
     if constexpr (Fault::cut_at_one) sample.any = std::min(1.0, sample.any);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -107,10 +108,19 @@ class Exposure {
   }
 
   void draw_start(const State& state, std::size_t event_class) {
-    const double kappa = setting_->kappa_of(event_class);
+    const double kappa = kappa_of(state, event_class);
     if (kappa <= 0.0) return;
     ++sample_->work.hazards;
     starts_[event_class] = model_.start_time(state, event_class, stream_.exponential() / kappa);
+  }
+
+  /// Virtual events for each natural one in this state.
+  double kappa_of(const State& state, std::size_t event_class) const {
+    const double kappa = setting_->kappa_of(event_class);
+    if constexpr (requires { model_.urgency(state); }) {
+      return kappa * std::pow(model_.urgency(state), setting_->attention);
+    }
+    return kappa;
   }
 
   /// A virtual event at the present of the natural path.
@@ -123,7 +133,7 @@ class Exposure {
       if (!model_.whole(natural)) return;
     }
     State copy = State::overlay(natural);
-    const Branch from{1.0 / setting_->kappa_of(event_class), intact, {}};
+    const Branch from{1.0 / kappa_of(natural, event_class), intact, {}};
     const int level = setting_->first_depth;
     inject(
         copy, *unit, {}, from, [level](const Crossing& c) { return c.before < level; }, level);
@@ -201,10 +211,20 @@ class Exposure {
     Rung& rung = rungs_[used_];
     look_ahead(start, Watched(crossed, level), level, branch, rung);
     if (rung.frame.window.empty()) return;
-    rung.frame.template draw<Fault>(model_, *setting_, stream_, *sample_);
+    rung.frame.template draw<Fault>(model_, *setting_, early(level, crossed.size()), stream_,
+                                    *sample_);
     ++used_;
     inject_points(level, branch, rung);
     --used_;
+  }
+
+  /// A single group heals at the end of its window, many all along.
+  double early(int level, std::size_t groups) const {
+    if constexpr (EarlyModel<M>) {
+      const double share = 1.0 - 1.0 / static_cast<double>(groups);
+      return setting_->early * std::max(0, model_.depth_in_turn() - level) * share;
+    }
+    return 0.0;
   }
 
   /// Plays the natural path as long as any group is watched, fills the window and marks the path.

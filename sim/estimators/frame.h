@@ -34,21 +34,67 @@ struct Frame {
   }
 
   /// Draws the points and their times. @pre !window.empty()
+  /// @param early  power of the share of the window left that the density of points has beside
+  ///               that of hazard
   template <class Fault, class M>
-  void draw(const M& model, const RareSetting& setting, Stream& stream, RareSample& sample) {
-    window.draw(setting.points, setting.floor, stream, points);
-    for (Point& point : points) {
-      const Segment& segment = window.segment(point);
-      const Seconds at = model.time_at(segment.exposed, segment.from, point.hazard);
-      // Just before the event that closed the stretch, whatever the rounding.
-      const double latest = std::nextafter(segment.to.value, segment.from.value);
-      point.at = {std::clamp(at.value, segment.from.value, latest)};
-      if constexpr (Fault::random_mean) point.weight *= random_mean(stream);
+  void draw(const M& model, const RareSetting& setting, double early, Stream& stream,
+            RareSample& sample) {
+    if (early > 0.0) {
+      points.clear();
+      for (int i = 0; i < setting.points; ++i) {
+        points.push_back(one_of_many(model, setting, early, stream, sample));
+      }
+    } else {
+      window.draw(setting.points, setting.floor, stream, points);
+      for (Point& point : points) set_time(model, point);
+      sample.work.hazards += points.size();
     }
-    sample.work.hazards += points.size();
+    if constexpr (Fault::random_mean) {
+      for (Point& point : points) point.weight *= random_mean(stream);
+    }
     std::sort(points.begin(), points.end(),
               [](const Point& a, const Point& b) { return a.at < b.at; });
   }
+
+ private:
+  template <class M>
+  void set_time(const M& model, Point& point) const {
+    const Segment& segment = window.segment(point);
+    const Seconds at = model.time_at(segment.exposed, segment.from, point.hazard);
+    // Just before the event that closed the stretch, whatever the rounding.
+    const double latest = std::nextafter(segment.to.value, segment.from.value);
+    point.at = {std::clamp(at.value, segment.from.value, latest)};
+  }
+
+  /// One of several candidates, each drawn by hazard, in proportion to how much it promises: with
+  /// the mean promise over its own as weight, sums keep their means whatever is promised
+  /// (importance resampling).
+  template <class M>
+  Point one_of_many(const M& model, const RareSetting& setting, double early, Stream& stream,
+                    RareSample& sample) {
+    constexpr int many = 16;
+    constexpr double least = 0.05;  // of a promise: bounds the weights
+    window.draw(many, setting.floor, stream, candidates_);
+    sample.work.hazards += candidates_.size();
+    const double length = (window.end() - window.begin()).value;
+    promises_.clear();
+    double sum = 0.0;
+    for (Point& point : candidates_) {
+      set_time(model, point);
+      const double left = (window.end() - point.at).value / length;
+      promises_.push_back(least + (1.0 - least) * std::pow(left, early));
+      sum += promises_.back();
+    }
+    double mark = stream.uniform() * sum;
+    std::size_t chosen = 0;
+    while (chosen + 1 < promises_.size() && mark >= promises_[chosen]) mark -= promises_[chosen++];
+    Point point = candidates_[chosen];
+    point.weight *= sum / promises_[chosen] / setting.points;
+    return point;
+  }
+
+  std::vector<Point> candidates_;
+  std::vector<double> promises_;
 };
 
 }  // namespace sim

@@ -17,6 +17,11 @@ struct RareSetting {
   double floor{0.2};   ///< of a window's points, spread evenly over event classes; 0 to 1
   int points{1};       ///< drawn from each window
   int first_depth{1};  ///< that a virtual event must cross for its branch to begin
+  /// Points are drawn more often early in a window, when few of the watched groups have healed: in
+  /// proportion to the share of the window that is left, to this power for each crossing that still
+  /// separates the point from a loss. 0: in proportion to hazard alone.
+  double early{1.5};
+  double attention{1.0};  ///< power of the model's urgency that kappa is multiplied by
 
   double kappa_of(std::size_t event_class) const {
     return event_class < kappa_of_class.size() ? kappa * kappa_of_class[event_class] : kappa;
@@ -27,6 +32,8 @@ struct RareSetting {
 inline RareSetting contrast(RareSetting setting) {
   setting.floor = setting.floor < 0.35 ? 0.5 : 0.2;
   setting.kappa *= 0.5;
+  setting.attention *= 0.75;
+  setting.early *= 0.67;
   return setting;
 }
 

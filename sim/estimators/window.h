@@ -39,6 +39,9 @@ class Window {
   bool empty() const { return segments_.empty(); }
   const Segment& segment(const Point& point) const { return segments_[point.segment]; }
   double hazard_of(std::size_t event_class) const { return by_class_[event_class]; }
+  /// From where to where segments reach. @pre !empty(), they were added in order of time
+  Seconds begin() const { return segments_.front().from; }
+  Seconds end() const { return segments_.back().to; }
 
   /// `count` points. Class c is drawn with probability (1 - floor) times its share of the hazard
   /// plus floor / classes that have any. @pre !empty(), count >= 1, 0 <= floor <= 1
