@@ -287,13 +287,18 @@ void Mission::plan(State& state) {
   }
   const int tolerance = fleet_->code().tolerance();
   const bool alone = state.incidents.size() == 1;
-  std::map<int, repair::Batch> by_danger;
+  // A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
+  // source does not hold up what was on the other disks of a lost machine.
+  std::map<std::pair<int, std::uint32_t>, repair::Batch> by_danger;
   for (const auto& shard : shards) {
-    const int lost = alone ? 1 : static_cast<int>(missing(state, shard.group).count());
-    by_danger[tolerance - lost].shards.push_back(shard);
+    const int left =
+        tolerance - (alone ? 1 : static_cast<int>(missing(state, shard.group).count()));
+    const bool deep = left < tolerance - 1;
+    by_danger[{left, deep ? 0 : shard.incident}].shards.push_back(shard);
   }
   std::vector<repair::Batch> batches;
-  for (auto& [left, batch] : by_danger) {
+  for (auto& [key, batch] : by_danger) {
+    const int left = key.first;
     batch.redundancy_left = left;
     if (left < tolerance - 1) {
       std::sort(batch.shards.begin(), batch.shards.end(), [](const auto& a, const auto& b) {
