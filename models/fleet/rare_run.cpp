@@ -16,9 +16,6 @@ constexpr double default_precision = sim::PublishRule{}.half_width;
 constexpr std::uint64_t block_size = 16;  // a replicate may take a tenth of a second
 constexpr std::uint64_t most_by_default = std::uint64_t{1} << 16;
 constexpr std::uint64_t most_on_demand = std::uint64_t{1} << 24;
-/// Counted work of one strategy where neither a precision nor a time was asked for: about half a
-/// minute of one core.
-constexpr double work_by_default = 1.2e8;
 
 struct Sums {
   sim::RareTally tally;
@@ -90,8 +87,7 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
   hooks.stop = options.stop;
   if (!options.replicates) {
     hooks.satisfied = [&](const Sums& sums, std::uint64_t) {
-      const bool spent =
-          limited && static_cast<double>(sums.tally.work().total()) > work_by_default;
+      const bool spent = limited && static_cast<double>(sums.tally.work().total()) > options.work;
       return spent || sim::satisfies(sums.tally, precision);
     };
   }

@@ -191,6 +191,10 @@ RareRunOptions options_for(const Course& course, const Chosen& entry, std::strin
   options.method = course.options.method;
   options.precision = course.options.precision;
   options.replicates = course.options.replicates;
+  // A comparison of many strategies is to end about as soon as one of a few.
+  constexpr double work_of_all = 4e8;
+  options.work =
+      std::min(options.work, work_of_all / static_cast<double>(course.strategies.size()));
   options.out_of_time = course.out_of_time(share);
   options.stop = course.stop;
   if (course.progress) {

@@ -120,7 +120,7 @@ bool regions_hold(const Question& q, int shards, std::string_view what) {
   const auto placement = placement::make_placement(q.strategy, q.code);
   const bool pools = q.placement().pool > 0;
   const placement::Pools cut{static_cast<std::uint32_t>(q.placement().pool), q.placement().within};
-  const std::uint32_t sides = static_cast<std::uint32_t>(q.code.arrays());
+  const auto sides = static_cast<std::uint32_t>(q.code.arrays());
   const std::uint32_t count = pools ? cut.count(q.topology) : sides;
   std::vector<std::vector<std::uint32_t>> regions(count);
   for (const std::uint32_t disk : placement->usable_disks(q.topology)) {

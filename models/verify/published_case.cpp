@@ -34,6 +34,7 @@ int place_of_last_digit(std::string_view text) {
 
 sim::Interval range_of(const Case& one) {
   if (!one.published.empty()) return printed_range(one.published);
+  EXPECTS(one.reference != nullptr);
   constexpr double rounding = 1e-12;  // of two ways to compute the same in double precision
   const double value = one.reference();
   return {value * (1 - rounding), value * (1 + rounding)};

@@ -35,6 +35,7 @@ TEST(GfKernel, EveryPieceLengthGivesThePlainSumOfProducts) {
        {std::size_t{1}, std::size_t{64}, std::size_t{1000}, GfKernel::longest_piece}) {
     std::vector<std::vector<std::byte>> out(rows, std::vector<std::byte>(size, std::byte{0xee}));
     std::vector<std::byte*> outputs;
+    outputs.reserve(rows);
     for (auto& block : out) outputs.push_back(block.data());
     kernel.run(inputs, outputs, size, piece);
     EXPECT_EQ(out, expected) << piece;

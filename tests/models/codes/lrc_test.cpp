@@ -60,15 +60,18 @@ TEST(Lrc, Of12And2And2Reads1568Of1820FourFailurePatternsByRankAndByBytes) {
 /// What any code of this layout could recover: a group heals one loss by itself, and each further
 /// one takes a global parity.
 bool within_the_layout(const ShardSet& erased, int data, int local, int global) {
+  const auto lost = [&erased](int shard) {
+    const auto place = static_cast<std::size_t>(shard);
+    return erased.test(place) ? 1 : 0;
+  };
   int beyond = 0;
   const int size = data / local;
   for (int g = 0; g < local; ++g) {
-    int lost = erased.test(static_cast<std::size_t>(data + g)) ? 1 : 0;
-    for (int i = 0; i < size; ++i) lost += erased.test(static_cast<std::size_t>(g * size + i));
-    beyond += std::max(0, lost - 1);
+    int in_group = lost(data + g);
+    for (int i = 0; i < size; ++i) in_group += lost(g * size + i);
+    beyond += std::max(0, in_group - 1);
   }
-  for (int r = 0; r < global; ++r)
-    beyond += erased.test(static_cast<std::size_t>(data + local + r));
+  for (int r = 0; r < global; ++r) beyond += lost(data + local + r);
   return beyond <= global;
 }
 
