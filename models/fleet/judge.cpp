@@ -146,6 +146,14 @@ void judge_no_spof(const scenario::Claim& /*claim*/, const Evidence& evidence,
 
 void judge_service(const scenario::Claim& /*claim*/, const Evidence& evidence,
                    ClaimResult& result) {
+  const Metric* read = evidence.figures.find("service_unavailability.read");
+  if (read != nullptr && read->estimate.value) {
+    result.why = fmt::format(
+        "said without a threshold; no client can read for {:.2g} of the time ({}). A claim on the "
+        "metric service_unavailability.read is judged",
+        *read->estimate.value, method_words(read->estimate.method));
+    return;
+  }
   result.why =
       "users reach the data through front ends, software and changes to them, and the scenario "
       "gives no failure rate for these";
