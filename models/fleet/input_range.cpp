@@ -81,7 +81,8 @@ void add_swings(const Follower& follower, const Moves& moves,
   }
   std::ranges::stable_sort(metric.swings, std::greater{}, [](const Swing& swing) {
     const double width = std::abs(swing.at_high - swing.at_low);
-    return std::isnan(width) ? infinite : width;
+    if (std::isnan(width)) return infinite;  // both ends are infinite
+    return width;
   });
 }
 
