@@ -143,7 +143,7 @@ void rare_loss(benchmark::State& bench, scenario::Scenario (*make)(), double ask
                double seconds) {
   const scenario::Scenario scenario = make();
   const auto fleet = fleet::compile(scenario, scenario.strategies[0], 1);
-  for (auto step : bench) {
+  for ([[maybe_unused]] auto step : bench) {
     const std::clock_t begun = std::clock();
     const auto cpu = [&] {
       return static_cast<double>(std::clock() - begun) / static_cast<double>(CLOCKS_PER_SEC);

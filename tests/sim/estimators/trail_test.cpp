@@ -26,7 +26,8 @@ TEST(Trail, GivesTheStateAfterTheLastEventBeforeATime) {
 
 TEST(Trail, OfALongPathKeepsMarksNotFarApart) {
   Trail<Place> trail = after(10'000);
-  for (double at = 9'999.0; at >= 0.0; at -= 7.0) {
+  for (int step = 0; step * 7 <= 9'999; ++step) {
+    const double at = 9'999.0 - 7.0 * step;
     const Seconds mark = trail.before(Seconds{at}).state.now;
     EXPECT_LE(mark, Seconds{at});
     EXPECT_LE(at - mark.value, 10'000.0 / 32);
