@@ -94,10 +94,9 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
 ///                                  start_time() has used a bound of the hazard.
 ///   payoffs()                      how many amounts each lost group comes with; 0 is fine
 ///   urgency(state)                 may be left out: how many times as often as usual virtual
-///   events
-///                                  should begin in this state, 1 in most; more where a loss takes
-///                                  far longer to be averted than usual. Any positive number that
-///                                  only an event changes is right, it cannot bias.
+///                                  events should begin in this state, 1 in most; more where a loss
+///                                  takes far longer to be averted than usual. Any positive number
+///                                  that only an event changes is right, it cannot bias.
 template <class M>
 concept RareModel = Model<M, Change> &&
     requires(M& model, const M& fixed, StateOf<M>& state, const StateOf<M>& seen, Change& change,

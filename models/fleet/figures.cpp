@@ -41,13 +41,19 @@ Estimate per_year(const Estimate& any, double years) {
 
 std::string name_of(const RareRun& rare, std::size_t family) { return rare.class_names[family]; }
 
-void add_causes(StrategyResult& result, const RareRun& rare) {
-  const sim::LossCauses causes = sim::causes(rare.tally);
+/// By the name of the event that ended it; those that ended nothing are left out.
+std::map<std::string, double> shares_by_cause(const sim::RareTally& tally,
+                                              const std::vector<std::string>& names) {
+  const sim::LossCauses causes = sim::causes(tally);
+  std::map<std::string, double> shares;
   for (std::size_t family = 0; family < causes.ended.size(); ++family) {
-    if (causes.ended[family] > 0) {
-      result.loss_by_cause[name_of(rare, family)] = causes.ended[family];
-    }
+    if (causes.ended[family] > 0) shares[names[family]] = causes.ended[family];
   }
+  return shares;
+}
+
+void add_causes(StrategyResult& result, const RareRun& rare) {
+  result.loss_by_cause = shares_by_cause(rare.tally, rare.class_names);
   // The paths of the others hold the last event alone.
   if (rare.method != Method::exposure) return;
   std::map<std::pair<std::string, std::string>, double> shares;
@@ -118,12 +124,7 @@ void add_time_out_of_reach(Figures& figures, const ReachRun& reach, const Tally&
     estimate = sim::direct_mean(tally.unavailable, 1.0, figures.model);
   }
   figures.add("data_unavailability", std::move(estimate), figures.chain.data_unavailability);
-  const sim::LossCauses causes = sim::causes(reach.tally);
-  for (std::size_t family = 0; family < causes.ended.size(); ++family) {
-    if (causes.ended[family] > 0) {
-      figures.result.out_of_reach_by_cause[reach.class_names[family]] = causes.ended[family];
-    }
-  }
+  figures.result.out_of_reach_by_cause = shares_by_cause(reach.tally, reach.class_names);
 }
 
 }  // namespace models::fleet

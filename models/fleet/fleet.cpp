@@ -226,6 +226,12 @@ std::string Fleet::family_name(std::size_t family) const {
                      harms[static_cast<std::size_t>(entry.harm)]);
 }
 
+std::vector<std::string> Fleet::names_of(std::span<const Family> families) const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < families.size(); ++i) names.push_back(family_name(i));
+  return names;
+}
+
 double Fleet::objects_lost(double share_of_stripes) const {
   // 1-(1-share)^s, without cancellation.
   return share_of_stripes >= 1 ? 1.0

@@ -105,6 +105,8 @@ class Fleet {
   std::span<const Family> all_families() const { return families_; }
   /// "disk", "rack shock", "rack switch outage".
   std::string family_name(std::size_t family) const;
+  /// @param families  families() or all_families()
+  std::vector<std::string> names_of(std::span<const Family> families) const;
   /// @pre some shock strikes places of this kind
   const Crowd& crowd_of(topology::Unit place) const {
     return crowds_[static_cast<std::size_t>(place.kind)][place.index];

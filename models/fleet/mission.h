@@ -82,7 +82,6 @@ class Mission {
   bool may_be_unreadable(const State& state) const;
   void look_for_unreadable(State& state, std::span<const std::uint32_t> disks);
   void look_behind_outages(State& state);
-  std::vector<std::uint32_t> disks_of(std::span<const std::uint32_t> machines) const;
   void drop_readable(State& state);
   void account_unreadable(State& state);
   // service.cpp: who is served

@@ -103,7 +103,7 @@ void Mission::after_reachability_change(State& state,
     replan(state, again);
   }
   if (!looks_for_unreadable_ || state.all_unreadable || !may_be_unreadable(state)) return;
-  look_for_unreadable(state, disks_of(worse_machines));
+  look_for_unreadable(state, topology.disks_of(UnitKind::machine, worse_machines));
 }
 
 /// A group can only be unreadable when more places are impaired than the code tolerates; almost
@@ -155,18 +155,7 @@ void Mission::look_behind_outages(State& state) {
   }
   std::sort(machines.begin(), machines.end());
   machines.erase(std::unique(machines.begin(), machines.end()), machines.end());
-  look_for_unreadable(state, disks_of(machines));
-}
-
-std::vector<std::uint32_t> Mission::disks_of(std::span<const std::uint32_t> machines) const {
-  const auto& topology = fleet_->topology();
-  std::vector<std::uint32_t> disks;
-  for (const std::uint32_t machine : machines) {
-    for (std::uint32_t i = 0; i < topology.disks_per_machine(); ++i) {
-      disks.push_back(topology.first_disk(machine) + i);
-    }
-  }
-  return disks;
+  look_for_unreadable(state, fleet_->topology().disks_of(UnitKind::machine, machines));
 }
 
 void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> disks) {

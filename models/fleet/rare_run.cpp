@@ -12,7 +12,6 @@ namespace models::fleet {
 
 namespace {
 
-constexpr double default_precision = sim::PublishRule{}.half_width;
 constexpr std::uint64_t block_size = 16;  // a replicate may take a tenth of a second
 constexpr std::uint64_t most_by_default = std::uint64_t{1} << 16;
 constexpr std::uint64_t most_on_demand = std::uint64_t{1} << 24;
@@ -26,25 +25,24 @@ struct Sums {
   }
 };
 
+}  // namespace
+
 double precision_of(const RareRunOptions& options) {
-  return options.precision.value_or(default_precision);
+  return options.precision.value_or(sim::PublishRule{}.half_width);
 }
 
-sim::BlockPlan plan_of(const RareRunOptions& options) {
+sim::BlockPlan plan_of(const RareRunOptions& options, std::uint64_t block_size,
+                       std::uint64_t most) {
   sim::BlockPlan plan;
   plan.block_size = block_size;
   plan.threads = options.threads;
+  plan.end = most;
   if (options.replicates) {
     plan.first = options.replicates->first;
     plan.end = options.replicates->second;
-  } else {
-    const bool demanded = options.precision.has_value() || static_cast<bool>(options.out_of_time);
-    plan.end = demanded ? most_on_demand : most_by_default;
   }
   return plan;
 }
-
-}  // namespace
 
 sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
                                   const RareRunOptions& options) {
@@ -92,7 +90,9 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
     };
   }
   hooks.out_of_time = options.out_of_time;
-  const sim::BlockPlan plan = plan_of(options);
+  const bool demanded = options.precision || options.out_of_time;
+  const sim::BlockPlan plan =
+      plan_of(options, block_size, demanded ? most_on_demand : most_by_default);
   if (options.progress) {
     hooks.progress = [&](const Sums&, std::uint64_t done) {
       options.progress(done, std::min(plan.end - plan.first, precision.least_replicates));
@@ -109,9 +109,7 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
               std::move(blocks.accumulator.tally),
               std::move(blocks.accumulator.objects),
               {}};
-  for (std::size_t family = 0; family < fleet->families().size(); ++family) {
-    run.class_names.push_back(fleet->family_name(family));
-  }
+  run.class_names = fleet->names_of(fleet->families());
   const sim::RareFigure figure{run.method, {}, run.class_names, {}};
   run.converged = run.tally.replicates() > 0 && sim::why_not_converged(run.tally, figure).empty();
   run.reached = run.tally.replicates() > 0 && sim::satisfies(run.tally, precision);

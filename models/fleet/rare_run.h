@@ -13,6 +13,7 @@
 #include "sim/estimate.h"
 #include "sim/estimators/pilot.h"
 #include "sim/estimators/rare_tally.h"
+#include "sim/execution/blocks.h"
 
 namespace models::fleet {
 
@@ -36,6 +37,11 @@ struct RareRunOptions {
 /// Deterministic; reads of the options the seed, the method and the precision.
 sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
                                   const RareRunOptions& options);
+
+/// Relative half-width asked for, or that of what is published.
+double precision_of(const RareRunOptions& options);
+/// The replicates asked for, or at most `most`.
+sim::BlockPlan plan_of(const RareRunOptions& options, std::uint64_t block_size, std::uint64_t most);
 
 /// Loss of one strategy by an estimator of rare loss.
 struct RareRun {

@@ -32,16 +32,9 @@ ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
   };
   const sim::RareTally empty = make()->empty_tally(fleet->mission());
   sim::RarePrecision precision;
-  precision.relative = options.precision.value_or(sim::PublishRule{}.half_width);
+  precision.relative = precision_of(options);
   precision.least_replicates = least;
-  sim::BlockPlan plan;
-  plan.block_size = block_size;
-  plan.threads = options.threads;
-  plan.end = most;
-  if (options.replicates) {
-    plan.first = options.replicates->first;
-    plan.end = options.replicates->second;
-  }
+  const sim::BlockPlan plan = plan_of(options, block_size, most);
   sim::BlockHooks<sim::RareTally> hooks;
   hooks.stop = options.stop;
   hooks.out_of_time = options.out_of_time;
@@ -61,11 +54,8 @@ ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
         estimator->play(replicate, tally);
       },
       hooks);
-  ReachRun run{std::move(blocks.accumulator), {}, blocks.ended == sim::Ended::cancelled};
-  for (std::size_t family = 0; family < fleet->all_families().size(); ++family) {
-    run.class_names.push_back(fleet->family_name(family));
-  }
-  return run;
+  return {std::move(blocks.accumulator), fleet->names_of(fleet->all_families()),
+          blocks.ended == sim::Ended::cancelled};
 }
 
 }  // namespace models::fleet

@@ -25,33 +25,9 @@ std::uint32_t count_of(const Topology& topology) {
 
 using Units = std::span<const std::uint32_t>;
 
-std::vector<std::uint32_t> the_disks(const Topology& /*topology*/, Units disks) {
-  return {disks.begin(), disks.end()};
-}
-
-/// The disks of `count` machines from each of `firsts` x count on.
-std::vector<std::uint32_t> disks_of_runs(const Topology& topology, Units firsts,
-                                         std::uint32_t count) {
-  std::vector<std::uint32_t> disks;
-  for (const std::uint32_t first : firsts) {
-    const std::uint32_t begin = topology.first_disk(first * count);
-    for (std::uint32_t i = 0; i < count * topology.disks_per_machine(); ++i) {
-      disks.push_back(begin + i);
-    }
-  }
-  return disks;
-}
-
-std::vector<std::uint32_t> disks_of_machines(const Topology& topology, Units machines) {
-  return disks_of_runs(topology, machines, 1);
-}
-
-std::vector<std::uint32_t> disks_of_racks(const Topology& topology, Units racks) {
-  return disks_of_runs(topology, racks, topology.machines_per_rack());
-}
-
-std::vector<std::uint32_t> disks_of_sites(const Topology& topology, Units sites) {
-  return disks_of_runs(topology, sites, topology.machines() / topology.sites());
+template <UnitKind kind>
+std::vector<std::uint32_t> disks_in(const Topology& topology, Units places) {
+  return topology.disks_of(kind, places);
 }
 
 template <UnitKind kind>
@@ -66,25 +42,24 @@ std::vector<std::uint32_t> disks_cut_off(const Topology& topology, Units units_d
     std::iota(all.begin(), all.end(), 0U);
     return all;
   }
-  return disks_of_machines(topology, cut->machines());
+  return topology.disks_of(UnitKind::machine, cut->machines());
 }
 
 std::uint32_t alone(const Topology& /*topology*/) { return 1; }
 
 constexpr bool destroys = true;
 constexpr std::array units{
-    LossUnit{"disk", "disks", destroys, count_of<UnitKind::disk>, the_disks, alone},
-    LossUnit{"machine", "machines", destroys, count_of<UnitKind::machine>, disks_of_machines,
-             alone},
-    LossUnit{"rack", "racks", destroys, count_of<UnitKind::rack>, disks_of_racks, alone},
+    LossUnit{"disk", "disks", destroys, count_of<UnitKind::disk>, disks_in<UnitKind::disk>, alone},
+    LossUnit{"machine", "machines", destroys, count_of<UnitKind::machine>,
+             disks_in<UnitKind::machine>, alone},
+    LossUnit{"rack", "racks", destroys, count_of<UnitKind::rack>, disks_in<UnitKind::rack>, alone},
     LossUnit{"rack switch", "rack switches", !destroys, count_of<UnitKind::rack_switch>,
              disks_cut_off<UnitKind::rack_switch>,
              [](const Topology& t) { return t.count(UnitKind::rack_switch) / t.racks(); }},
     LossUnit{"core switch", "core switches", !destroys, count_of<UnitKind::core_switch>,
              disks_cut_off<UnitKind::core_switch>,
              [](const Topology& t) { return t.count(UnitKind::core_switch) / t.sites(); }},
-    LossUnit{"site", "sites", destroys, [](const Topology& t) { return t.sites(); }, disks_of_sites,
-             alone},
+    LossUnit{"site", "sites", destroys, count_of<UnitKind::site>, disks_in<UnitKind::site>, alone},
     LossUnit{"power domain", "power domains", !destroys, count_of<UnitKind::power_domain>,
              disks_cut_off<UnitKind::power_domain>, alone},
     LossUnit{"controller", "controllers", !destroys, count_of<UnitKind::controller>,

@@ -148,6 +148,16 @@ Topology::DiskRange Topology::disks_of(Unit place) const {
   }
 }
 
+std::vector<std::uint32_t> Topology::disks_of(UnitKind kind,
+                                              std::span<const std::uint32_t> places) const {
+  std::vector<std::uint32_t> disks;
+  for (const std::uint32_t place : places) {
+    const DiskRange range = disks_of({kind, place});
+    for (std::uint32_t disk = range.first; disk < range.end; ++disk) disks.push_back(disk);
+  }
+  return disks;
+}
+
 bool Topology::takes_down(Unit unit, const Vertex& vertex) const {
   return all_unit_kinds()[at(unit.kind)].takes_down(*this, unit.index, vertex);
 }

@@ -4,6 +4,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,8 @@ class Topology {
   };
   /// The disks of a place: they are neighbours. Empty for kinds of units that hold no disks.
   DiskRange disks_of(Unit place) const;
+  /// The disks of several places of one kind, place by place.
+  std::vector<std::uint32_t> disks_of(UnitKind kind, std::span<const std::uint32_t> places) const;
   /// Front ends, and gateways, that must be up for any client to be served.
   std::uint32_t front_ends_needed() const { return front_ends_needed_; }
   std::uint32_t gateways_needed() const { return gateways_needed_; }
