@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/estimators/compensator.h"
-#include "sim/estimators/exposure.h"
-#include "sim/estimators/rare_tally.h"
+#include "sim/estimators/rare_estimator.h"
 #include "small_fleet.h"
 
 namespace models::fleet {
@@ -16,20 +14,13 @@ namespace {
 using testing::chain_loss_by;
 using testing::SmallFleet;
 
-template <template <class, class> class Estimator>
-sim::RareTally estimate(const std::shared_ptr<const Fleet>& fleet, std::uint64_t replicates,
-                        std::uint64_t seed = 5) {
-  RareMission mission(fleet, seed);
+sim::RareTally estimate(sim::Method method, const std::shared_ptr<const Fleet>& fleet,
+                        std::uint64_t replicates, std::uint64_t seed = 5) {
   sim::RareOptions options;
   options.mission = fleet->mission();
-  Estimator<RareMission, sim::Sound> estimator(mission, options, seed);
-  sim::RareTally tally(options.mission, mission.payoffs(), mission.event_classes());
-  sim::RareSample sample = tally.empty_sample();
-  for (std::uint64_t r = 0; r < replicates; ++r) {
-    sample.clear();
-    estimator.play(r, sample);
-    tally.add(sample);
-  }
+  sim::RareEstimator<RareMission> estimator(RareMission(fleet, seed), method, options, seed);
+  sim::RareTally tally = estimator.empty_tally(options.mission);
+  for (std::uint64_t r = 0; r < replicates; ++r) estimator.play(r, tally);
   return tally;
 }
 
@@ -58,11 +49,17 @@ double z_between(const sim::Moments& a, const sim::Moments& b) {
   return (a.mean() - b.mean()) / std::hypot(a.standard_error(), b.standard_error());
 }
 
+void expect_agree(const sim::Moments& a, const sim::Moments& b) {
+  EXPECT_LT(std::abs(z_between(a, b)), 4.0)
+      << a.mean() << " +- " << a.standard_error() << " against " << b.mean() << " +- "
+      << b.standard_error();
+}
+
 TEST(RareMission, AgreesWithTheChainWhereLossIsCommon) {
   SmallFleet small(6, 1, 1);
   small.reed_solomon(4, 2, 1).exponential(sim::hours(4000), sim::hours(100));
   const double truth = chain_loss_by(6, 2, sim::hours(4000), sim::hours(100), sim::years(1));
-  const sim::RareTally tally = estimate<sim::Exposure>(small.compiled(), 20000);
+  const sim::RareTally tally = estimate(sim::Method::exposure, small.compiled(), 20000);
   EXPECT_LT(std::abs(z_score(tally.loss().x(), truth)), 4.0)
       << tally.loss().x().mean() << " against " << truth;
 }
@@ -72,7 +69,7 @@ TEST(RareMission, AgreesWithTheChainWhereNoMissionLosesData) {
   small.reed_solomon(6, 3, 1).exponential(sim::years(50), sim::hours(10));
   // Rare: loss is the product of four rates; the forward equations hold to 1e-12 of it.
   const double truth = chain_loss_by(9, 3, sim::years(50), sim::hours(10), sim::years(1));
-  const sim::RareTally tally = estimate<sim::Exposure>(small.compiled(), 20000);
+  const sim::RareTally tally = estimate(sim::Method::exposure, small.compiled(), 20000);
   EXPECT_EQ(tally.natural_losses(), 0u);
   EXPECT_LT(truth, 1e-9);
   EXPECT_LT(std::abs(z_score(tally.loss().x(), truth)), 4.0)
@@ -105,17 +102,13 @@ SmallFleet rough_fleet() {
 TEST(RareMission, ExposureAndCompensatorAgreeWithDirectSimulationOfARoughFleet) {
   const auto fleet = rough_fleet().compiled();
   const Direct plain = direct(fleet, 6000);
-  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 600);
+  const sim::RareTally tally = estimate(sim::Method::exposure, fleet, 600);
   EXPECT_GT(plain.lost.mean(), 0.003);
-  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
-      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
-      << plain.lost.mean() << " +- " << plain.lost.standard_error();
-  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0)
-      << tally.amounts()[RareMission::stripes].mean() << " against " << plain.share.mean();
-  const sim::RareTally last = estimate<sim::Compensator>(fleet, 6000);
-  EXPECT_LT(std::abs(z_between(last.loss().x(), plain.lost)), 4.0)
-      << last.loss().x().mean() << " +- " << last.loss().x().standard_error();
-  EXPECT_LT(std::abs(z_between(last.amounts()[RareMission::stripes], plain.share)), 4.0);
+  expect_agree(tally.loss().x(), plain.lost);
+  expect_agree(tally.amounts()[RareMission::stripes], plain.share);
+  const sim::RareTally last = estimate(sim::Method::compensator, fleet, 6000);
+  expect_agree(last.loss().x(), plain.lost);
+  expect_agree(last.amounts()[RareMission::stripes], plain.share);
 }
 
 /// P(more than `tolerance` of n die), each with the chance `kills`.
@@ -138,7 +131,7 @@ TEST(RareMission, OneShockThatTakesMoreThanTheCodeBearsIsFoundAtItsRate) {
   // Shocks of a year are independent, for what one kills is whole again before the next; groups
   // overlap, so what adds up is the share of stripes.
   const double truth = more_than(2, 15, kills);
-  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 3000);
+  const sim::RareTally tally = estimate(sim::Method::exposure, fleet, 3000);
   const sim::Moments& share = tally.amounts()[RareMission::stripes];
   EXPECT_LT(std::abs(z_score(share, truth)), 4.0)
       << share.mean() << " +- " << share.standard_error() << " against " << truth;
@@ -154,10 +147,8 @@ TEST(RareMission, AShockThatTakesTheRestOfADamagedGroupIsFoundToo) {
       sim::Distribution::exponential(sim::years(1)), kills, sim::Distribution::fixed({})};
   const auto fleet = small.compiled();
   const Direct plain = direct(fleet, 400000);
-  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 4000);
-  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
-      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
-      << plain.lost.mean() << " +- " << plain.lost.standard_error();
+  const sim::RareTally tally = estimate(sim::Method::exposure, fleet, 4000);
+  expect_agree(tally.loss().x(), plain.lost);
 }
 
 TEST(RareMission, ShocksOfPowerDomainsAndSites) {
@@ -182,14 +173,11 @@ TEST(RareMission, ShocksOfPowerDomainsAndSites) {
   EXPECT_EQ(fleet->family_name(2), "site shock");
   const Direct plain = direct(fleet, 6000);
   EXPECT_GT(plain.lost.mean(), 0.003);
-  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 1000);
-  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
-      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
-      << plain.lost.mean() << " +- " << plain.lost.standard_error();
-  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0);
-  const sim::RareTally last = estimate<sim::Compensator>(fleet, 6000);
-  EXPECT_LT(std::abs(z_between(last.loss().x(), plain.lost)), 4.0)
-      << last.loss().x().mean() << " +- " << last.loss().x().standard_error();
+  const sim::RareTally tally = estimate(sim::Method::exposure, fleet, 1000);
+  expect_agree(tally.loss().x(), plain.lost);
+  expect_agree(tally.amounts()[RareMission::stripes], plain.share);
+  const sim::RareTally last = estimate(sim::Method::compensator, fleet, 6000);
+  expect_agree(last.loss().x(), plain.lost);
 }
 
 TEST(RareMission, SeveralShardsPerRackAndShocksBeyondTolerance) {
@@ -201,12 +189,9 @@ TEST(RareMission, SeveralShardsPerRackAndShocksBeyondTolerance) {
   small.scenario.failures.disk = sim::Distribution::weibull(1.8, sim::years(1.5));
   const auto fleet = small.compiled();
   const Direct plain = direct(fleet, 6000);
-  const sim::RareTally tally = estimate<sim::Exposure>(fleet, 600);
-  EXPECT_LT(std::abs(z_between(tally.loss().x(), plain.lost)), 4.0)
-      << tally.loss().x().mean() << " +- " << tally.loss().x().standard_error() << " against "
-      << plain.lost.mean() << " +- " << plain.lost.standard_error();
-  EXPECT_LT(std::abs(z_between(tally.amounts()[RareMission::stripes], plain.share)), 4.0)
-      << tally.amounts()[RareMission::stripes].mean() << " against " << plain.share.mean();
+  const sim::RareTally tally = estimate(sim::Method::exposure, fleet, 600);
+  expect_agree(tally.loss().x(), plain.lost);
+  expect_agree(tally.amounts()[RareMission::stripes], plain.share);
 }
 
 TEST(RareMission, APartlyRebuiltGroupKeepsThatShareOnceHoweverManyShardsItLosesThen) {

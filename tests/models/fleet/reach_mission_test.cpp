@@ -7,8 +7,7 @@
 #include <cmath>
 
 #include "sim/estimators/balance.h"
-#include "sim/estimators/exposure.h"
-#include "sim/estimators/rare_tally.h"
+#include "sim/estimators/rare_estimator.h"
 #include "small_fleet.h"
 
 namespace models::fleet {
@@ -23,14 +22,9 @@ sim::Moments from_branches(const std::shared_ptr<const Fleet>& fleet, std::uint6
   sim::RareOptions options;
   options.mission = fleet->mission();
   options = sim::balanced(mission, options, starts);
-  sim::Exposure<ReachMission> estimator(mission, options, 5);
-  sim::RareTally tally(options.mission, mission.payoffs(), mission.event_classes());
-  sim::RareSample sample = tally.empty_sample();
-  for (std::uint64_t r = 0; r < replicates; ++r) {
-    sample.clear();
-    estimator.play(r, sample);
-    tally.add(sample);
-  }
+  sim::RareEstimator<ReachMission> estimator(mission, sim::Method::exposure, options, 5);
+  sim::RareTally tally = estimator.empty_tally(options.mission);
+  for (std::uint64_t r = 0; r < replicates; ++r) estimator.play(r, tally);
   return tally.loss().x();
 }
 

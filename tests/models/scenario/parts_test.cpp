@@ -13,13 +13,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-std::string faults_of(const Checked<Scenario>& read) {
-  std::string text;
-  if (read) return text;
-  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
-  return text;
-}
-
 /// The small scenario with more in its hardware and its failures.
 Checked<Scenario> with(const std::string& hardware, const std::string& failures) {
   std::string text =

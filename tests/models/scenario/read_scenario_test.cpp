@@ -19,13 +19,6 @@ using testing::Each;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-std::string faults_of(const Checked<Scenario>& read) {
-  std::string text;
-  if (read) return text;
-  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
-  return text;
-}
-
 Checked<Scenario> read(const std::string& text, const std::vector<std::string>& overrides = {}) {
   return read_scenario_text(text, "s.json", overrides);
 }

@@ -15,13 +15,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string faults_of(const Checked<Scenario>& read) {
-  std::string text;
-  if (read) return text;
-  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
-  return text;
-}
-
 Checked<Scenario> with_shock(const std::string& shock) {
   return read_scenario_text(
       small_scenario_with(R"("rack": {"outage")",

@@ -121,13 +121,6 @@ TEST(SizedHardware, AgreesWithTryingEveryNumber) {
   }
 }
 
-std::string faults_of(const Checked<Scenario>& read) {
-  std::string text;
-  if (read) return text;
-  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
-  return text;
-}
-
 Checked<Scenario> read_with(const std::string& strategy) {
   return read_scenario_text(
       small_scenario_with(R"("repair": {"detection": "1 h"}})",

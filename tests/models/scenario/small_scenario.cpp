@@ -55,4 +55,11 @@ std::string small_scenario_with(std::string_view from, std::string_view to) {
   return text;
 }
 
+std::string faults_of(const Checked<Scenario>& read) {
+  std::string text;
+  if (read) return text;
+  for (const Diagnostic& fault : read.diagnostics()) text += to_string(fault) + "\n";
+  return text;
+}
+
 }  // namespace models::scenario

@@ -230,7 +230,7 @@ Oracle urgent_rebuild_first() {
     chain.add(2 * down, TransientChain::absorbed, up);
   }
   const double loss = chain.run(0, 1.0).lost;
-  const PriorityRebuild model{n, fails / year.value, urgent / year.value, bulk / year.value};
+  PriorityRebuild model{{n, n - 2, fails / year.value, bulk / year.value}, urgent / year.value};
   return {"O11 urgent rebuild first", model, years(1), loss, loss};
 }
 

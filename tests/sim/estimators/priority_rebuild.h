@@ -2,12 +2,10 @@
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "sim/change.h"
-#include "sim/random.h"
+#include "tests/sim/estimators/rare_k_of_n.h"
 
 namespace sim::testing {
 
@@ -15,12 +13,9 @@ namespace sim::testing {
 /// symmetry: what counts is how many units are down and whether some group misses two copies. Such
 /// groups are rebuilt first, in one short phase; then the rest of one unit after another. A unit
 /// that fails during the urgent phase loses data.
-struct PriorityRebuild {
-  int n{};
-  double failures{};  ///< per unit and second
-  double urgent{};    ///< ends of the urgent phase per second
-  double bulk{};      ///< units rebuilt per second outside it
-  std::uint64_t seed{1};
+/// `repairs` are the units rebuilt per second outside that phase.
+struct PriorityRebuild : RareKOfN {
+  double urgent{};  ///< ends of the urgent phase per second
 
   struct State {
     Seconds now, next;
@@ -69,28 +64,16 @@ struct PriorityRebuild {
   void fatal(const State& state, std::vector<Exposed>& out) const {
     if (state.bare) critical(state, {}, out);
   }
-  double cumulative_hazard(const Exposed& pool, Seconds from, Seconds to) const {
-    return pool.scale * failures * (to - from).value;
-  }
-  Seconds time_at(const Exposed& pool, Seconds from, double hazard) const {
-    return from + Seconds{hazard / (pool.scale * failures)};
-  }
-  std::size_t event_classes() const { return 1; }
   Seconds start_time(const State& state, std::size_t, double hazard) const {
     return state.lost ? Seconds{std::numeric_limits<double>::infinity()}
                       : time_at({{}, {}, double(n - state.down)}, state.now, hazard);
   }
-  std::optional<Unit> start_unit(const State&, std::size_t, Stream&) const { return Unit{}; }
-  std::size_t payoffs() const { return 1; }
   bool whole(const State& state) const { return state.down == 0; }
 
  private:
-  Stream stream_of(std::uint64_t replicate, std::uint32_t branch) const {
-    return {seed, Purpose::failure, {replicate, 0, 0, branch}};
-  }
   void draw(State& state) const {
     const double up = (n - state.down) * failures;
-    const double ends = state.bare ? urgent : state.down > 0 ? bulk : 0.0;
+    const double ends = state.bare ? urgent : state.down > 0 ? repairs : 0.0;
     state.next = state.now + Seconds{state.stream.exponential() / (up + ends)};
     state.fails = state.stream.uniform() * (up + ends) < up;
   }

@@ -81,14 +81,18 @@ struct RareKOfN {
     return state.lost ? Seconds{std::numeric_limits<double>::infinity()}
                       : time_at({{}, {}, double(n - state.missing)}, state.now, hazard);
   }
-  std::optional<Unit> start_unit(const State&, std::size_t, Stream&) const { return Unit{}; }
+  std::optional<Unit> start_unit(const auto& /*state*/, std::size_t, Stream&) const {
+    return Unit{};
+  }
   std::size_t payoffs() const { return 1; }
   bool whole(const State& state) const { return state.missing == 0; }
 
- private:
+ protected:
   Stream stream_of(std::uint64_t replicate, std::uint32_t branch) const {
     return {seed, Purpose::failure, {replicate, 0, 0, branch}};
   }
+
+ private:
   void draw(State& state) const {
     const double up = (n - state.missing) * failures;
     const double down = std::min(state.missing, repairers) * repairs;
