@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,11 @@ struct Exposed {
   Unit unit;
   Seconds born{};     ///< when its present life began; negative for units older than the mission
   double scale{1.0};  ///< times the hazard of one unit: the number of units in a pool
+  /// From when to when it deepens a watched group if nothing else happens.
+  Seconds from{-std::numeric_limits<double>::infinity()};
+  Seconds until{std::numeric_limits<double>::infinity()};
+  double groups{1.0};    ///< about how many of the watched groups it would take deeper then
+  bool foreseen{false};  ///< `until` knows when each of its groups heals
 };
 
 /// A group that an event took deeper; depth is the number of units that the group misses.

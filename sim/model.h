@@ -72,11 +72,14 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
 ///                                  that deepen nothing are fine. Draws at the instant of the event
 ///                                  come from `stream`, or from the state's own.
 ///   depth(state, group)            0 for a whole group. Not asked of a lost one.
-///   critical(state, groups, out)   adds the units whose event may take one of these groups deeper
+///   critical(state, groups, level, out)
+///                                  adds the units whose event may take one of these groups deeper
 ///                                  between now and the next event with `exposure_changed` (their
-///                                  own event is one): each at most once. More is allowed, inject()
-///                                  tells the truth; less is not, it would lose losses. So a group
-///                                  that heals may keep its units until the next event.
+///                                  own event is one): each at most once for any time. A group
+///                                  counts as long as it misses `level` units or more. More is
+///                                  allowed, inject() tells the truth; less is not, it would lose
+///                                  losses. A model that knows when a group will heal says so in
+///                                  Exposed::until: what is drawn later is drawn in vain.
 ///   fatal(state, out)              the same for units whose event may lose any group at once
 ///                                  (whole groups too, if one event can do that).
 ///   cumulative_hazard(exposed, from, to)
@@ -93,6 +96,8 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
 ///                                  its hazard at state.now. None for a thinned candidate, where
 ///                                  start_time() has used a bound of the hazard.
 ///   payoffs()                      how many amounts each lost group comes with; 0 is fine
+///   groups_of(event_class)         may be left out: about how many groups an event of the class
+///                                  takes deeper
 ///   urgency(state)                 may be left out: how many times as often as usual virtual
 ///                                  events should begin in this state, 1 in most; more where a loss
 ///                                  takes far longer to be averted than usual. Any positive number
@@ -102,11 +107,11 @@ concept RareModel = Model<M, Change> &&
     requires(M& model, const M& fixed, StateOf<M>& state, const StateOf<M>& seen, Change& change,
              Unit unit, const Exposed& exposed, std::span<const Group> groups, Group group,
              Seconds time, double hazard, std::vector<Exposed>& out, Stream& stream,
-             std::uint32_t branch, std::size_t event_class) {
+             std::uint32_t branch, std::size_t event_class, int level) {
   { model.refresh(state, branch) } -> std::same_as<void>;
   { model.inject(state, unit, groups, stream, change) } -> std::same_as<double>;
   { model.depth(seen, group) } -> std::same_as<int>;
-  { model.critical(seen, groups, out) } -> std::same_as<void>;
+  { model.critical(seen, groups, level, out) } -> std::same_as<void>;
   { model.fatal(seen, out) } -> std::same_as<void>;
   { fixed.cumulative_hazard(exposed, time, time) } -> std::same_as<double>;
   { fixed.time_at(exposed, time, hazard) } -> std::same_as<Seconds>;

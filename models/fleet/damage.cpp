@@ -219,19 +219,11 @@ void Mission::revoke_targets(State& state, std::span<const std::uint32_t> disks)
     return std::find(disks.begin(), disks.end(), disk) != disks.end();
   };
   std::vector<repair::LostShard> again;
-  cancel_jobs(
+  cancel_tasks(
       state,
-      [&](const Job& job) {
-        const auto& action = *job.action;
-        for (std::size_t i = job.settled; i < action.tasks.size(); ++i) {
-          const repair::Task& task = action.tasks[i];
-          if (hit(task.target)) return true;
-          if (job.timed) continue;
-          for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
-            if (hit(action.read_disks[r])) return true;
-          }
-        }
-        return false;
+      [&](const Job& job, const repair::Task& task) {
+        if (hit(task.target)) return true;
+        return !job.timed && std::ranges::any_of(reads_of(*job.action, task), hit);
       },
       again);
   replan(state, again);

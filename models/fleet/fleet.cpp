@@ -146,15 +146,19 @@ void Fleet::add_crowds(UnitKind kind) {
       }
     }
   }
-  constexpr double most = 0.9;
   for (Crowd& crowd : crowds) {
     const auto& with = crowd.groups_with;
     crowd.groups_with[0] = map_.groups() - std::accumulate(with.begin(), with.end(), 0.0);
     std::uint32_t largest = width;
     while (largest > 1 && crowd.groups_with[largest] == 0) --largest;
-    if (largest < 2) continue;
-    crowd.lure = std::min(most, (code_->tolerance() + 1.0) / largest);
+    crowd.lure = lure(largest);
   }
+}
+
+double Fleet::lure(std::size_t shards) const {
+  constexpr double most = 0.9;
+  if (shards < 2) return 0;
+  return std::min(most, (code_->tolerance() + 1.0) / static_cast<double>(shards));
 }
 
 void Fleet::add_resources(const scenario::Hardware& hardware) {

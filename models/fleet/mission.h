@@ -97,17 +97,19 @@ class Mission {
                       std::span<const std::uint32_t> aim, sim::Stream& stream);
   double draw_lured(const State& state, const EventClass& entry, const Crowd& crowd,
                     sim::Stream& stream, std::vector<std::uint32_t>& dying);
-  double lured_weight(const State& state, const Crowd& crowd, double kills,
-                      std::span<const std::uint32_t> dying,
-                      std::span<const std::uint32_t> idle) const;
+  double lured_ratio(const State& state, const Crowd& crowd, double kills,
+                     std::span<const std::uint32_t> dying,
+                     std::span<const std::uint32_t> idle) const;
+  std::vector<std::uint32_t> newcomers(const State& state,
+                                       topology::Topology::DiskRange place) const;
   void apply_shock(State& state, const EventClass& entry, std::uint32_t unit,
                    std::span<const std::uint32_t> dying, sim::Stream& stream);
   double draw_aimed(const State& state, const EventClass& entry, const Crowd& crowd,
                     std::span<const std::uint32_t> aim, sim::Stream& stream,
                     std::vector<std::uint32_t>& dying);
-  std::vector<std::uint32_t> aimed_disks(const State& state, topology::Topology::DiskRange place,
-                                         std::span<const std::uint32_t> aim,
-                                         std::vector<std::size_t>& ends) const;
+  std::vector<std::uint32_t> aimed_disks(
+      const State& state, topology::Topology::DiskRange place, std::span<const std::uint32_t> aim,
+      std::vector<std::span<const std::uint32_t>>& several) const;
 
   // damage.cpp: what is lost
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
@@ -133,12 +135,20 @@ class Mission {
   void close_one(State& state, std::uint32_t id, Seconds at);
   void close_incident(State& state, const Incident& incident, Seconds at);
   void on_rebuilt(State& state, std::uint32_t id);
-  void cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
-                   std::vector<repair::LostShard>& out);
-  static void take_back(State& state, const Job& job, std::vector<repair::LostShard>& out);
+  using TaskTest = std::function<bool(const Job&, const repair::Task&)>;
+  void cancel_tasks(State& state, const TaskTest& affected, std::vector<repair::LostShard>& out);
+  bool cancel(State& state, Job& job, std::vector<repair::LostShard>& out);
+  void drop_hit(Job& job);
+  static void take_back(State& state, const Job& job, const repair::Task& task,
+                        std::vector<repair::LostShard>& out);
+  static std::span<const std::uint32_t> reads_of(const repair::RebuildAction& action,
+                                                 const repair::Task& task) {
+    return std::span(action.read_disks).subspan(task.first_read, task.reads);
+  }
   static void replan(State& state, std::span<const repair::LostShard> shards);
   void plan(State& state);
   void start(State& state, repair::Plan plan, const Incident* timed);
+  void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
   void share_bandwidth(State& state);
@@ -151,9 +161,11 @@ class Mission {
   Observer* observer_{};
   sim::Change* change_{};
   bool looks_for_unreadable_{true};
-  std::vector<std::uint32_t> hits_;  ///< groups of the shards just lost, with repeats
-  std::vector<double> lost_shares_;  ///< of the groups just lost, in the order of change_->lost
-  std::vector<double> demand_of_;    ///< by resource; zero between calls
+  std::vector<std::uint32_t> hits_;      ///< groups of the shards just lost, with repeats
+  std::vector<double> lost_shares_;      ///< of the groups just lost, in the order of change_->lost
+  std::vector<double> demand_of_;        ///< by resource; zero between calls
+  std::vector<std::uint32_t> demanded_;  ///< resources that are not zero
+  std::vector<std::uint32_t> hit_tasks_;  ///< of one job, by an event
   mutable std::vector<std::uint32_t> homes_;
 };
 

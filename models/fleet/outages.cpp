@@ -85,19 +85,11 @@ void Mission::after_reachability_change(State& state,
                                 topology.machine_of(disk));
     };
     std::vector<repair::LostShard> again;
-    cancel_jobs(
+    cancel_tasks(
         state,
-        [&](const Job& job) {
+        [&](const Job& job, const repair::Task& task) {
           if (job.timed) return false;
-          const auto& action = *job.action;
-          for (std::size_t i = job.settled; i < action.tasks.size(); ++i) {
-            const repair::Task& task = action.tasks[i];
-            if (touched(task.target)) return true;
-            for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
-              if (touched(action.read_disks[r])) return true;
-            }
-          }
-          return false;
+          return touched(task.target) || std::ranges::any_of(reads_of(*job.action, task), touched);
         },
         again);
     replan(state, again);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -15,8 +16,13 @@ constexpr std::uint32_t pool_bit = std::uint32_t{1} << 31U;
 constexpr Seconds never{std::numeric_limits<double>::infinity()};
 /// Relative; a start is a random time, and what is left of it is far below any event's.
 constexpr double close_enough = 1e-9;
-/// A list of units longer than this share of a class gives way to the pool of all.
-constexpr double pool_share = 0.25;
+/// Where the average disk holds more of the watched groups than this, the pool of all disks does.
+constexpr double pool_share = 4;
+/// What a unit with one shard more of a group promises: it takes the group deeper by one more at
+/// once.
+constexpr double one_more_shard = 8;
+/// In how many stretches of time, at most, a unit is exposed.
+constexpr std::ptrdiff_t most_stretches = 8;
 
 /// Many disks at once are out of reach for other machines; one machine is not worth a mention, and
 /// the rest of the kinds shut out clients alone.
@@ -42,9 +48,7 @@ RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed,
       homes_(this->fleet().map().width()),
       urgency_of_one_(urgency_of_one(this->fleet())) {
   if (events == Events::destroying) mission_.ignore_reach();
-  for (const Family& family : this->fleet().families()) {
-    listed_.emplace_back(this->fleet().topology().count(family.kind));
-  }
+  stays_.resize(this->fleet().families().size());
 }
 
 /// So much that virtual events begin by half more often over all: the number of units down is
@@ -104,17 +108,134 @@ bool RareMission::is_original(const State& state, const EventClass& entry,
          mission_.born(state, entry, unit) <= Seconds{};
 }
 
-void RareMission::critical(const State& state, std::span<const sim::Group> groups,
+void RareMission::critical(const State& state, std::span<const sim::Group> groups, int level,
                            std::vector<sim::Exposed>& out) {
   const double shards = static_cast<double>(groups.size()) * static_cast<double>(homes_.size());
   if (shards > pool_share * fleet().topology().disks()) {
+    const std::size_t first = out.size();
     add_pools(state, out);
+    for (std::size_t i = first; i < out.size(); ++i) {
+      out[i].groups = disks_hit(out[i].unit.event_class) * shards / fleet().topology().disks();
+    }
     return;
   }
-  ++call_;
-  deep_.clear();
-  for (const sim::Group group : groups) add_group(state, group, out);
-  if (!deep_.empty()) add_targets(state, out);
+  foresee(state, groups);
+  for (auto& stays : stays_) stays.clear();
+  for (std::uint32_t i = 0; i < groups.size(); ++i) add_group(state, groups[i], i, level);
+  for (std::size_t family = 0; family < stays_.size(); ++family) add_units(state, family, out);
+}
+
+/// When the shards of these groups that are being rebuilt will be whole, if nothing else happens.
+void RareMission::foresee(const State& state, std::span<const sim::Group> groups) {
+  index_of_.resize(fleet().map().groups());
+  for (std::uint32_t i = 0; i < groups.size(); ++i) index_of_[groups[i]] = i;
+  first_whole_.assign(groups.size(), never);
+  whole_.clear();
+  for (const Job& job : state.jobs) {
+    if (job.timed || !(job.per_second > 0)) continue;
+    const auto& tasks = job.action->tasks;
+    for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+      const std::uint32_t index = index_of_[tasks[i].shard.group];
+      if (index >= groups.size() || groups[index] != tasks[i].shard.group) continue;
+      const double left = static_cast<double>(tasks[i].end) - job.progress;
+      const Seconds at = job.since + Seconds{std::max(0.0, left) / job.per_second};
+      first_whole_[index] = std::min(first_whole_[index], at);
+      whole_.push_back({index, tasks[i].target, at});
+    }
+  }
+}
+
+/// The disks of a group, each until the group misses fewer than `level` shards.
+void RareMission::add_group(const State& state, sim::Group group, std::uint32_t index, int level) {
+  mission_.homes(state, group, homes_);
+  const auto missing = std::count(homes_.begin(), homes_.end(), repair::no_disk);
+  disks_.clear();
+  std::ranges::copy_if(homes_, std::back_inserter(disks_),
+                       [](std::uint32_t disk) { return disk != repair::no_disk; });
+  Seconds until = first_whole_[index];
+  if (missing > level) until = add_targets(index, static_cast<std::size_t>(missing - level));
+  for (std::size_t family = 0; family < stays_.size(); ++family) add_stays(family, until);
+}
+
+/// A group with more shards missing than it needs to be watched becomes whole one shard at a time:
+/// the disks that its shards are on their way to count as well. Returns when one more than `spare`
+/// of them are whole.
+Seconds RareMission::add_targets(std::uint32_t index, std::size_t spare) {
+  std::vector<Whole> own;
+  std::ranges::copy_if(whole_, std::back_inserter(own),
+                       [index](const Whole& whole) { return whole.index == index; });
+  std::ranges::sort(own, {}, &Whole::at);
+  for (std::size_t i = 0; i < std::min(own.size(), spare); ++i) disks_.push_back(own[i].target);
+  return own.size() > spare ? own[spare].at : never;
+}
+
+/// The units of a family that a group stands on.
+void RareMission::add_stays(std::size_t family, Seconds until) {
+  const UnitKind kind = fleet().families()[family].kind;
+  units_.clear();
+  for (const std::uint32_t disk : disks_) {
+    units_.push_back(fleet().topology().place_of_disk(kind, disk));
+  }
+  if (kind != UnitKind::disk) std::ranges::sort(units_);
+  for (std::size_t i = 0; i < units_.size();) {
+    std::size_t next = i + 1;
+    double promise = 1;
+    while (next < units_.size() && units_[next] == units_[i]) {
+      promise *= one_more_shard;
+      ++next;
+    }
+    stays_[family].push_back({units_[i], until, promise});
+    i = next;
+  }
+}
+
+/// The units of a family, each in stretches by the number of groups that are still not whole.
+void RareMission::add_units(const State& state, std::size_t family,
+                            std::vector<sim::Exposed>& out) {
+  auto& stays = stays_[family];
+  std::ranges::sort(stays, [](const Stay& a, const Stay& b) {
+    return std::pair(a.unit, a.until) < std::pair(b.unit, b.until);
+  });
+  for (auto first = stays.begin(); first != stays.end();) {
+    const std::uint32_t unit = first->unit;
+    const auto last =
+        std::find_if(first, stays.end(), [unit](const Stay& stay) { return stay.unit != unit; });
+    const EventClass& entry = class_of(family);
+    const Seconds born =
+        entry.harm == Harm::shock ? Seconds{} - entry.age : mission_.born(state, entry, unit);
+    const auto step = (last - first + most_stretches - 1) / most_stretches;
+    Seconds from = state.now;
+    double promise = 0;
+    for (auto stay = first; stay != last; ++stay) promise += stay->promise;
+    while (first != last) {
+      const auto next = first + std::min(step, last - first);
+      const Seconds until = (next - 1)->until;
+      if (from < until) {
+        out.push_back({{static_cast<std::uint16_t>(family), unit},
+                       born,
+                       1.0,
+                       from,
+                       until,
+                       promise * (entry.harm == Harm::shock ? std::sqrt(entry.kills) : 1.0),
+                       true});
+        from = until;
+      }
+      for (; first != next; ++first) promise -= first->promise;
+    }
+  }
+}
+
+/// Disks that an event of the family takes, on average.
+double RareMission::disks_hit(std::size_t family) const {
+  const EventClass& entry = class_of(family);
+  const double disks =
+      fleet().topology().disks() / static_cast<double>(fleet().topology().count(entry.kind));
+  return entry.harm == Harm::shock ? disks * std::sqrt(entry.kills) : disks;
+}
+
+double RareMission::groups_of(std::size_t family) const {
+  return disks_hit(family) * fleet().map().groups() * fleet().map().width() /
+         fleet().topology().disks();
 }
 
 void RareMission::add_pools(const State& state, std::vector<sim::Exposed>& out) const {
@@ -126,51 +247,6 @@ void RareMission::add_pools(const State& state, std::vector<sim::Exposed>& out) 
     }
   }
   for (const Life& life : state.lives) out.push_back({{life.family, life.unit}, life.born, 1.0});
-}
-
-void RareMission::add_group(const State& state, sim::Group group, std::vector<sim::Exposed>& out) {
-  mission_.homes(state, group, homes_);
-  int missing = 0;
-  for (const std::uint32_t disk : homes_) {
-    if (disk == repair::no_disk) {
-      ++missing;
-    } else {
-      add_disk(state, disk, out);
-    }
-  }
-  if (missing >= 2) deep_.push_back(group);
-}
-
-void RareMission::add_disk(const State& state, std::uint32_t disk, std::vector<sim::Exposed>& out) {
-  const auto& topology = fleet().topology();
-  const auto& families = fleet().families();
-  for (std::size_t family = 0; family < families.size(); ++family) {
-    const std::uint32_t unit = topology.place_of_disk(families[family].kind, disk);
-    if (std::exchange(listed_[family][unit], call_) == call_) continue;
-    add_unit(state, family, unit, out);
-  }
-}
-
-void RareMission::add_unit(const State& state, std::size_t family, std::uint32_t unit,
-                           std::vector<sim::Exposed>& out) {
-  const EventClass& entry = class_of(family);
-  const Seconds born =
-      entry.harm == Harm::shock ? Seconds{} - entry.age : mission_.born(state, entry, unit);
-  out.push_back({{static_cast<std::uint16_t>(family), unit}, born, 1.0});
-}
-
-/// A group that misses several shards becomes whole one shard at a time, between events: the disks
-/// that its shards are on their way to count from now on.
-void RareMission::add_targets(const State& state, std::vector<sim::Exposed>& out) {
-  std::sort(deep_.begin(), deep_.end());
-  for (const Job& job : state.jobs) {
-    const auto& tasks = job.action->tasks;
-    for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-      if (std::binary_search(deep_.begin(), deep_.end(), tasks[i].shard.group)) {
-        add_disk(state, tasks[i].target, out);
-      }
-    }
-  }
 }
 
 /// Shards that one event can take from a group.
@@ -205,7 +281,7 @@ void RareMission::fatal(const State& state, std::vector<sim::Exposed>& out) {
   }
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  if (!groups.empty()) critical(state, groups, out);
+  if (!groups.empty()) critical(state, groups, enough, out);
 }
 
 double RareMission::cumulative_hazard(const sim::Exposed& exposed, Seconds from, Seconds to) const {

@@ -33,7 +33,7 @@ class RareMission {
   double inject(State& state, sim::Unit unit, std::span<const sim::Group> aim, sim::Stream& stream,
                 sim::Change& change);
   int depth(const State& state, sim::Group group);
-  void critical(const State& state, std::span<const sim::Group> groups,
+  void critical(const State& state, std::span<const sim::Group> groups, int level,
                 std::vector<sim::Exposed>& out);
   void fatal(const State& state, std::vector<sim::Exposed>& out);
   double cumulative_hazard(const sim::Exposed& exposed, Seconds from, Seconds to) const;
@@ -48,6 +48,7 @@ class RareMission {
   int depth_in_turn() const {
     return fleet().repair().rebuild_time ? 0 : fleet().code().tolerance();
   }
+  double groups_of(std::size_t family) const;
   /// Groups that also miss what is out of reach cannot be rebuilt until it returns.
   double urgency(const State& state) const;
 
@@ -56,14 +57,28 @@ class RareMission {
   void add_pools(const State& state, std::vector<sim::Exposed>& out) const;
 
  private:
+  /// A shard that is being rebuilt.
+  struct Whole {
+    std::uint32_t index;  ///< of its group
+    std::uint32_t target;
+    Seconds at;
+  };
+  /// A unit that holds a shard of a watched group until the group leaves.
+  struct Stay {
+    std::uint32_t unit;
+    Seconds until;
+    double promise;
+  };
+
   const EventClass& class_of(std::size_t family) const {
     return fleet().classes()[fleet().all_families()[family].first_class];
   }
-  void add_group(const State& state, sim::Group group, std::vector<sim::Exposed>& out);
-  void add_disk(const State& state, std::uint32_t disk, std::vector<sim::Exposed>& out);
-  void add_unit(const State& state, std::size_t family, std::uint32_t unit,
-                std::vector<sim::Exposed>& out);
-  void add_targets(const State& state, std::vector<sim::Exposed>& out);
+  double disks_hit(std::size_t family) const;
+  void foresee(const State& state, std::span<const sim::Group> groups);
+  void add_group(const State& state, sim::Group group, std::uint32_t index, int level);
+  Seconds add_targets(std::uint32_t index, std::size_t spare);
+  void add_stays(std::size_t family, Seconds until);
+  void add_units(const State& state, std::size_t family, std::vector<sim::Exposed>& out);
   /// Hazard that all units of a family gain within `length` from now.
   double gained(const State& state, std::size_t family, Seconds length) const;
   bool is_original(const State& state, const EventClass& entry, std::uint32_t unit) const;
@@ -74,11 +89,14 @@ class RareMission {
   std::span<const Family> families_;
   Outcome outcome_;
   std::vector<std::uint32_t> homes_;
-  std::vector<sim::Group> deep_;  ///< groups of this call that miss two shards or more
-  /// Units already listed in this call, by family: the number of the call.
-  std::vector<std::vector<std::uint32_t>> listed_;
-  std::uint32_t call_{};
-  double urgency_of_one_;  ///< rack, switch, ... that is down
+  // Of the groups of one call of critical(), which are numbered from 0:
+  std::vector<std::uint32_t> index_of_;   ///< by group; right if the group of that number is it
+  std::vector<Seconds> first_whole_;      ///< when the first of its missing shards will be whole
+  std::vector<Whole> whole_;              ///< all that are under way
+  std::vector<std::vector<Stay>> stays_;  ///< by family
+  std::vector<std::uint32_t> disks_;      ///< of one group
+  std::vector<std::uint32_t> units_;      ///< of one group and family
+  double urgency_of_one_;                 ///< rack, switch, ... that is down
 };
 
 static_assert(sim::EarlyModel<RareMission>);

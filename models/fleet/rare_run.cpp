@@ -52,8 +52,8 @@ sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
   if (!options.method) {
     sim::PilotBudget budget;
     budget.replicates = 1024;
-    budget.work = 1'500'000;
-    budget.least = 24;
+    budget.work = 750'000;
+    budget.least = 16;
     return sim::pilot(model, base, options.seed, precision_of(options), budget);
   }
   sim::PilotChoice choice;

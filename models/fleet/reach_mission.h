@@ -32,7 +32,7 @@ class ReachMission {
                 sim::Change& change);
   int depth(const State& state, sim::Group group) const;
   int tolerance() const { return 0; }
-  void critical(const State& state, std::span<const sim::Group>,
+  void critical(const State& state, std::span<const sim::Group>, int,
                 std::vector<sim::Exposed>& out) const {
     mission_.add_pools(state, out);
   }

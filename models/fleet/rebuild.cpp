@@ -14,6 +14,8 @@ using topology::UnitKind;
 namespace {
 /// Progress this close to a task's end counts as its end: rounding of rate x time.
 constexpr double progress_slack = 1e-6;
+/// Of sums of what tasks ask of a resource.
+constexpr double rounding = 1e-9;
 }  // namespace
 
 /// The fleet as the planner sees it, over a mission's state.
@@ -104,15 +106,10 @@ void Mission::plan_together(State& state, std::span<const repair::LostShard> det
   for (const auto& shard : detected) groups.push_back(shard.group);
   std::sort(groups.begin(), groups.end());
   std::vector<repair::LostShard> again;
-  cancel_jobs(
+  cancel_tasks(
       state,
-      [&](const Job& job) {
-        const auto& tasks = job.action->tasks;
-        return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
-                           [&](const repair::Task& task) {
-                             return std::binary_search(groups.begin(), groups.end(),
-                                                       task.shard.group);
-                           });
+      [&](const Job&, const repair::Task& task) {
+        return std::binary_search(groups.begin(), groups.end(), task.shard.group);
       },
       again);
   replan(state, again);
@@ -228,35 +225,84 @@ void Mission::on_rebuilt(State& state, std::uint32_t id) {
   share_bandwidth(state);
 }
 
-void Mission::cancel_jobs(State& state, const std::function<bool(const Job&)>& affected,
-                          std::vector<repair::LostShard>& out) {
-  std::erase_if(state.jobs, [&](const Job& job) {
-    if (!affected(job)) return false;
-    take_back(state, job, out);
-    state.queue.cancel(job.done);
-    return true;
+/// Tasks that an event touches go back to the planner; the rest of their rebuild goes on.
+void Mission::cancel_tasks(State& state, const TaskTest& affected,
+                           std::vector<repair::LostShard>& out) {
+  bool any = false;
+  std::erase_if(state.jobs, [&](Job& job) {
+    const auto& tasks = job.action->tasks;
+    hit_tasks_.clear();
+    for (std::size_t i = job.settled; i < tasks.size(); ++i) {
+      if (affected(job, tasks[i])) hit_tasks_.push_back(static_cast<std::uint32_t>(i));
+    }
+    if (hit_tasks_.empty()) return false;
+    any = true;
+    return cancel(state, job, out);
   });
+  if (any && out.empty()) share_bandwidth(state);  // else whoever plans them does it
 }
 
-/// The shards a cancelled job still had to rebuild; what is done of a shard stays done as long as
-/// its target is kept.
-void Mission::take_back(State& state, const Job& job, std::vector<repair::LostShard>& out) {
+/// Of a job whose tasks hit_tasks_ an event has touched: these go back to the planner, or all of it
+/// if they are most of what is left. True if nothing of the job stays.
+bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out) {
   const auto& tasks = job.action->tasks;
-  for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-    --state.disks.at(tasks[i].target).promised;
-    repair::LostShard shard = tasks[i].shard;
-    const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
-    const float done =
-        job.timed
-            ? 0.0F
-            : std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
-    if (state.gone.find(shard.group) != nullptr) continue;
-    const DiskState* target = state.disks.find(tasks[i].target);
-    const bool target_works = target == nullptr || target->working;
-    shard.promised = target_works ? tasks[i].target : repair::no_disk;
-    shard.remaining = target_works ? std::max(shard.remaining * (1.0F - done), 1e-6F) : 1.0F;
-    out.push_back(shard);
+  const bool whole = job.timed || 2 * hit_tasks_.size() > tasks.size() - job.settled;
+  if (!whole) {
+    for (const std::uint32_t i : hit_tasks_) take_back(state, job, tasks[i], out);
+    drop_hit(job);
+    return false;
   }
+  for (std::size_t i = job.settled; i < tasks.size(); ++i) take_back(state, job, tasks[i], out);
+  state.queue.cancel(job.done);
+  return true;
+}
+
+/// The rest keeps its windows, and what it asks of each resource goes down.
+void Mission::drop_hit(Job& job) {
+  const repair::RebuildAction& before = *job.action;
+  for (const network::Demand& demand : *job.demands) demand_of_[demand.resource] = -demand.bytes;
+  for (const std::uint32_t i : hit_tasks_) {
+    add_demand(before, before.tasks[i]);
+    job.bytes -= fleet_->shard_bytes().value * static_cast<double>(before.tasks[i].shard.remaining);
+  }
+  auto demands = std::make_shared<std::vector<network::Demand>>();
+  for (const network::Demand& demand : *job.demands) {
+    const double left = -std::exchange(demand_of_[demand.resource], 0.0);
+    if (left > rounding * demand.bytes) demands->push_back({demand.resource, left});
+  }
+  job.demands = std::move(demands);
+  auto rest = std::make_shared<repair::RebuildAction>();
+  rest->priority = before.priority;
+  rest->read_slots = before.read_slots;
+  rest->read_disks = before.read_disks;
+  auto hit = hit_tasks_.begin();
+  for (std::size_t i = job.settled; i < before.tasks.size(); ++i) {
+    if (hit != hit_tasks_.end() && *hit == i) {
+      ++hit;
+    } else {
+      rest->tasks.push_back(before.tasks[i]);
+    }
+  }
+  job.action = std::move(rest);
+  job.settled = 0;
+}
+
+/// What a cancelled task still had to rebuild; what is done of a shard stays done as long as its
+/// target is kept.
+void Mission::take_back(State& state, const Job& job, const repair::Task& task,
+                        std::vector<repair::LostShard>& out) {
+  --state.disks.at(task.target).promised;
+  repair::LostShard shard = task.shard;
+  if (state.gone.find(shard.group) != nullptr) return;
+  const float span = std::max(task.end - task.begin, 1e-9F);
+  const float done =
+      job.timed ? 0.0F
+                : std::clamp((static_cast<float>(job.progress) - task.begin) / span, 0.0F, 1.0F);
+  const DiskState* target = state.disks.find(task.target);
+  const bool target_works = target == nullptr || target->working;
+  shard.promised = target_works ? task.target : repair::no_disk;
+  shard.remaining = target_works ? std::max(shard.remaining * (1.0F - done), 1e-6F) : 1.0F;
+  out.push_back(shard);
 }
 
 /// Shards that want a plan: what asks for it within one event is planned once, at its end.
@@ -332,51 +378,54 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
   share_bandwidth(state);
 }
 
-std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
-    const repair::RebuildAction& action, double& bytes) {
+/// Adds what a task asks of each resource to demand_of_.
+void Mission::add_demand(const repair::RebuildAction& action, const repair::Task& task) {
   const Resources& r = fleet_->resources();
   const auto& topology = fleet_->topology();
-  std::vector<std::uint32_t> used;
   const auto add = [&](std::uint32_t resource, double amount) {
-    if (demand_of_[resource] == 0) used.push_back(resource);
+    if (demand_of_[resource] == 0) demanded_.push_back(resource);
     demand_of_[resource] += amount;
   };
+  const double amount = fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
+  const std::uint32_t to = topology.machine_of(task.target);
+  const std::uint32_t to_rack = topology.rack_of(to);
+  if (r.limits.machine_writes) add(r.machine_writes(to), amount);
+  if (r.limits.machine_both) add(r.machine_both(to), amount);
+  if (r.limits.disk_writes) add(r.disk_writes(task.target), amount);
+  if (r.limits.disk_both) add(r.disk_both(task.target), amount);
+  double received = 0;
+  double from_elsewhere = 0;
+  for (const std::uint32_t disk : reads_of(action, task)) {
+    const std::uint32_t from = topology.machine_of(disk);
+    const std::uint32_t from_rack = topology.rack_of(from);
+    if (r.limits.machine_reads) add(r.machine_reads(from), amount);
+    if (r.limits.machine_both) add(r.machine_both(from), amount);
+    if (r.limits.disk_reads) add(r.disk_reads(disk), amount);
+    if (r.limits.disk_both) add(r.disk_both(disk), amount);
+    if (from == to) continue;
+    received += amount;
+    if (r.limits.machine_network) add(r.machine_out(from), amount);
+    if (from_rack == to_rack) continue;
+    from_elsewhere += amount;
+    if (r.limits.rack) add(r.rack_out(from_rack), amount);
+    if (r.limits.core) add(r.core(topology.site_of(from_rack)), amount);
+  }
+  if (r.limits.machine_network && received > 0) add(r.machine_in(to), received);
+  if (r.limits.rack && from_elsewhere > 0) add(r.rack_in(to_rack), from_elsewhere);
+}
+
+std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
+    const repair::RebuildAction& action, double& bytes) {
+  demanded_.clear();
   bytes = 0;
   for (const repair::Task& task : action.tasks) {
-    const double amount = fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
-    bytes += amount;
-    const std::uint32_t to = topology.machine_of(task.target);
-    const std::uint32_t to_rack = topology.rack_of(to);
-    if (r.limits.machine_writes) add(r.machine_writes(to), amount);
-    if (r.limits.machine_both) add(r.machine_both(to), amount);
-    if (r.limits.disk_writes) add(r.disk_writes(task.target), amount);
-    if (r.limits.disk_both) add(r.disk_both(task.target), amount);
-    double received = 0;
-    double from_elsewhere = 0;
-    for (std::uint32_t i = task.first_read; i < task.first_read + task.reads; ++i) {
-      const std::uint32_t disk = action.read_disks[i];
-      const std::uint32_t from = topology.machine_of(disk);
-      const std::uint32_t from_rack = topology.rack_of(from);
-      if (r.limits.machine_reads) add(r.machine_reads(from), amount);
-      if (r.limits.machine_both) add(r.machine_both(from), amount);
-      if (r.limits.disk_reads) add(r.disk_reads(disk), amount);
-      if (r.limits.disk_both) add(r.disk_both(disk), amount);
-      if (from == to) continue;
-      received += amount;
-      if (r.limits.machine_network) add(r.machine_out(from), amount);
-      if (from_rack == to_rack) continue;
-      from_elsewhere += amount;
-      if (r.limits.rack) add(r.rack_out(from_rack), amount);
-      if (r.limits.core) add(r.core(topology.site_of(from_rack)), amount);
-    }
-    if (r.limits.machine_network && received > 0) add(r.machine_in(to), received);
-    if (r.limits.rack && from_elsewhere > 0) add(r.rack_in(to_rack), from_elsewhere);
+    bytes += fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
+    add_demand(action, task);
   }
   auto demands = std::make_shared<std::vector<network::Demand>>();
-  demands->reserve(used.size());
-  for (const std::uint32_t resource : used) {
-    demands->push_back({resource, demand_of_[resource]});
-    demand_of_[resource] = 0;
+  demands->reserve(demanded_.size());
+  for (const std::uint32_t resource : demanded_) {
+    demands->push_back({resource, std::exchange(demand_of_[resource], 0.0)});
   }
   return demands;
 }
@@ -393,6 +442,8 @@ void Mission::share_bandwidth(State& state) {
   if (jobs.empty()) return;
   std::vector<double> rates(flows.size());
   bandwidth_.share(flows, rates);
+  if (change_ != nullptr)
+    change_->exposure_changed = true;  // groups heal sooner or later than said
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job& job = *jobs[i];
     if (rates[i] == job.per_second && state.queue.pending(job.done)) continue;

@@ -2,6 +2,7 @@
 // while.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/fleet/mission.h"
 
@@ -32,33 +33,51 @@ double likelihood_ratio(double lure, double kills, int dead, int spared) {
   return std::pow(lure / kills, dead) * std::pow((1 - lure) / (1 - kills), spared);
 }
 
+/// Mean over `groups`, each given by its disks, of how much more often these die so with the chance
+/// `lure`.
+double mean_ratio(std::span<const std::span<const std::uint32_t>> groups, double lure, double kills,
+                  std::span<const std::uint32_t> dying) {
+  double sum = 0;
+  for (const auto disks : groups) {
+    const auto dead = static_cast<int>(std::ranges::count_if(disks, [&](std::uint32_t disk) {
+      return std::binary_search(dying.begin(), dying.end(), disk);
+    }));
+    sum += likelihood_ratio(lure, kills, dead, static_cast<int>(disks.size()) - dead);
+  }
+  return sum / static_cast<double>(groups.size());
+}
+
 }  // namespace
 
-/// Working disks of the place that hold a shard of one of the groups, group by group.
-std::vector<std::uint32_t> Mission::aimed_disks(const State& state,
-                                                topology::Topology::DiskRange place,
-                                                std::span<const std::uint32_t> aim,
-                                                std::vector<std::size_t>& ends) const {
+/// Working disks of the place that hold a shard of one of the groups, group by group; `several`
+/// are the parts of it that belong to groups with more than one.
+std::vector<std::uint32_t> Mission::aimed_disks(
+    const State& state, topology::Topology::DiskRange place, std::span<const std::uint32_t> aim,
+    std::vector<std::span<const std::uint32_t>>& several) const {
   std::vector<std::uint32_t> disks;
   std::vector<std::uint32_t> places(fleet_->map().width());
+  std::vector<std::pair<std::size_t, std::size_t>> parts;
   for (const std::uint32_t group : aim) {
     homes(state, group, places);
+    const std::size_t begin = disks.size();
     for (const std::uint32_t disk : places) {
       if (disk != repair::no_disk && disk >= place.first && disk < place.end) {
         disks.push_back(disk);
       }
     }
-    ends.push_back(disks.size());
+    if (disks.size() - begin > 1) parts.emplace_back(begin, disks.size() - begin);
+  }
+  for (const auto& [begin, count] : parts) {
+    several.push_back(std::span<const std::uint32_t>(disks).subspan(begin, count));
   }
   return disks;
 }
 
-/// How unlikely a set of deaths is as a shock draws it, against how it was drawn with a lure: half
-/// of the draws are natural, in the other half the disks of one group, any with equal chance, die
-/// with the chance `lure`. The mixture over all groups keeps the weight below 2.
-double Mission::lured_weight(const State& state, const Crowd& crowd, double kills,
-                             std::span<const std::uint32_t> dying,
-                             std::span<const std::uint32_t> idle) const {
+/// How much more often the first homes of a group, any with equal chance, die so with the chance
+/// `lure` than as a shock draws it.
+double Mission::lured_ratio(const State& state, const Crowd& crowd, double kills,
+                            std::span<const std::uint32_t> dying,
+                            std::span<const std::uint32_t> idle) const {
   const auto ratio = [&](int dead, int spared) {
     return likelihood_ratio(crowd.lure, kills, dead, spared);
   };
@@ -89,20 +108,54 @@ double Mission::lured_weight(const State& state, const Crowd& crowd, double kill
     }
     sum += ratio(dead, inside - dead - out) - ratio(0, inside);
   }
-  return 1 / (0.5 + 0.5 * sum / fleet_->map().groups());
+  return sum / fleet_->map().groups();
+}
+
+/// Groups that a rebuild brought a shard into the place, as far as they are few.
+std::vector<std::uint32_t> Mission::newcomers(const State& state,
+                                              topology::Topology::DiskRange place) const {
+  constexpr std::size_t few = 4096;
+  const std::uint32_t width = fleet_->map().width();
+  std::vector<std::uint32_t> groups;
+  for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
+    const auto* added = state.added.find(disk);
+    if (added == nullptr) continue;
+    for (const std::uint32_t shard : *added) groups.push_back(shard / width);
+    if (groups.size() > few) return {};
+  }
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  return groups;
 }
 
 /// Draws who dies in an injected shock and returns the weight of the draw. A place that holds
-/// several shards of a group can lose it in one event, which a natural draw hardly ever shows.
+/// several shards of a group can lose them in one event, which a natural draw hardly ever shows: so
+/// draws are a mixture, in equal parts, of natural ones, of those that lure a group to die where it
+/// stood first, and of those that lure one to die which a rebuild has brought together. The weight
+/// stays below the number of parts.
 double Mission::draw_lured(const State& state, const EventClass& entry, const Crowd& crowd,
                            sim::Stream& stream, std::vector<std::uint32_t>& dying) {
+  std::vector<std::span<const std::uint32_t>> together;
+  const auto disks_of_newcomers =
+      aimed_disks(state, crowd.disks, newcomers(state, crowd.disks), together);
+  std::size_t largest = 1;
+  for (const auto disks : together) largest = std::max(largest, disks.size());
+  const double late_lure = fleet_->lure(largest);
+  const bool first = crowd.lure > entry.kills;
+  const bool late = late_lure > entry.kills;
+  const double parts = 1.0 + (first ? 1.0 : 0.0) + (late ? 1.0 : 0.0);
+  const double part = parts > 1 ? std::floor(parts * stream.uniform()) : 0;
   std::vector<std::uint32_t> bait;
-  if (crowd.lure > entry.kills && stream.uniform() < 0.5) {
+  if (part == 1 && first) {
     const auto group = static_cast<std::uint32_t>(stream.below(fleet_->map().groups()));
     const auto members = fleet_->map().members(group);
     bait.assign(members.begin(), members.end());
-    std::sort(bait.begin(), bait.end());
+  } else if (part > 0) {
+    const auto disks = together[stream.below(together.size())];
+    bait.assign(disks.begin(), disks.end());
   }
+  std::sort(bait.begin(), bait.end());
+  const double lure = part == 1 && first ? crowd.lure : late_lure;
   std::vector<std::uint32_t> idle;
   for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
     if (!works(state, {UnitKind::disk, disk})) {
@@ -110,9 +163,12 @@ double Mission::draw_lured(const State& state, const EventClass& entry, const Cr
       continue;
     }
     const bool lured = std::binary_search(bait.begin(), bait.end(), disk);
-    if (stream.uniform() < (lured ? crowd.lure : entry.kills)) dying.push_back(disk);
+    if (stream.uniform() < (lured ? lure : entry.kills)) dying.push_back(disk);
   }
-  return crowd.lure > entry.kills ? lured_weight(state, crowd, entry.kills, dying, idle) : 1;
+  double density = 1;  // over the natural one
+  if (first) density += lured_ratio(state, crowd, entry.kills, dying, idle);
+  if (late) density += mean_ratio(together, late_lure, entry.kills, dying);
+  return parts / density;
 }
 
 void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
@@ -128,36 +184,35 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
   apply_shock(state, entry, unit, dying, stream);
 }
 
-/// The same where one of the groups aimed at has to lose a shard: half of the draws are natural
-/// given that, in the other half the disks of one of these groups die with the chance `lure`.
-/// Returns 0 if none of them loses a shard.
+/// The same where one of the groups aimed at has to lose a shard. If some of them have several
+/// here, half of the draws are natural given that, in the other half the disks of one of these, any
+/// with equal chance, die with the chance `lure`. Returns 0 if none of them loses a shard.
 double Mission::draw_aimed(const State& state, const EventClass& entry, const Crowd& crowd,
                            std::span<const std::uint32_t> aim, sim::Stream& stream,
                            std::vector<std::uint32_t>& dying) {
-  std::vector<std::size_t> ends;
-  const std::vector<std::uint32_t> by_group = aimed_disks(state, crowd.disks, aim, ends);
+  std::vector<std::span<const std::uint32_t>> several;
+  const std::vector<std::uint32_t> by_group = aimed_disks(state, crowd.disks, aim, several);
   if (by_group.empty()) return 0;
   std::vector<std::uint32_t> aimed = by_group;
   std::sort(aimed.begin(), aimed.end());
   aimed.erase(std::unique(aimed.begin(), aimed.end()), aimed.end());
-  const auto disks_of_group = [&](std::size_t i) {
-    const std::size_t begin = i == 0 ? 0 : ends[i - 1];
-    return std::span(by_group).subspan(begin, ends[i] - begin);
-  };
-  const bool lures = crowd.lure > entry.kills;
+  std::size_t largest = 1;
+  for (const auto disks : several) largest = std::max(largest, disks.size());
+  const double lure = fleet_->lure(largest);
+  const bool lures = lure > entry.kills;
   const double any = -std::expm1(static_cast<double>(aimed.size()) * std::log1p(-entry.kills));
   std::span<const std::uint32_t> bait;
   const bool conditioned = !lures || stream.uniform() < 0.5;
   if (conditioned) {
     draw_dying(aimed, entry.kills, stream, dying);
   } else {
-    bait = disks_of_group(stream.below(ends.size()));
+    bait = several[stream.below(several.size())];
   }
   for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
     if (conditioned && std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
     if (!works(state, {UnitKind::disk, disk})) continue;
     const bool lured = std::find(bait.begin(), bait.end(), disk) != bait.end();
-    if (stream.uniform() < (lured ? crowd.lure : entry.kills)) dying.push_back(disk);
+    if (stream.uniform() < (lured ? lure : entry.kills)) dying.push_back(disk);
   }
   std::sort(dying.begin(), dying.end());
   if (!lures) return any;
@@ -165,14 +220,7 @@ double Mission::draw_aimed(const State& state, const EventClass& entry, const Cr
     return std::binary_search(dying.begin(), dying.end(), disk);
   };
   if (std::none_of(aimed.begin(), aimed.end(), dies)) return 0;
-  double sum = 0;
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    const auto disks = disks_of_group(i);
-    const auto dead = std::count_if(disks.begin(), disks.end(), dies);
-    sum += likelihood_ratio(crowd.lure, entry.kills, static_cast<int>(dead),
-                            static_cast<int>(disks.size()) - static_cast<int>(dead));
-  }
-  return 1 / (0.5 / any + 0.5 * sum / static_cast<double>(ends.size()));
+  return 1 / (0.5 / any + 0.5 * mean_ratio(several, lure, entry.kills, dying));
 }
 
 double Mission::inject_shock(State& state, const EventClass& entry, std::uint32_t unit,

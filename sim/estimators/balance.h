@@ -28,18 +28,24 @@ double hazard_of_class(const M& model, const StateOf<M>& state, std::size_t even
 }
 
 /// kappa by class such that a replicate has about `starts` virtual events, by class in the shares
-/// that a window's points have: (1 - floor) by hazard and `floor` spread evenly.
-std::vector<double> balanced_kappa(const std::vector<double>& hazards, double starts, double floor);
+/// that a window's points have: (1 - floor) by hazard times promise and `floor` spread evenly.
+std::vector<double> balanced_kappa(const std::vector<double>& hazards,
+                                   const std::vector<double>& promises, double starts,
+                                   double floor);
 
 /// The setting with its kappa balanced for missions like that of replicate 0. @pre starts > 0
 template <RareModel M>
 RareSetting balanced(M& model, Seconds mission, double starts, RareSetting setting) {
   const StateOf<M> state = model.initial(0);
   std::vector<double> hazards(model.event_classes());
+  std::vector<double> promises(hazards.size(), 1.0);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
     hazards[c] = hazard_of_class(model, state, c, mission);
+    if constexpr (requires { model.groups_of(c); }) {
+      promises[c] = std::pow(model.groups_of(c), setting.by_groups);
+    }
   }
-  setting.kappa_of_class = balanced_kappa(hazards, starts, setting.floor);
+  setting.kappa_of_class = balanced_kappa(hazards, promises, starts, setting.floor);
   return setting;
 }
 

@@ -232,10 +232,10 @@ class Exposure {
     Frame& frame = rung.frame;
     State path = State::overlay(start);
     Seconds opened = path.now;
-    frame.window.clear();
+    frame.clear();
     rung.trail.clear();
     rung.trail.add(path, watched, branch.intact);
-    open(path, watched, frame);
+    open(path, watched, level, frame);
     while (true) {
       change_.clear();
       const bool event = model_.advance(path, options_.mission, change_);
@@ -249,11 +249,11 @@ class Exposure {
       if (watched.empty() || (!branch.intact && !options_.amounts)) break;
       rung.trail.add(path, watched, branch.intact);
       if (!left && !change_.exposure_changed) continue;
-      frame.close(model_, opened, path.now, *sample_);
+      frame.close(model_, *setting_, opened, path.now, *sample_);
       opened = path.now;
-      open(path, watched, frame);
+      open(path, watched, level, frame);
     }
-    frame.close(model_, opened, path.now, *sample_);
+    frame.close(model_, *setting_, opened, path.now, *sample_);
   }
 
   /// Applies the events drawn to copies of the path just before them.
@@ -288,9 +288,9 @@ class Exposure {
     return left;
   }
 
-  void open(const State& path, const Watched& watched, Frame& frame) {
+  void open(const State& path, const Watched& watched, int level, Frame& frame) {
     frame.exposed.clear();
-    model_.critical(path, watched.groups(), frame.exposed);
+    model_.critical(path, watched.groups(), level, frame.exposed);
     sample_->work.groups += watched.size();
   }
 

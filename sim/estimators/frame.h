@@ -22,24 +22,35 @@ struct Frame {
   std::vector<Exposed> exposed;
   std::vector<Point> points;  ///< in order of time
 
+  void clear() {
+    window.clear();
+    foreseen_ = true;
+  }
+
   /// Adds what the units exposed now have gathered.
   template <class M>
-  void close(const M& model, Seconds from, Seconds to, RareSample& sample) {
+  void close(const M& model, const RareSetting& setting, Seconds from, Seconds to,
+             RareSample& sample) {
     if (!(from < to)) return;
     for (const Exposed& unit : exposed) {
+      const Seconds begin = std::max(from, unit.from);
+      const Seconds end = std::min(to, unit.until);
+      if (!(begin < end)) continue;
       ++sample.tries[unit.unit.event_class].offered;
-      window.add({unit, from, to, model.cumulative_hazard(unit, from, to)});
+      foreseen_ = foreseen_ && unit.foreseen;
+      const double promise = std::pow(unit.groups, setting.by_groups);
+      window.add({unit, begin, end, model.cumulative_hazard(unit, begin, end), promise});
     }
     sample.work.hazards += exposed.size();
   }
 
   /// Draws the points and their times. @pre !window.empty()
   /// @param early  power of the share of the window left that the density of points has beside
-  ///               that of hazard
+  ///               that of hazard, where the model does not foresee when which groups heal
   template <class Fault, class M>
   void draw(const M& model, const RareSetting& setting, double early, Stream& stream,
             RareSample& sample) {
-    if (early > 0.0) {
+    if (early > 0.0 && !foreseen_) {
       points.clear();
       for (int i = 0; i < setting.points; ++i) {
         points.push_back(one_of_many(model, setting, early, stream, sample));
@@ -93,6 +104,7 @@ struct Frame {
     return point;
   }
 
+  bool foreseen_{true};  ///< of every segment
   std::vector<Point> candidates_;
   std::vector<double> promises_;
 };

@@ -1,5 +1,6 @@
 #include "sim/estimators/pilot.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "sim/contract.h"
@@ -8,7 +9,7 @@ namespace sim {
 namespace {
 
 /// Fewer tell nothing of a variance.
-constexpr std::uint64_t least_hits = 50;
+constexpr std::uint64_t least_hits = 12;
 
 bool eligible(const PilotRow& row) {
   if (row.tally.loss().x().non_zero() < least_hits) return false;
@@ -17,6 +18,18 @@ bool eligible(const PilotRow& row) {
   PublishRule rule;
   rule.half_width = std::numeric_limits<double>::infinity();
   return why_not_converged(row.tally, {row.method, {}, {}, rule}).empty();
+}
+
+/// Where fewer replicates would do than are asked for, each has fewer virtual events: that leaves
+/// the relative variance of all together as it was.
+RareOptions thinned(const PilotRow& row, double relative) {
+  constexpr double least = 1.0 / 8.0;
+  RareOptions options = row.options;
+  const double needed = needed_replicates(row.tally, relative);
+  if (row.method != Method::exposure || needed <= 0.0) return options;
+  const double share = needed / static_cast<double>(least_planned);
+  for (RareSetting& setting : options.settings) setting.kappa *= std::clamp(share, least, 1.0);
+  return options;
 }
 
 }  // namespace
@@ -42,7 +55,7 @@ PilotChoice choose(const std::vector<PilotRow>& rows, double relative) {
   }
   const bool found = best != nullptr;
   if (!found) best = fallback != nullptr ? fallback : &rows.front();
-  return {best->method, best->options, planned_replicates(best->tally, relative),
+  return {best->method, thinned(*best, relative), planned_replicates(best->tally, relative),
           found ? "least variance for its work in the pilot"
                 : "the pilot found too few losses to compare"};
 }

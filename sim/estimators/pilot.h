@@ -35,6 +35,15 @@ struct PilotChoice {
 /// path does not come close to. Where no row found enough to compare, the first one of exposure.
 PilotChoice choose(const std::vector<PilotRow>& rows, double relative);
 
+/// The compensator is not going to be a candidate at the rate it has found losses so far.
+inline bool hopeless(const RareTally& tally, std::uint64_t replicates) {
+  const double rate =
+      static_cast<double>(tally.loss().x().non_zero()) / static_cast<double>(tally.replicates());
+  constexpr double benefit_of_doubt = 3.0;
+  return benefit_of_doubt * rate * static_cast<double>(replicates) <
+         static_cast<double>(PublishRule{}.non_zero);
+}
+
 struct PilotBudget {
   std::uint64_t replicates{2048};  ///< of each candidate, at most
   std::uint64_t work{10'000'000};  ///< counted, of each candidate: it stops after the replicate
@@ -60,7 +69,10 @@ PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, d
     RareEstimator<M> estimator(model, method, options, seed);
     RareTally tally = estimator.empty_tally(options.mission);
     for (std::uint64_t i = 0; i < budget.replicates; ++i) {
-      if (i >= budget.least && tally.work().total() >= budget.work) break;
+      if (i >= budget.least) {
+        if (tally.work().total() >= budget.work) break;
+        if (method == Method::compensator && hopeless(tally, budget.replicates)) break;
+      }
       estimator.play(budget.first + i, tally);
     }
     rows.push_back({method, std::move(options), std::move(tally)});

@@ -173,12 +173,10 @@ Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure
   return estimate;
 }
 
-std::uint64_t planned_replicates(const RareTally& pilot, double relative) {
+double needed_replicates(const RareTally& pilot, double relative) {
   constexpr double margin = 1.2;
-  constexpr double least = 400.0;
   // Intervals of fewer cover too seldom, on the optimistic side (measured on the gate's oracles).
   constexpr double per_variance = 100.0;
-  constexpr double most = 1e15;
   const auto needed = [&](const Moments& moments) {
     if (moments.mean() <= 0.0) return 0.0;
     const double error = relative / student_quantile(0.975, 1e6);
@@ -187,7 +185,13 @@ std::uint64_t planned_replicates(const RareTally& pilot, double relative) {
   };
   double count = needed(pilot.loss().x());
   for (const Moments& amount : pilot.amounts()) count = std::max(count, needed(amount));
-  return static_cast<std::uint64_t>(std::clamp(count, least, most));
+  return count;
+}
+
+std::uint64_t planned_replicates(const RareTally& pilot, double relative) {
+  constexpr auto least = static_cast<double>(least_planned);
+  constexpr double most = 1e15;
+  return static_cast<std::uint64_t>(std::clamp(needed_replicates(pilot, relative), least, most));
 }
 
 bool satisfies(const RareTally& tally, const RarePrecision& precision) {

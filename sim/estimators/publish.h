@@ -61,7 +61,13 @@ struct RarePrecision {
 };
 
 /// Replicates that should reach the relative half-width, judged from a pilot with streams of its
-/// own, and a fifth more; at least 400, and 100 times the relative variance.
+/// own, and a fifth more; at least 100 times the relative variance. 0 where it found no loss.
+double needed_replicates(const RareTally& pilot, double relative);
+
+/// No plan is for fewer: a figure is not published of fewer than 300 that are not zero.
+inline constexpr std::uint64_t least_planned = 400;
+
+/// The same as a whole number, and not below least_planned.
 std::uint64_t planned_replicates(const RareTally& pilot, double relative);
 
 /// True once P(loss) may be published at that precision. Asked at the ends of blocks.

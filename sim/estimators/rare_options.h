@@ -21,6 +21,9 @@ struct RareSetting {
   /// proportion to the share of the window that is left, to this power for each crossing that still
   /// separates the point from a loss. 0: in proportion to hazard alone.
   double early{1.5};
+  /// Points are drawn in proportion to hazard and to this power of the number of groups that the
+  /// unit would take deeper, where the model says it; so are virtual events by class.
+  double by_groups{1.5};
   double attention{1.0};  ///< power of the model's urgency that kappa is multiplied by
 
   double kappa_of(std::size_t event_class) const {
@@ -34,6 +37,7 @@ inline RareSetting contrast(RareSetting setting) {
   setting.kappa *= 0.5;
   setting.attention *= 0.75;
   setting.early *= 0.67;
+  setting.by_groups *= 0.67;
   return setting;
 }
 

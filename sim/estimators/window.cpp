@@ -13,20 +13,23 @@ void Window::clear() {
 
 void Window::add(const Segment& segment) {
   if (!(segment.hazard > 0.0)) return;
-  by_class_[segment.exposed.unit.event_class] += segment.hazard;
+  by_class_[segment.exposed.unit.event_class] += segment.hazard * segment.promise;
+  begin_ = segments_.empty() ? segment.from : std::min(begin_, segment.from);
+  end_ = segments_.empty() ? segment.to : std::max(end_, segment.to);
   segments_.push_back(segment);
 }
 
-std::size_t Window::segment_at(std::size_t event_class, double& hazard) const {
+std::size_t Window::segment_at(std::size_t event_class, double& mass) const {
   std::size_t found = segments_.size();
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     if (segments_[i].exposed.unit.event_class != event_class) continue;
     found = i;
-    if (hazard < segments_[i].hazard) return i;
-    hazard -= segments_[i].hazard;
+    const double own = segments_[i].hazard * segments_[i].promise;
+    if (mass < own) return i;
+    mass -= own;
   }
   // The parts add up to the whole but for rounding: what is over belongs to the last of them.
-  hazard = segments_[found].hazard;
+  mass = segments_[found].hazard * segments_[found].promise;
   return found;
 }
 
@@ -51,9 +54,11 @@ void Window::draw(int count, double floor, Stream& stream, std::vector<Point>& p
       mark -= probability;
     }
     Point point;
-    point.hazard = stream.uniform() * by_class_[chosen];
-    point.segment = static_cast<std::uint32_t>(segment_at(chosen, point.hazard));
-    point.weight = by_class_[chosen] / (probability * count);
+    double mass = stream.uniform() * by_class_[chosen];
+    point.segment = static_cast<std::uint32_t>(segment_at(chosen, mass));
+    const double promise = segments_[point.segment].promise;
+    point.hazard = mass / promise;
+    point.weight = by_class_[chosen] / (promise * probability * count);
     points.push_back(point);
   }
 }

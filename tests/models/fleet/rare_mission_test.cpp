@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "sim/estimators/rare_estimator.h"
 #include "small_fleet.h"
@@ -234,6 +237,135 @@ TEST(RareMission, APartlyRebuiltGroupKeepsThatShareOnceHoweverManyShardsItLosesT
   EXPECT_EQ(change.lost[0].before, 1);
   EXPECT_EQ(change.lost[0].after, 3);
   EXPECT_NEAR(change.amounts[RareMission::stripes], 0.5, 0.01);
+}
+
+/// Plenty of disks, nothing fails by itself; rebuilds share one core.
+SmallFleet quiet_fleet(double core_bytes_per_second) {
+  SmallFleet small(6, 4, 2);
+  small.reed_solomon(3, 2, 80);
+  scenario::Scenario& s = small.scenario;
+  s.failures.disk = sim::Distribution::exponential(sim::years(1e9));
+  s.hardware.disk = {"quick", {16e12}, {1e15}, {1e15}};
+  s.hardware.network = {{1e15}, {1e15}, {core_bytes_per_second}, 1.0};
+  auto& strategy = s.strategies[0];
+  strategy.placement.max_per_rack = 2;
+  strategy.repair.detection = sim::Distribution::fixed({0});
+  strategy.repair.replacement = sim::Distribution::fixed(sim::years(10));
+  return small;
+}
+
+void play_until(RareMission& mission, State& state, Seconds until) {
+  sim::Change change;
+  while (mission.advance(state, until, change)) change.clear();
+}
+
+TEST(RareMission, EveryGroupLeavesWhenItWasForeseenTo) {
+  const auto fleet = quiet_fleet(1e9).compiled();
+  RareMission mission(fleet, 1);
+  State state = mission.initial(0);
+  sim::Stream stream(1, sim::Purpose::test);
+  sim::Change change;
+  mission.inject(state, {0, 3}, {}, stream, change);
+  ASSERT_FALSE(change.deeper.empty());
+  play_until(mission, state, sim::minutes(1));
+  for (const sim::Crossing& crossing : change.deeper) {
+    std::vector<sim::Exposed> exposed;
+    mission.critical(state, std::span(&crossing.group, 1), 1, exposed);
+    ASSERT_EQ(exposed.size(), 4U);  // the disks of the shards that are left
+    const Seconds until = exposed[0].until;
+    EXPECT_TRUE(exposed[0].foreseen);
+    // What settles a shard is any event of the fleet: the next failure stands for it.
+    for (const bool late : {false, true}) {
+      State path = State::overlay(state);
+      play_until(mission, path, Seconds{until.value * (late ? 1.001 : 0.999)});
+      sim::Change other;
+      mission.inject(path, {0, exposed[0].unit.index}, {}, stream, other);
+      const auto own = std::ranges::find(other.deeper, crossing.group, &sim::Crossing::group);
+      ASSERT_NE(own, other.deeper.end());
+      EXPECT_EQ(own->before, late ? 0 : 1);
+    }
+  }
+}
+
+TEST(RareMission, ARebuildThatAnEventTouchesLosesNoTimeButForWhatIsTouched) {
+  const double core = 1e9;
+  const auto fleet = quiet_fleet(core).compiled();
+  RareMission mission(fleet, 1);
+  State state = mission.initial(0);
+  sim::Stream stream(1, sim::Purpose::test);
+  sim::Change change;
+  mission.inject(state, {0, 3}, {}, stream, change);
+  const std::size_t first = change.deeper.size();
+  // Half of it is done when a disk is lost that some of the rest is read from.
+  const double shard_seconds = fleet->shard_bytes().value * 3 / core;
+  play_until(mission, state, Seconds{0.5 * static_cast<double>(first) * shard_seconds});
+  change.clear();
+  mission.inject(state, {0, 20}, {}, stream, change);
+  const std::size_t second = change.deeper.size();
+  while (!state.incidents.empty()) {
+    change.clear();
+    ASSERT_TRUE(mission.advance(state, sim::years(1), change));
+  }
+  // The core carries at most three shards for each one rebuilt, less what stays within a rack; a
+  // plan that forgot what it no longer has to do would take half as long again.
+  const double most = static_cast<double>(first + second) * shard_seconds;
+  EXPECT_LT(state.now.value, 1.02 * most);
+  EXPECT_GT(state.now.value, 0.6 * most);
+}
+
+TEST(RareMission, DrawsOfInjectedShocksKeepTheMeansOfNaturalOnes) {
+  // A group that a rebuild has brought together in one rack, and one that stood so from the start.
+  SmallFleet small = quiet_fleet(1e12);
+  small.scenario.hardware.racks_per_site = 3;
+  constexpr double kills = 0.05;
+  small.scenario.failures.rack_shock = scenario::Shock{
+      sim::Distribution::exponential(sim::years(1e9)), kills, sim::Distribution::fixed({})};
+  const auto fleet = small.compiled();
+  RareMission mission(fleet, 1);
+  State state = mission.initial(0);
+  sim::Stream stream(1, sim::Purpose::test);
+  sim::Change change;
+  for (const std::uint32_t disk : {0U, 9U, 17U}) {
+    mission.inject(state, {0, disk}, {}, stream, change);
+    play_until(mission, state, state.now + sim::hours(24));
+  }
+  const sim::Group group = change.deeper.front().group;
+  sim::Moments any;
+  sim::Moments once;
+  sim::Moments twice;
+  sim::Moments twice_aimed;
+  std::vector<std::uint32_t> homes(5);
+  Mission(fleet, 1).homes(state, group, homes);
+  std::array<int, 3> in_rack{};
+  for (const std::uint32_t disk : homes) ++in_rack[fleet->topology().rack_of_disk(disk)];
+  const auto rack = static_cast<std::uint32_t>(std::ranges::max_element(in_rack) - in_rack.begin());
+  ASSERT_EQ(in_rack[rack], 2);
+  const auto draw = [&](std::span<const sim::Group> aim, sim::Moments& both) {
+    State copy = State::overlay(state);
+    change.clear();
+    const double weight = mission.inject(copy, {1, rack}, aim, stream, change);
+    int dead = 0;
+    if (weight > 0) {
+      for (const auto* list : {&change.deeper, &change.lost}) {
+        const auto own = std::ranges::find(*list, group, &sim::Crossing::group);
+        if (own != list->end()) dead = own->after - own->before;
+      }
+    }
+    both.add(dead == 2 ? weight : 0.0);
+    return std::pair(weight, dead);
+  };
+  for (int i = 0; i < 20000; ++i) {
+    const auto [weight, dead] = draw({}, twice);
+    any.add(weight);
+    once.add(dead == 1 ? weight : 0.0);
+    draw(std::span(&group, 1), twice_aimed);
+  }
+  EXPECT_LT(std::abs(z_score(any, 1.0)), 4.0) << any.mean();
+  EXPECT_LT(std::abs(z_score(once, 2 * kills * (1 - kills))), 4.0) << once.mean();
+  EXPECT_LT(std::abs(z_score(twice, kills * kills)), 4.0) << twice.mean();
+  EXPECT_LT(std::abs(z_score(twice_aimed, kills * kills)), 4.0) << twice_aimed.mean();
+  // Naturally one in 400 draws shows it; aimed, nearly half.
+  EXPECT_GT(twice_aimed.non_zero(), 6000U);
 }
 
 }  // namespace

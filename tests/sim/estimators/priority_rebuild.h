@@ -58,11 +58,11 @@ struct PriorityRebuild : RareKOfN {
     return 1.0;
   }
   int depth(const State& state, Group) const { return state.bare ? 2 : state.down > 0 ? 1 : 0; }
-  void critical(const State& state, std::span<const Group>, std::vector<Exposed>& out) const {
+  void critical(const State& state, std::span<const Group>, int, std::vector<Exposed>& out) const {
     if (!state.lost) out.push_back({{}, {}, double(n - state.down)});
   }
   void fatal(const State& state, std::vector<Exposed>& out) const {
-    if (state.bare) critical(state, {}, out);
+    if (state.bare) critical(state, {}, 2, out);
   }
   Seconds start_time(const State& state, std::size_t, double hazard) const {
     return state.lost ? Seconds{std::numeric_limits<double>::infinity()}

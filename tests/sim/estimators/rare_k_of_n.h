@@ -64,11 +64,11 @@ struct RareKOfN {
     return 1.0;
   }
   int depth(const State& state, Group) const { return state.missing; }
-  void critical(const State& state, std::span<const Group>, std::vector<Exposed>& out) const {
+  void critical(const State& state, std::span<const Group>, int, std::vector<Exposed>& out) const {
     if (!state.lost) out.push_back({{}, {}, double(n - state.missing)});
   }
   void fatal(const State& state, std::vector<Exposed>& out) const {
-    if (state.missing == n - k) critical(state, {}, out);
+    if (state.missing == n - k) critical(state, {}, n - k, out);
   }
   double cumulative_hazard(const Exposed& pool, Seconds from, Seconds to) const {
     return pool.scale * failures * (to - from).value;

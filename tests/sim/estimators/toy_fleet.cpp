@@ -178,7 +178,7 @@ double ToyFleet::inject(State& state, Unit unit, std::span<const Group> aim, Str
   return -std::expm1(static_cast<double>(targets.size()) * std::log1p(-shock.kills));
 }
 
-void ToyFleet::critical(const State& state, std::span<const Group> asked,
+void ToyFleet::critical(const State& state, std::span<const Group> asked, int /*level*/,
                         std::vector<Exposed>& out) const {
   std::vector<char> in(lives.size());
   for (const Group g : asked) {
@@ -201,7 +201,7 @@ void ToyFleet::fatal(const State& state, std::vector<Exposed>& out) const {
   for (Group g = 0; g < groups.size(); ++g) {
     if (state.gone[g] == 0 && depth(state, g) >= tolerance) on_edge.push_back(g);
   }
-  critical(state, on_edge, out);
+  critical(state, on_edge, tolerance, out);
   std::erase_if(out, [&](const Exposed& e) { return is_shock(e.unit); });
   for (std::uint32_t i = 0; i < shocks.size(); ++i) {
     const auto index = static_cast<std::uint32_t>(lives.size()) + i;

@@ -67,7 +67,7 @@ struct ToyFleet {
   double inject(State& state, Unit unit, std::span<const Group> aim, Stream& stream,
                 Change& change) const;
   int depth(const State& state, Group group) const;
-  void critical(const State& state, std::span<const Group> groups_asked,
+  void critical(const State& state, std::span<const Group> groups_asked, int level,
                 std::vector<Exposed>& out) const;
   void fatal(const State& state, std::vector<Exposed>& out) const;
   double cumulative_hazard(const Exposed& exposed, Seconds from, Seconds to) const;
