@@ -118,7 +118,8 @@ bool is_exact(const sim::Estimate& estimate) {
 
 std::string percent(double share) {
   const double value = share * 100;
-  return value >= 10 ? fmt::format("{:.0f} %", value) : fmt::format("{:.1g} %", value);
+  // From 9.5 on one digit would be written as 1e+01.
+  return value >= 9.5 ? fmt::format("{:.0f} %", value) : fmt::format("{:.1g} %", value);
 }
 
 /// "[1.2, 3.4 GB]": both ends in the unit of the upper one, which is said once.

@@ -133,7 +133,7 @@ void Fleet::add_crowds(UnitKind kind) {
   crowds.resize(topology_.count(kind));
   const std::uint32_t width = map_.width();
   for (std::uint32_t place = 0; place < crowds.size(); ++place) {
-    crowds[place] = {topology_.disks_of({kind, place}), std::vector<double>(width + 1), 0};
+    crowds[place] = {topology_.disks_of({kind, place}), std::vector<double>(width + 1), {}};
   }
   std::vector<std::uint32_t> inside(crowds.size());
   for (std::uint32_t group = 0; group < map_.groups(); ++group) {
@@ -151,14 +151,18 @@ void Fleet::add_crowds(UnitKind kind) {
     crowd.groups_with[0] = map_.groups() - std::accumulate(with.begin(), with.end(), 0.0);
     std::uint32_t largest = width;
     while (largest > 1 && crowd.groups_with[largest] == 0) --largest;
-    crowd.lure = lure(largest);
+    crowd.lures = lures(largest);
   }
 }
 
-double Fleet::lure(std::size_t shards) const {
+Lures Fleet::lures(std::size_t shards) const {
   constexpr double most = 0.9;
-  if (shards < 2) return 0;
-  return std::min(most, (code_->tolerance() + 1.0) / static_cast<double>(shards));
+  Lures lures;
+  for (int dead = 2; dead <= std::max(2, code_->tolerance() + 1); ++dead) {
+    if (static_cast<std::size_t>(dead) > shards) break;
+    lures.push_back(std::min(most, dead / static_cast<double>(shards)));
+  }
+  return lures;
 }
 
 void Fleet::add_resources(const scenario::Hardware& hardware) {

@@ -44,11 +44,14 @@ struct Family {
   std::uint32_t classes{};
 };
 
+/// Chances of death, one of which is drawn for the disks of a group.
+using Lures = std::vector<double>;
+
 /// A place that shocks strike, and how the groups stand in it at the start.
 struct Crowd {
   topology::Topology::DiskRange disks;
   std::vector<double> groups_with;  ///< how many groups have so many disks in it, by that number
-  double lure{};                    ///< see Fleet::lure(), for the group with most disks in it
+  Lures lures;                      ///< see Fleet::lures(), for the group with most disks in it
 };
 
 /// Numbers of the resources that rebuild traffic shares.
@@ -108,10 +111,10 @@ class Fleet {
   const Crowd& crowd_of(topology::Unit place) const {
     return crowds_[static_cast<std::size_t>(place.kind)][place.index];
   }
-  /// With this chance the disks of one group die in a draw that is to show the loss of a group by
-  /// one event: as many as its code does not bear, on average. 0 for fewer than two disks.
+  /// For draws that are to show the loss of a group, or of an array of it, by one event: from two
+  /// disks to one more than its code bears, on average. None for fewer than two disks.
   /// @param shards  of the group that stand where the event strikes
-  double lure(std::size_t shards) const;
+  Lures lures(std::size_t shards) const;
   /// Share of the objects lost when this share of the stripes is: an object is lost with any of
   /// its stripes.
   double objects_lost(double share_of_stripes) const;

@@ -25,8 +25,8 @@ struct RareRunOptions {
       precision;  ///< relative half-width; empty: what is published, as far as work allows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> replicates;  ///< exactly these
   /// Counted work after which it is given up where neither a precision, nor a time, nor replicates
-  /// were asked for: about half a minute of one core.
-  double work{1.2e8};
+  /// were asked for: a minute or two of one core.
+  double work{4e8};
   std::optional<sim::PilotChoice> choice;  ///< made before by choose_estimator(); empty: made now
   std::function<bool()> out_of_time;
   std::function<void(std::uint64_t done, std::uint64_t planned)> progress;

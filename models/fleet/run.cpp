@@ -6,7 +6,11 @@
 #include <chrono>
 #include <ctime>
 #include <memory>
+#include <numeric>
+#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "models/fleet/mission.h"
 #include "models/fleet/reach_mission.h"
@@ -103,6 +107,9 @@ void fill(Results& results, const scenario::Scenario& scenario,
 constexpr double after_missions = 1.0 / 3;
 constexpr double after_reach = 0.45;
 
+/// A comparison of many strategies is to end about as soon as one of a few.
+constexpr double work_of_all = 6e8;
+
 /// What the phases of a run share.
 struct Course {
   const RunOptions& options;
@@ -191,10 +198,6 @@ RareRunOptions options_for(const Course& course, const Chosen& entry, std::strin
   options.method = course.options.method;
   options.precision = course.options.precision;
   options.replicates = course.options.replicates;
-  // A comparison of many strategies is to end about as soon as one of a few.
-  constexpr double work_of_all = 4e8;
-  options.work =
-      std::min(options.work, work_of_all / static_cast<double>(course.strategies.size()));
   options.out_of_time = course.out_of_time(share);
   options.stop = course.stop;
   if (course.progress) {
@@ -236,19 +239,30 @@ std::vector<sim::PilotChoice> choose_estimators(const Course& course) {
       .accumulator.of;
 }
 
-/// Loss of every strategy, one after the other; none or fewer if the run was interrupted.
+/// Loss of every strategy; none if the run was interrupted. What one leaves of its share of the
+/// work is for those after it, and the pilot says who will need it: they come last.
 std::vector<RareRun> estimate_losses(const Course& course) {
-  std::vector<RareRun> runs;
   const std::vector<sim::PilotChoice> choices = choose_estimators(course);
-  if (choices.size() < course.strategies.size()) return runs;
-  for (const Chosen& entry : course.strategies) {
-    const double share = share_after(runs.size(), course, after_reach, 1);
-    RareRunOptions options = options_for(course, entry, "rare loss", share);
-    options.choice = choices[runs.size()];
-    runs.push_back(estimate_rare_loss(entry.fleet, options));
-    if (runs.back().cancelled) break;
+  const std::size_t count = course.strategies.size();
+  if (choices.size() < count) return {};
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return choices[i].planned; });
+  std::vector<std::optional<RareRun>> runs(count);
+  double left = work_of_all;
+  for (std::size_t done = 0; done < count; ++done) {
+    const std::size_t i = order[done];
+    RareRunOptions options = options_for(course, course.strategies[i], "rare loss",
+                                         share_after(done, course, after_reach, 1));
+    options.work = std::min(options.work, left / static_cast<double>(count - done));
+    options.choice = choices[i];
+    runs[i] = estimate_rare_loss(course.strategies[i].fleet, options);
+    if (runs[i]->cancelled) return {};
+    left -= static_cast<double>(runs[i]->tally.work().total());
   }
-  return runs;
+  std::vector<RareRun> all;
+  for (auto& run : runs) all.push_back(std::move(*run));
+  return all;
 }
 
 /// Time out of reach where whole missions saw too little of it; nothing where they saw enough.
@@ -263,8 +277,10 @@ std::vector<std::optional<ReachRun>> estimate_reach(const Course& course,
     if (enough || !ReachMission::can_follow(*entry.fleet)) {
       continue;
     }
-    runs.back() = estimate_time_out_of_reach(
-        entry.fleet, options_for(course, entry, "time out of reach", share));
+    RareRunOptions options = options_for(course, entry, "time out of reach", share);
+    options.work =
+        std::min(options.work, work_of_all / static_cast<double>(course.strategies.size()));
+    runs.back() = estimate_time_out_of_reach(entry.fleet, options);
     if (runs.back()->cancelled) break;
   }
   return runs;

@@ -28,21 +28,32 @@ void draw_dying(std::span<const std::uint32_t> candidates, double kills, sim::St
   }
 }
 
-/// Of so many deaths and survivals with the chance `lure` of death instead of `kills`.
-double likelihood_ratio(double lure, double kills, int dead, int spared) {
-  return std::pow(lure / kills, dead) * std::pow((1 - lure) / (1 - kills), spared);
+/// How much more often so many die and are spared with the chance of death drawn from `lures` than
+/// with `kills`.
+double likelihood_ratio(const Lures& lures, double kills, int dead, int spared) {
+  double sum = 0;
+  for (const double lure : lures) {
+    sum += std::pow(lure / kills, dead) * std::pow((1 - lure) / (1 - kills), spared);
+  }
+  return sum / static_cast<double>(lures.size());
 }
 
-/// Mean over `groups`, each given by its disks, of how much more often these die so with the chance
-/// `lure`.
-double mean_ratio(std::span<const std::span<const std::uint32_t>> groups, double lure, double kills,
-                  std::span<const std::uint32_t> dying) {
+double one_of(const Lures& lures, sim::Stream& stream) { return lures[stream.below(lures.size())]; }
+
+/// Does any of them make a death likelier than it is?
+bool attract(const Lures& lures, double kills) {
+  return !lures.empty() && *std::ranges::max_element(lures) > kills;
+}
+
+/// Mean over `groups`, each given by its disks, of how much more often these die so with `lures`.
+double mean_ratio(std::span<const std::span<const std::uint32_t>> groups, const Lures& lures,
+                  double kills, std::span<const std::uint32_t> dying) {
   double sum = 0;
   for (const auto disks : groups) {
     const auto dead = static_cast<int>(std::ranges::count_if(disks, [&](std::uint32_t disk) {
       return std::binary_search(dying.begin(), dying.end(), disk);
     }));
-    sum += likelihood_ratio(lure, kills, dead, static_cast<int>(disks.size()) - dead);
+    sum += likelihood_ratio(lures, kills, dead, static_cast<int>(disks.size()) - dead);
   }
   return sum / static_cast<double>(groups.size());
 }
@@ -73,13 +84,13 @@ std::vector<std::uint32_t> Mission::aimed_disks(
   return disks;
 }
 
-/// How much more often the first homes of a group, any with equal chance, die so with the chance
-/// `lure` than as a shock draws it.
+/// How much more often the first homes of a group, any with equal chance, die so with the place's
+/// lures than as a shock draws it.
 double Mission::lured_ratio(const State& state, const Crowd& crowd, double kills,
                             std::span<const std::uint32_t> dying,
                             std::span<const std::uint32_t> idle) const {
   const auto ratio = [&](int dead, int spared) {
-    return likelihood_ratio(crowd.lure, kills, dead, spared);
+    return likelihood_ratio(crowd.lures, kills, dead, spared);
   };
   double sum = 0;  // over groups, as if no disk had died or stood idle
   for (std::size_t n = 0; n < crowd.groups_with.size(); ++n) {
@@ -140,9 +151,9 @@ double Mission::draw_lured(const State& state, const EventClass& entry, const Cr
       aimed_disks(state, crowd.disks, newcomers(state, crowd.disks), together);
   std::size_t largest = 1;
   for (const auto disks : together) largest = std::max(largest, disks.size());
-  const double late_lure = fleet_->lure(largest);
-  const bool first = crowd.lure > entry.kills;
-  const bool late = late_lure > entry.kills;
+  const Lures late_lures = fleet_->lures(largest);
+  const bool first = attract(crowd.lures, entry.kills);
+  const bool late = attract(late_lures, entry.kills);
   const double parts = 1.0 + (first ? 1.0 : 0.0) + (late ? 1.0 : 0.0);
   const double part = parts > 1 ? std::floor(parts * stream.uniform()) : 0;
   std::vector<std::uint32_t> bait;
@@ -155,7 +166,8 @@ double Mission::draw_lured(const State& state, const EventClass& entry, const Cr
     bait.assign(disks.begin(), disks.end());
   }
   std::sort(bait.begin(), bait.end());
-  const double lure = part == 1 && first ? crowd.lure : late_lure;
+  double lure = entry.kills;
+  if (part > 0) lure = one_of(part == 1 && first ? crowd.lures : late_lures, stream);
   std::vector<std::uint32_t> idle;
   for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
     if (!works(state, {UnitKind::disk, disk})) {
@@ -167,7 +179,7 @@ double Mission::draw_lured(const State& state, const EventClass& entry, const Cr
   }
   double density = 1;  // over the natural one
   if (first) density += lured_ratio(state, crowd, entry.kills, dying, idle);
-  if (late) density += mean_ratio(together, late_lure, entry.kills, dying);
+  if (late) density += mean_ratio(together, late_lures, entry.kills, dying);
   return parts / density;
 }
 
@@ -186,7 +198,7 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
 
 /// The same where one of the groups aimed at has to lose a shard. If some of them have several
 /// here, half of the draws are natural given that, in the other half the disks of one of these, any
-/// with equal chance, die with the chance `lure`. Returns 0 if none of them loses a shard.
+/// with equal chance, die with one of the lures. Returns 0 if none of them loses a shard.
 double Mission::draw_aimed(const State& state, const EventClass& entry, const Crowd& crowd,
                            std::span<const std::uint32_t> aim, sim::Stream& stream,
                            std::vector<std::uint32_t>& dying) {
@@ -198,15 +210,17 @@ double Mission::draw_aimed(const State& state, const EventClass& entry, const Cr
   aimed.erase(std::unique(aimed.begin(), aimed.end()), aimed.end());
   std::size_t largest = 1;
   for (const auto disks : several) largest = std::max(largest, disks.size());
-  const double lure = fleet_->lure(largest);
-  const bool lures = lure > entry.kills;
+  const Lures lures = fleet_->lures(largest);
+  const bool attracts = attract(lures, entry.kills);
   const double any = -std::expm1(static_cast<double>(aimed.size()) * std::log1p(-entry.kills));
   std::span<const std::uint32_t> bait;
-  const bool conditioned = !lures || stream.uniform() < 0.5;
+  double lure = entry.kills;
+  const bool conditioned = !attracts || stream.uniform() < 0.5;
   if (conditioned) {
     draw_dying(aimed, entry.kills, stream, dying);
   } else {
     bait = several[stream.below(several.size())];
+    lure = one_of(lures, stream);
   }
   for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
     if (conditioned && std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
@@ -215,12 +229,12 @@ double Mission::draw_aimed(const State& state, const EventClass& entry, const Cr
     if (stream.uniform() < (lured ? lure : entry.kills)) dying.push_back(disk);
   }
   std::sort(dying.begin(), dying.end());
-  if (!lures) return any;
+  if (!attracts) return any;
   const auto dies = [&](std::uint32_t disk) {
     return std::binary_search(dying.begin(), dying.end(), disk);
   };
   if (std::none_of(aimed.begin(), aimed.end(), dies)) return 0;
-  return 1 / (0.5 / any + 0.5 * mean_ratio(several, lure, entry.kills, dying));
+  return 1 / (0.5 / any + 0.5 * mean_ratio(several, lures, entry.kills, dying));
 }
 
 double Mission::inject_shock(State& state, const EventClass& entry, std::uint32_t unit,

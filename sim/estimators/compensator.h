@@ -34,7 +34,7 @@ class Compensator {
     Stream stream(seed_, Purpose::estimator, {replicate, 0, 0, 0});
     booking_ = Booking(model_.payoffs(), sample);
     const State start = model_.initial(replicate);
-    look_ahead(start, setting, sample);
+    look_ahead(start, sample);
     if (!frame_.window.empty()) {
       frame_.template draw<Fault>(model_, setting, 0.0, stream, sample);
       inject_points(start, stream, sample);
@@ -43,7 +43,10 @@ class Compensator {
   }
 
  private:
-  void look_ahead(const State& start, const RareSetting& setting, RareSample& sample) {
+  /// The chance that any group is lost does not grow with their number, the amounts do.
+  static constexpr double by_groups = 0.5;
+
+  void look_ahead(const State& start, RareSample& sample) {
     State path = State::overlay(start);
     Branch branch;
     sample.watched = options_.mission;
@@ -62,11 +65,11 @@ class Compensator {
         if (!options_.amounts) break;
       }
       if (!change_.exposure_changed) continue;
-      frame_.close(model_, setting, opened, path.now, sample);
+      frame_.close(model_, by_groups, opened, path.now, sample);
       opened = path.now;
       open(path);
     }
-    frame_.close(model_, setting, opened, path.now, sample);
+    frame_.close(model_, by_groups, opened, path.now, sample);
   }
 
   void inject_points(const State& start, Stream& stream, RareSample& sample) {

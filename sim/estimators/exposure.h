@@ -218,6 +218,15 @@ class Exposure {
     --used_;
   }
 
+  /// The last event before a loss: the chance that any group is lost does not grow with their
+  /// number, the amounts do.
+  double by_groups(int level) const {
+    if constexpr (EarlyModel<M>) {
+      if (level == model_.depth_in_turn()) return setting_->by_groups / 3.0;
+    }
+    return setting_->by_groups;
+  }
+
   /// A single group heals at the end of its window, many all along.
   double early(int level, std::size_t groups) const {
     if constexpr (EarlyModel<M>) {
@@ -249,11 +258,11 @@ class Exposure {
       if (watched.empty() || (!branch.intact && !options_.amounts)) break;
       rung.trail.add(path, watched, branch.intact);
       if (!left && !change_.exposure_changed) continue;
-      frame.close(model_, *setting_, opened, path.now, *sample_);
+      frame.close(model_, by_groups(level), opened, path.now, *sample_);
       opened = path.now;
       open(path, watched, level, frame);
     }
-    frame.close(model_, *setting_, opened, path.now, *sample_);
+    frame.close(model_, by_groups(level), opened, path.now, *sample_);
   }
 
   /// Applies the events drawn to copies of the path just before them.

@@ -28,9 +28,9 @@ struct Frame {
   }
 
   /// Adds what the units exposed now have gathered.
+  /// @param by_groups  see RareSetting
   template <class M>
-  void close(const M& model, const RareSetting& setting, Seconds from, Seconds to,
-             RareSample& sample) {
+  void close(const M& model, double by_groups, Seconds from, Seconds to, RareSample& sample) {
     if (!(from < to)) return;
     for (const Exposed& unit : exposed) {
       const Seconds begin = std::max(from, unit.from);
@@ -38,7 +38,7 @@ struct Frame {
       if (!(begin < end)) continue;
       ++sample.tries[unit.unit.event_class].offered;
       foreseen_ = foreseen_ && unit.foreseen;
-      const double promise = std::pow(unit.groups, setting.by_groups);
+      const double promise = std::pow(unit.groups, by_groups);
       window.add({unit, begin, end, model.cumulative_hazard(unit, begin, end), promise});
     }
     sample.work.hazards += exposed.size();

@@ -174,9 +174,9 @@ Estimate mean_time_out_of_reach(const RareTally& tally, const RareFigure& figure
 }
 
 double needed_replicates(const RareTally& pilot, double relative) {
-  constexpr double margin = 1.2;
+  constexpr double margin = 1.4;
   // Intervals of fewer cover too seldom, on the optimistic side (measured on the gate's oracles).
-  constexpr double per_variance = 100.0;
+  constexpr double per_variance = 150.0;
   const auto needed = [&](const Moments& moments) {
     if (moments.mean() <= 0.0) return 0.0;
     const double error = relative / student_quantile(0.975, 1e6);
@@ -198,7 +198,10 @@ bool satisfies(const RareTally& tally, const RarePrecision& precision) {
   if (tally.replicates() < precision.least_replicates) return false;
   if (half_width(tally.loss().x()) > precision.relative) return false;
   for (const Moments& amount : tally.amounts()) {
-    if (amount.non_zero() > 0 && half_width(amount) > precision.relative) return false;
+    if (amount.non_zero() == 0) continue;
+    if (half_width(amount) > precision.relative || !why_not(amount, precision.rule).empty()) {
+      return false;
+    }
   }
   return why_not_converged(tally, {Method::exposure, {}, {}, precision.rule}).empty();
 }

@@ -61,7 +61,7 @@ struct RarePrecision {
 };
 
 /// Replicates that should reach the relative half-width, judged from a pilot with streams of its
-/// own, and a fifth more; at least 100 times the relative variance. 0 where it found no loss.
+/// own, and two fifths more; at least 150 times the relative variance. 0 where it found no loss.
 double needed_replicates(const RareTally& pilot, double relative);
 
 /// No plan is for fewer: a figure is not published of fewer than 300 that are not zero.
