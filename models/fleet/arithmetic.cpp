@@ -80,6 +80,10 @@ double share_shocked(const std::optional<scenario::Shock>& shock) {
   return shock ? -std::expm1(-(shock->away.mean() / shock->between.mean())) : 0;
 }
 
+double share_maintained(const std::optional<scenario::Maintenance>& maintenance) {
+  return maintenance ? maintenance->duration.mean() / maintenance->every : 0;
+}
+
 PerYear outage_rate(const std::optional<scenario::Outage>& outage) {
   if (!outage) return {};
   return {sim::year / (outage->between.mean() + outage->duration.mean())};
@@ -121,11 +125,19 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   return result;
 }
 
+PerYear wipe_rate(const scenario::Failures& failures, Seconds mission) {
+  PerYear rate{};
+  for (const scenario::ShockOf& place : scenario::all_shocks()) {
+    if (place.wipes) rate.value += shock_rate(failures.*place.shock, mission);
+  }
+  return rate;
+}
+
 economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission) {
   economics::FailureRates rates;
   if (failures.disk) rates.disk.value = mean_rate(*failures.disk, failures.disk_age, mission);
   for (const scenario::ShockOf& place : scenario::all_shocks()) {
-    rates.disk.value += shock_rate(failures.*place.shock, mission);
+    if (!place.wipes) rates.disk.value += shock_rate(failures.*place.shock, mission);
   }
   if (failures.machine) rates.machine.value = mean_rate(*failures.machine, {}, mission);
   rates.rack_switch = outage_rate(failures.rack_switch_outage);
@@ -149,7 +161,8 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   in.logical = scenario.data.logical;
   in.mission = scenario.mission;
   const economics::FailureRates rates = failure_rates(failures, scenario.mission);
-  in.disk_loss = {rates.disk.value + rates.machine.value};
+  in.disk_loss = {rates.disk.value + rates.machine.value +
+                  wipe_rate(failures, scenario.mission).value};
   if (strategy.repair.rebuild_time) {
     in.shard_repair = strategy.repair.rebuild_time->mean();
   } else {
@@ -173,8 +186,10 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
                            share_out(failures.power_domain_outage) +
                            share_out(failures.site_outage);
   for (const scenario::ShockOf& place : scenario::all_shocks()) {
-    in.disk_unavailability += share_shocked(failures.*place.shock);
+    if (!place.wipes) in.disk_unavailability += share_shocked(failures.*place.shock);
   }
+  in.disk_unavailability +=
+      share_maintained(failures.machine_maintenance) + share_maintained(failures.rack_maintenance);
   if (hardware.controllers.count > 0) {
     in.disk_unavailability += all_out(failures.controller_outage, hardware.controllers.count);
   }

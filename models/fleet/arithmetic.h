@@ -28,6 +28,9 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
                                    const scenario::Strategy& strategy, const codes::Code& code);
 
+/// Losses of a disk's data a year that cost no hardware.
+PerYear wipe_rate(const scenario::Failures& failures, Seconds mission);
+
 /// Failures per unit and year over the mission, for those who pay for them.
 economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission);
 

@@ -9,6 +9,9 @@
 #include <numeric>
 #include <utility>
 
+#include "models/topology/unit_kinds.h"
+#include "sim/contract.h"
+
 namespace models::fleet {
 
 namespace {
@@ -40,15 +43,16 @@ constexpr std::array outage_kinds{
     OutageKind{UnitKind::software, &scenario::Failures::software_outage},
 };
 
-struct ShockKind {
-  UnitKind kind;
-  std::optional<scenario::Shock> scenario::Failures::*shock;
-};
-constexpr std::array shock_kinds{
-    ShockKind{UnitKind::rack, &scenario::Failures::rack_shock},
-    ShockKind{UnitKind::power_domain, &scenario::Failures::power_domain_shock},
-    ShockKind{UnitKind::site, &scenario::Failures::site_shock},
-};
+/// The kind of unit that a scenario calls so.
+UnitKind kind_called(std::string_view key) {
+  std::string name(key);
+  std::ranges::replace(name, '_', ' ');
+  for (const auto& info : topology::all_unit_kinds()) {
+    if (info.name == name) return info.kind;
+  }
+  EXPECTS(false);
+  return {};
+}
 
 /// Shards that must be in reach for a write to be taken. Ceph documentation (2024), default
 /// min_size: k + 1 of an erasure code, size - size / 2 of copies.
@@ -115,11 +119,20 @@ void Fleet::add_classes(const scenario::Failures& failures) {
   };
   if (failures.disk) add(UnitKind::disk, Harm::permanent, *failures.disk, {}, 0, failures.disk_age);
   if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
-  for (const ShockKind& entry : shock_kinds) {
+  for (const scenario::ShockOf& entry : scenario::all_shocks()) {
     const auto& shock = failures.*entry.shock;
     if (!shock) continue;
-    add(entry.kind, Harm::shock, shock->between, shock->away, shock->kills, {});
-    add_crowds(entry.kind);
+    const UnitKind kind = kind_called(entry.key);
+    add(kind, entry.wipes ? Harm::wipe : Harm::shock, shock->between, shock->away, shock->kills,
+        {});
+    add_crowds(kind);
+  }
+  for (const scenario::MaintenanceOf& entry : scenario::all_maintenance()) {
+    const auto& maintenance = failures.*entry.maintenance;
+    if (!maintenance) continue;
+    const UnitKind kind = kind_called(entry.key);
+    const std::uint32_t count = topology_.count(kind);
+    if (count > 0) rotas_.push_back({kind, maintenance->every / count, maintenance->duration});
   }
   destroying_ = families_.size();
   for (const OutageKind& entry : outage_kinds) {
@@ -229,7 +242,8 @@ bool models_service(const scenario::Hardware& hardware, const scenario::Failures
 
 std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
-  constexpr std::array<std::string_view, 3> harms{"", " outage", " shock"};  // in Harm's order
+  constexpr std::array<std::string_view, 4> harms{"", " outage", " shock",
+                                                  " wipe"};  // in Harm's order
   return fmt::format("{}{}", topology::to_string(entry.kind),
                      harms[static_cast<std::size_t>(entry.harm)]);
 }

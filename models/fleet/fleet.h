@@ -18,7 +18,7 @@
 namespace models::fleet {
 
 /// What a class of events does to its unit.
-enum class Harm : std::uint8_t { permanent, outage, shock };
+enum class Harm : std::uint8_t { permanent, outage, shock, wipe };
 
 /// Units of one kind and age that fail by one law. Their failures are drawn together, lazily: one
 /// pending candidate per class, whatever the number of units.
@@ -34,6 +34,15 @@ struct EventClass {
   double kills{};                             ///< a shock: probability that a disk dies
   std::uint64_t stream{};  ///< event class of its random stream: the same for every strategy
   std::uint16_t family{};  ///< its place in Fleet::all_families()
+  /// Strikes the disks of a place together; has no unit that is renewed.
+  bool strikes_place() const { return harm == Harm::shock || harm == Harm::wipe; }
+};
+
+/// Planned maintenance of the units of a kind, see scenario::Maintenance.
+struct Rota {
+  topology::UnitKind kind{};
+  Seconds between;  ///< from one unit's turn to the next unit's
+  sim::Distribution duration;
 };
 
 /// The classes of one kind and harm, whatever the cohort: what loss is booked under.
@@ -103,6 +112,7 @@ class Fleet {
   std::span<const Family> families() const { return {families_.data(), destroying_}; }
   /// These, and behind them the outages.
   std::span<const Family> all_families() const { return families_; }
+  std::span<const Rota> rotas() const { return rotas_; }
   /// "disk", "rack shock", "rack switch outage".
   std::string family_name(std::size_t family) const;
   /// @param families  families() or all_families()
@@ -144,6 +154,7 @@ class Fleet {
   double stripes_per_object_;
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
+  std::vector<Rota> rotas_;
   std::size_t destroying_{};                                     ///< the first of the families
   std::array<std::vector<Crowd>, topology::unit_kinds> crowds_;  ///< of kinds that shocks strike
   Resources resources_;

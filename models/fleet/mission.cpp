@@ -11,6 +11,9 @@ using topology::UnitKind;
 
 namespace {
 
+/// Event classes are numbered below this.
+constexpr std::uint64_t rota_streams = std::uint64_t{1} << 32U;
+
 /// One number for any part, for the map of renewed units. @pre fewer than 2^26 parts of a kind,
 /// at most 16 kinds
 std::uint32_t unit_key(UnitKind kind, Harm harm, std::uint32_t index) {
@@ -75,6 +78,9 @@ State Mission::initial(std::uint64_t replicate) const {
     state.classes[c].hazard = classes[c].law.cumulative_hazard(classes[c].age);
     schedule_candidate(state, c);
   }
+  for (std::uint32_t r = 0; r < fleet_->rotas().size(); ++r) {
+    state.queue.push(fleet_->rotas()[r].between, Event{Event::Kind::maintained, r, 0, 0});
+  }
   return state;
 }
 
@@ -116,6 +122,9 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
       break;
     case Event::Kind::rebuilt:
       on_rebuilt(state, event.index);
+      break;
+    case Event::Kind::maintained:
+      on_maintained(state, event);
       break;
   }
   plan(state);
@@ -179,7 +188,7 @@ bool Mission::strike(State& state, const EventClass& entry, std::uint32_t unit,
   outcome_ = &outcome;
   probability = 1;
   if (!works(state, {entry.kind, unit})) return false;
-  if (entry.harm == Harm::shock) {
+  if (entry.strikes_place()) {
     probability = inject_shock(state, entry, unit, aim, stream);
     return probability > 0;
   }
@@ -217,6 +226,20 @@ void Mission::on_renewed(State& state, const Event& event) {
   harm(state, entry, event.unit, stream);
 }
 
+void Mission::on_maintained(State& state, const Event& event) {
+  const Rota& rota = fleet_->rotas()[event.index];
+  const Unit unit{rota.kind, event.unit};
+  sim::Stream stream(
+      seed_, sim::Purpose::outage,
+      {state.replicate, rota_streams + static_cast<std::uint64_t>(rota.kind), event.generation, 0});
+  const Seconds duration = rota.duration.sample(stream);
+  if (!away(state, unit)) start_outage(state, unit, duration);
+  const std::uint32_t next =
+      event.unit + 1 == fleet_->topology().count(rota.kind) ? 0 : event.unit + 1;
+  state.queue.push(state.now + rota.between,
+                   Event{Event::Kind::maintained, event.index, next, event.generation + 1});
+}
+
 void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream) {
   if (entry.harm == Harm::outage) {
     const Seconds duration = entry.duration->sample(stream);
@@ -224,7 +247,7 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
     if (!entry.law.memoryless()) renew_outage(state, entry, unit, duration);
     return;
   }
-  if (entry.harm == Harm::shock) {
+  if (entry.strikes_place()) {
     shock(state, entry, unit, stream);
     return;
   }

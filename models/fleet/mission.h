@@ -61,6 +61,7 @@ class Mission {
   void cause(const EventClass& entry, std::uint32_t unit);
   void on_candidate(State& state, const Event& event);
   void on_renewed(State& state, const Event& event);
+  void on_maintained(State& state, const Event& event);
   void harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream);
   void start_life(State& state, topology::UnitKind kind, Harm harm, std::uint32_t unit,
                   std::uint32_t generation, sim::Stream& stream) const;

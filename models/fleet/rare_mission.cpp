@@ -104,7 +104,7 @@ int RareMission::depth(const State& state, sim::Group group) {
 /// Lives by its class's common clock: never renewed, or by a law that has no age.
 bool RareMission::is_original(const State& state, const EventClass& entry,
                               std::uint32_t unit) const {
-  return entry.harm == Harm::shock || entry.law.memoryless() ||
+  return entry.strikes_place() || entry.law.memoryless() ||
          mission_.born(state, entry, unit) <= Seconds{};
 }
 
@@ -202,7 +202,7 @@ void RareMission::add_units(const State& state, std::size_t family,
         std::find_if(first, stays.end(), [unit](const Stay& stay) { return stay.unit != unit; });
     const EventClass& entry = class_of(family);
     const Seconds born =
-        entry.harm == Harm::shock ? Seconds{} - entry.age : mission_.born(state, entry, unit);
+        entry.strikes_place() ? Seconds{} - entry.age : mission_.born(state, entry, unit);
     const auto step = (last - first + most_stretches - 1) / most_stretches;
     Seconds from = state.now;
     double promise = 0;
@@ -216,7 +216,7 @@ void RareMission::add_units(const State& state, std::size_t family,
                        1.0,
                        from,
                        until,
-                       promise * (entry.harm == Harm::shock ? std::sqrt(entry.kills) : 1.0),
+                       promise * (entry.strikes_place() ? std::sqrt(entry.kills) : 1.0),
                        true});
         from = until;
       }
@@ -230,7 +230,7 @@ double RareMission::disks_hit(std::size_t family) const {
   const EventClass& entry = class_of(family);
   const double disks =
       fleet().topology().disks() / static_cast<double>(fleet().topology().count(entry.kind));
-  return entry.harm == Harm::shock ? disks * std::sqrt(entry.kills) : disks;
+  return entry.strikes_place() ? disks * std::sqrt(entry.kills) : disks;
 }
 
 double RareMission::groups_of(std::size_t family) const {

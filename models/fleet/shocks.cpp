@@ -254,19 +254,20 @@ void Mission::apply_shock(State& state, const EventClass& entry, std::uint32_t u
   const Unit struck{entry.kind, unit};
   const Seconds away_for = entry.duration->sample(stream);
   const Seconds detection = fleet_->repair().detection.sample(stream);
-  tell(state, std::string(to_string(entry.kind)) + " shock", struck,
-       std::to_string(dying.size()) + " disks die");
+  const bool wipe = entry.harm == Harm::wipe;
+  tell(state, std::string(to_string(entry.kind)) + (wipe ? " wiped" : " shock"), struck,
+       std::to_string(dying.size()) + (wipe ? " disks lose their data" : " disks die"));
   cause(entry, unit);
   if (!dying.empty()) {
     lose_disks(state, dying, struck, detection, stream);
     for (const std::uint32_t disk : dying) {
-      const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
+      const Seconds replacement = wipe ? away_for : fleet_->repair().new_hardware().sample(stream);
       state.queue.push(state.now + replacement,
                        Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk),
                              disk, state.disks.at(disk).generation});
     }
   }
-  start_outage(state, struck, away_for);
+  if (!wipe) start_outage(state, struck, away_for);
 }
 
 }  // namespace models::fleet

@@ -23,6 +23,7 @@ struct Event {
     replaced,       ///< disk or machine `unit` of kind `index`; dropped if `generation` is stale
     returns,        ///< unit `unit` of kind `index`, from an outage
     rebuilt,        ///< job `index`
+    maintained,     ///< the next unit of rota `index`: `unit`, at turn `generation` of the rota
   } kind{};
   std::uint32_t index{};
   std::uint32_t unit{};

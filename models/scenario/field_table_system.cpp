@@ -165,10 +165,26 @@ constexpr std::array disk_age{
           .high = 1000},
 };
 
+constexpr Field shock_field{.key = "shock",
+                            .kind = object,
+                            .meaning = "events that strike all of it and cost some of its disks",
+                            .section = "/failures/*/shock"};
+constexpr Field wipe_field{.key = "wipe",
+                           .kind = object,
+                           .meaning = "errors of operators that cost all its data and no hardware",
+                           .section = "/failures/*/wipe"};
+constexpr Field maintenance_field{.key = "maintenance",
+                                  .kind = object,
+                                  .meaning = "planned maintenance, one unit after another",
+                                  .section = "/failures/*/maintenance"};
+
 constexpr std::array failures_machine{
     Field{.key = "lifetime",
           .kind = lifetime,
           .meaning = "life of a machine until it is lost with all its disks"},
+    shock_field,
+    wipe_field,
+    maintenance_field,
     Field{.key = "outage",
           .kind = object,
           .meaning = "outages that end with the data intact",
@@ -183,16 +199,17 @@ constexpr std::array failures_outage{
           .section = "/failures/*/outage"},
 };
 
-constexpr std::array failures_place{
+constexpr std::array failures_part{
     Field{.key = "outage",
           .kind = object,
           .meaning = "outages that end with the data intact",
           .section = "/failures/*/outage"},
-    Field{.key = "shock",
-          .kind = object,
-          .meaning = "events that strike all of it and cost some of its disks",
-          .section = "/failures/*/shock"},
+    maintenance_field,
 };
+
+constexpr std::array failures_rack{failures_part[0], shock_field, wipe_field, maintenance_field};
+constexpr std::array failures_power_domain{failures_part[0], shock_field};
+constexpr std::array failures_site{failures_part[0], shock_field, wipe_field};
 
 constexpr std::array shock{
     Field{.key = "between",
@@ -208,6 +225,30 @@ constexpr std::array shock{
     Field{.key = "away",
           .kind = duration,
           .meaning = "time until the disks that survive are back",
+          .required = true},
+};
+
+constexpr std::array wipe{
+    Field{.key = "between",
+          .kind = lifetime,
+          .meaning = "time from one such error to the next, for each such place",
+          .required = true},
+    Field{.key = "back",
+          .kind = duration,
+          .meaning = "time until the disks are back, empty",
+          .required = true},
+};
+
+constexpr std::array maintenance{
+    Field{.key = "every",
+          .kind = time,
+          .meaning = "time from one turn of a unit to its next; the units take turns evenly",
+          .required = true,
+          .low = 3600,
+          .high = thousand_years},
+    Field{.key = "duration",
+          .kind = duration,
+          .meaning = "how long a unit is taken out; one that is away already is passed over",
           .required = true},
 };
 
@@ -274,17 +315,19 @@ constexpr std::array sections{
     Section{"/failures/disk", "failures of disks", failures_disk},
     Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
     Section{"/failures/machine", "failures of machines", failures_machine},
-    Section{"/failures/rack", "failures of racks", failures_place},
-    Section{"/failures/rack_switch", "failures of rack switches", failures_outage},
-    Section{"/failures/core_switch", "failures of core switches", failures_outage},
-    Section{"/failures/power_domain", "failures of power domains", failures_place},
-    Section{"/failures/controller", "failures of controllers", failures_outage},
-    Section{"/failures/gateway", "failures of gateways", failures_outage},
-    Section{"/failures/front_end", "failures of front ends", failures_outage},
-    Section{"/failures/site", "failures of whole sites", failures_place},
+    Section{"/failures/rack", "failures of racks", failures_rack},
+    Section{"/failures/rack_switch", "failures of rack switches", failures_part},
+    Section{"/failures/core_switch", "failures of core switches", failures_part},
+    Section{"/failures/power_domain", "failures of power domains", failures_power_domain},
+    Section{"/failures/controller", "failures of controllers", failures_part},
+    Section{"/failures/gateway", "failures of gateways", failures_part},
+    Section{"/failures/front_end", "failures of front ends", failures_part},
+    Section{"/failures/site", "failures of whole sites", failures_site},
     Section{"/failures/software", "outages of the service", failures_outage},
     Section{"/failures/*/outage", "a unit that goes away and comes back with its data", outage},
     Section{"/failures/*/shock", "an event that kills disks of a place", shock},
+    Section{"/failures/*/wipe", "an error that costs all data of a place", wipe},
+    Section{"/failures/*/maintenance", "planned maintenance of a kind of unit", maintenance},
     Section{"/repair", "detection, replacement and rebuilding", repair},
     Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
 };

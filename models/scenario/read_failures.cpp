@@ -30,15 +30,45 @@ void change_outage(ObjectReader& unit, std::optional<Outage>& outage) {
   outage = Outage{*between, read_duration(*duration, unit.faults())};
 }
 
-void change_shock(ObjectReader& place, std::optional<Shock>& shock) {
-  const Node* node = place.find("shock");
+void change_shock(ObjectReader& place, const ShockOf& kind, Failures& failures) {
+  const Node* node = place.find(kind.event);
   if (node == nullptr) return;
+  std::optional<Shock>& shock = failures.*kind.shock;
+  if (kind.wipes) {
+    ObjectReader reader(*node, "/failures/*/wipe", place.faults());
+    const auto between = lifetime_of(reader, "between");
+    const Node* back = reader.find("back");
+    if (between && back != nullptr) {
+      shock = Shock{*between, 1.0, read_duration(*back, place.faults())};
+    }
+    return;
+  }
   ObjectReader reader(*node, "/failures/*/shock", place.faults());
   const auto between = lifetime_of(reader, "between");
   const double kills = reader.number("kills");
   const Node* away = reader.find("away");
   if (!between || away == nullptr) return;
   shock = Shock{*between, kills, read_duration(*away, place.faults())};
+}
+
+void change_maintenance(ObjectReader& unit, std::optional<Maintenance>& maintenance) {
+  const Node* node = unit.find("maintenance");
+  if (node == nullptr) return;
+  ObjectReader reader(*node, "/failures/*/maintenance", unit.faults());
+  const Seconds every{reader.number("every")};
+  const Node* duration = reader.find("duration");
+  if (duration == nullptr || !(every.value > 0)) return;
+  maintenance = Maintenance{every, read_duration(*duration, unit.faults())};
+}
+
+// Events of a kind of unit beside its outages.
+void change_events(ObjectReader& unit, std::string_view key, Failures& failures) {
+  for (const ShockOf& shock : all_shocks()) {
+    if (shock.key == key) change_shock(unit, shock, failures);
+  }
+  for (const MaintenanceOf& kind : all_maintenance()) {
+    if (kind.key == key) change_maintenance(unit, failures.*kind.maintenance);
+  }
 }
 
 FleetAge read_age(const Node& node, Faults& faults) {
@@ -62,25 +92,24 @@ void change_machine(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/machine", faults);
   change_lifetime(reader, failures.machine);
   change_outage(reader, failures.machine_outage);
+  change_events(reader, "machine", failures);
 }
 
-// Kinds of units that go away; some of them can be struck by shocks.
+// Kinds of units that go away.
 struct OutageOf {
   std::string_view key;
   std::string_view section;
   std::optional<Outage> Failures::*outage;
-  std::optional<Shock> Failures::*shock{};
 };
 constexpr std::array outages{
-    OutageOf{"rack", "/failures/rack", &Failures::rack_outage, &Failures::rack_shock},
+    OutageOf{"rack", "/failures/rack", &Failures::rack_outage},
     OutageOf{"rack_switch", "/failures/rack_switch", &Failures::rack_switch_outage},
     OutageOf{"core_switch", "/failures/core_switch", &Failures::core_switch_outage},
-    OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage,
-             &Failures::power_domain_shock},
+    OutageOf{"power_domain", "/failures/power_domain", &Failures::power_domain_outage},
     OutageOf{"controller", "/failures/controller", &Failures::controller_outage},
     OutageOf{"gateway", "/failures/gateway", &Failures::gateway_outage},
     OutageOf{"front_end", "/failures/front_end", &Failures::front_end_outage},
-    OutageOf{"site", "/failures/site", &Failures::site_outage, &Failures::site_shock},
+    OutageOf{"site", "/failures/site", &Failures::site_outage},
     OutageOf{"software", "/failures/software", &Failures::software_outage},
 };
 
@@ -93,7 +122,7 @@ Failures change(ObjectReader& reader, Failures failures) {
     if (node == nullptr) continue;
     ObjectReader fields(*node, unit.section, faults);
     change_outage(fields, failures.*unit.outage);
-    if (unit.shock != nullptr) change_shock(fields, failures.*unit.shock);
+    change_events(fields, unit.key, failures);
   }
   return failures;
 }

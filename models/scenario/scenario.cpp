@@ -5,10 +5,29 @@
 namespace models::scenario {
 
 std::span<const ShockOf> all_shocks() {
-  static constexpr std::array<ShockOf, 3> shocks{{{"rack", &Failures::rack_shock},
-                                                  {"power_domain", &Failures::power_domain_shock},
-                                                  {"site", &Failures::site_shock}}};
+  static constexpr std::array shocks{
+      ShockOf{"machine", "shock", &Failures::machine_shock},
+      ShockOf{"machine", "wipe", &Failures::machine_wipe, true},
+      ShockOf{"rack", "shock", &Failures::rack_shock},
+      ShockOf{"rack", "wipe", &Failures::rack_wipe, true},
+      ShockOf{"power_domain", "shock", &Failures::power_domain_shock},
+      ShockOf{"site", "shock", &Failures::site_shock},
+      ShockOf{"site", "wipe", &Failures::site_wipe, true},
+  };
   return shocks;
+}
+
+std::span<const MaintenanceOf> all_maintenance() {
+  static constexpr std::array kinds{
+      MaintenanceOf{"machine", &Failures::machine_maintenance},
+      MaintenanceOf{"rack", &Failures::rack_maintenance},
+      MaintenanceOf{"rack_switch", &Failures::rack_switch_maintenance},
+      MaintenanceOf{"core_switch", &Failures::core_switch_maintenance},
+      MaintenanceOf{"controller", &Failures::controller_maintenance},
+      MaintenanceOf{"gateway", &Failures::gateway_maintenance},
+      MaintenanceOf{"front_end", &Failures::front_end_maintenance},
+  };
+  return kinds;
 }
 
 std::span<const std::pair<Domain, std::string_view>> all_domains() {

@@ -97,12 +97,21 @@ struct Outage {
   sim::Distribution duration;
 };
 
-/// One event that strikes a whole rack, power domain or site: each of its disks dies for good with
-/// probability `kills`, independently; all that survive are away for `away`.
+/// One event that strikes a whole machine, rack, power domain or site: each of its disks dies for
+/// good with probability `kills`, independently; all that survive are away for `away`.
+/// A wipe is one that costs all data of the place and none of its disks: they are back, empty,
+/// after `away`.
 struct Shock {
   sim::Distribution between;
-  double kills{};  ///< (0, 1]
+  double kills{};  ///< (0, 1]; 1 for a wipe
   sim::Distribution away;
+};
+
+/// Planned: the units of a kind are taken out one after another, evenly over `every`; one that is
+/// away already is passed over.
+struct Maintenance {
+  Seconds every{};  ///< from one turn of a unit to its next
+  sim::Distribution duration;
 };
 
 /// Age of the disks at the start: all new (0, 0), or bought evenly over `cohorts` dates between.
@@ -119,9 +128,20 @@ struct Failures {
   std::optional<Outage> rack_outage;
   std::optional<Outage> rack_switch_outage;
   std::optional<Outage> core_switch_outage;
+  std::optional<Shock> machine_shock;
+  std::optional<Shock> machine_wipe;
   std::optional<Shock> rack_shock;
+  std::optional<Shock> rack_wipe;
   std::optional<Shock> power_domain_shock;
   std::optional<Shock> site_shock;
+  std::optional<Shock> site_wipe;
+  std::optional<Maintenance> machine_maintenance;
+  std::optional<Maintenance> rack_maintenance;
+  std::optional<Maintenance> rack_switch_maintenance;
+  std::optional<Maintenance> core_switch_maintenance;
+  std::optional<Maintenance> controller_maintenance;
+  std::optional<Maintenance> gateway_maintenance;
+  std::optional<Maintenance> front_end_maintenance;
   std::optional<Outage> power_domain_outage;
   std::optional<Outage> controller_outage;
   std::optional<Outage> gateway_outage;
@@ -131,12 +151,21 @@ struct Failures {
   FleetAge disk_age;
 };
 
-/// What shocks strike, as scenarios name it.
+/// What shocks strike, as scenarios name it: "rack" and "shock".
 struct ShockOf {
   std::string_view key;
+  std::string_view event;
   std::optional<Shock> Failures::*shock;
+  bool wipes{};  ///< costs data, and no hardware
 };
 std::span<const ShockOf> all_shocks();
+
+/// What planned maintenance takes out, as scenarios name it.
+struct MaintenanceOf {
+  std::string_view key;
+  std::optional<Maintenance> Failures::*maintenance;
+};
+std::span<const MaintenanceOf> all_maintenance();
 
 enum class ThrottleAt { machine, disk };
 enum class ThrottleCounts { reads, writes, both };

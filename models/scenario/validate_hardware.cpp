@@ -29,11 +29,22 @@ void check_outage(const std::string& pointer, const std::optional<Outage>& outag
   check_duration(pointer + "/duration", outage->duration, faults);
 }
 
-void check_shock(const std::string& pointer, const std::optional<Shock>& shock, FaultList& faults) {
+void check_shock(const std::string& place, const ShockOf& kind, const std::optional<Shock>& shock,
+                 FaultList& faults) {
   if (!shock) return;
+  const std::string pointer = place + "/" + std::string(kind.event);
   check_law(pointer + "/between", shock->between, faults);
-  faults.expect_share(pointer + "/kills", shock->kills);
-  check_duration(pointer + "/away", shock->away, faults);
+  if (!kind.wipes) faults.expect_share(pointer + "/kills", shock->kills);
+  check_duration(pointer + (kind.wipes ? "/back" : "/away"), shock->away, faults);
+}
+
+void check_maintenance(const std::string& pointer, const std::optional<Maintenance>& maintenance,
+                       FaultList& faults) {
+  if (!maintenance) return;
+  check_duration(pointer + "/duration", maintenance->duration, faults);
+  if (maintenance->duration.mean() < maintenance->every) return;
+  faults.error(pointer + "/duration",
+               "must be less than 'every' (" + text_of_time(maintenance->every) + ") on average");
 }
 
 void check_age(const std::string& pointer, const Failures& failures, FaultList& faults) {
@@ -145,7 +156,11 @@ void check_failures(const std::string& pointer, const Failures& failures, FaultL
   check_outage(pointer + "/machine/outage", failures.machine_outage, faults);
   check_outage(pointer + "/rack/outage", failures.rack_outage, faults);
   for (const ShockOf& place : all_shocks()) {
-    check_shock(pointer + "/" + std::string(place.key) + "/shock", failures.*place.shock, faults);
+    check_shock(pointer + "/" + std::string(place.key), place, failures.*place.shock, faults);
+  }
+  for (const MaintenanceOf& kind : all_maintenance()) {
+    check_maintenance(pointer + "/" + std::string(kind.key) + "/maintenance",
+                      failures.*kind.maintenance, faults);
   }
   check_outage(pointer + "/rack_switch/outage", failures.rack_switch_outage, faults);
   check_outage(pointer + "/core_switch/outage", failures.core_switch_outage, faults);

@@ -41,7 +41,8 @@ bool fail_alone(Scenario& scenario) {
     own.disk_age = failures.disk_age;
     const economics::FailureRates all = fleet::failure_rates(failures, mission);
     const double alone = fleet::failure_rates(own, mission).disk.value;
-    const PerYear with_others{all.disk.value - alone + all.machine.value};
+    const PerYear with_others{all.disk.value - alone + all.machine.value +
+                              fleet::wipe_rate(failures, mission).value};
     if (with_others.value > 0) {
       const sim::Distribution rest = at_rate(with_others);
       failures.disk = failures.disk ? sim::Distribution::competing({*failures.disk, rest}) : rest;
