@@ -1,0 +1,17 @@
+#pragma once
+
+#include "models/records/trace.h"
+#include "models/records/trace_file.h"
+
+/// One reader per layout. Each reads the rows of a file whose first line has been read.
+namespace models::records {
+
+void read_failures(TraceFile& file, Trace& trace);
+void read_alpine(TraceFile& file, Trace& trace);
+void read_drive_days(TraceFile& file, Trace& trace);
+void read_model_table(TraceFile& file, Trace& trace);
+
+/// Sorts by time, and tells failures that are there twice.
+void finish_failures(const std::string& path, Trace& trace, TraceFaults& faults);
+
+}  // namespace models::records
