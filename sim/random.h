@@ -16,6 +16,7 @@ enum class Purpose : std::uint64_t {
   drill = 6,
   inputs = 7,
   estimator = 8,
+  records = 20,
   test = 99,
 };
 
