@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "models/fleet/judge_figure.h"
+#include "models/fleet/judge_recovery.h"
 #include "models/fleet/survival.h"
 #include "models/fleet/tally.h"
 #include "models/scenario/claim_kinds.h"
@@ -169,21 +170,24 @@ std::string words_of(Seconds time) {
   return scenario::print_quantity(scenario::QuantityKind::time, time.value);
 }
 
-void judge_recovery_point(const scenario::Claim& claim, const Evidence& /*evidence*/,
+void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence,
                           ClaimResult& result) {
+  if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, result)) return;
   result.why = fmt::format(
       "claimed: at most {} of writing lost{}; what an incident leaves depends on copies "
       "taken "
-      "by a schedule or a mirror, and neither is modelled",
+      "by a schedule or a mirror, and section lifecycle names no such incident",
       words_of(claim.within), claim.after.empty() ? "" : " after " + claim.after);
 }
 
-void judge_recovery_time(const scenario::Claim& claim, const Evidence& /*evidence*/,
+void judge_recovery_time(const scenario::Claim& claim, const Evidence& evidence,
                          ClaimResult& result) {
+  if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, result)) return;
   result.why = fmt::format(
       "claimed: back within {}{}; the time to detect, switch over or restore a service is "
-      "not "
-      "modelled, rebuild times of data are another figure",
+      "modelled for incidents of section lifecycle, and it names no such one; rebuild times of "
+      "data are "
+      "another figure",
       words_of(claim.within), claim.after.empty() ? "" : " after " + claim.after);
 }
 

@@ -119,7 +119,7 @@ class Course {
   bool move(std::uint32_t id, std::uint32_t from, std::uint32_t to) {
     const PieceKey key{id, 0, 0, 0};
     PieceState state = store_.present(to + 1, key) ? PieceState::unverified : PieceState::absent;
-    for (int turn = 0; turn < 100; ++turn) {
+    for (int turn = 0; turn < 12; ++turn) {
       const bool leaves = from != disks && store_.present(from, key);
       const std::array target{state};
       const std::array source{leaves ? PieceState::unverified : PieceState::absent};

@@ -12,6 +12,7 @@ std::span<const Section> system_sections();        ///< root, data, failures, re
 std::span<const Section> hardware_sections();      ///< of the scenario and of a strategy
 std::span<const Section> strategy_sections();      ///< strategies, claims
 std::span<const Section> price_sections();         ///< prices
+std::span<const Section> lifecycle_sections();     ///< what moves data, copies and restores them
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
 
 /// Bounds are those within which the arithmetic is exact enough and a typing error is likely

@@ -153,7 +153,7 @@ std::span<const Section> all_sections() {
   static const std::vector<Section> all = [] {
     std::vector<Section> joined;
     for (const auto part : {system_sections(), hardware_sections(), strategy_sections(),
-                            price_sections(), distribution_sections()}) {
+                            price_sections(), lifecycle_sections(), distribution_sections()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -81,6 +81,9 @@ Scenario read_root(const Document& document, Faults& faults) {
   if (const Node* node = reader.find("prices")) {
     scenario.prices = read_prices(*node, folder, faults);
   }
+  if (const Node* node = reader.find("lifecycle")) {
+    scenario.lifecycle = read_lifecycle(*node, faults);
+  }
   scenario.claims = read_claims(reader.list("claims"), faults);
   scenario.not_modelled = read_later(root, faults);
   std::ranges::copy(faults.ranges(), std::back_inserter(scenario.uncertain));

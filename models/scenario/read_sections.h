@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,7 @@ std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
 /// An object, or the name of a file below `folder`.
 std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
                                   Faults& faults);
+std::shared_ptr<const Lifecycle> read_lifecycle(const Node& node, Faults& faults);
 std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults);
 
 }  // namespace models::scenario

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -257,6 +258,8 @@ struct Prices {
   Seconds horizon{sim::years(5)};          ///< service life over which capital is spread
 };
 
+struct Lifecycle;
+
 struct Claim {
   std::string id;
   std::string source;
@@ -297,6 +300,7 @@ struct Scenario {
   std::vector<Strategy> strategies;
   std::optional<Prices> prices;
   std::vector<Claim> claims;
+  std::shared_ptr<const Lifecycle> lifecycle;  ///< lifecycle_values.h; null if absent
   std::vector<LaterSection> not_modelled;
   std::vector<UncertainInput> uncertain;  ///< what is only known within limits
   std::shared_ptr<const Origin> origin;   ///< null for a scenario built in code

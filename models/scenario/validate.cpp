@@ -12,6 +12,7 @@
 #include "models/scenario/fault_list.h"
 #include "models/scenario/validate_claims.h"
 #include "models/scenario/validate_hardware.h"
+#include "models/scenario/validate_lifecycle.h"
 #include "models/scenario/validate_strategies.h"
 
 namespace models::scenario {
@@ -157,6 +158,7 @@ Diagnostics validate(const Scenario& scenario) {
   check_strategy_names(scenario, faults);
   check_prices(scenario.prices, faults);
   check_claims(scenario, faults);
+  check_lifecycle(scenario, faults);
   check_strategies(scenario, faults);
   return std::move(faults).take();
 }
