@@ -12,7 +12,7 @@ constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
 constexpr std::string_view later = "Not built yet";
 
-constexpr std::array<Command, 14> table{
+constexpr std::array<Command, 15> table{
     {{"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
       scenario | seed_and_set | strategy | run_options | outputs | check, compare},
@@ -22,6 +22,9 @@ constexpr std::array<Command, 14> table{
      {"drill", now, "real bytes through the real code, with faults injected",
       "holdfast drill scenarios/regional_imaging_cloud.json --objects 20 --faults 50",
       scenario | seed_and_set | strategy | drill_size, drill},
+     {"lifecycle", now, "cold files, copies, tiers, incidents: what moves and what returns",
+      "holdfast lifecycle scenarios/hospital_hybrid_array.json",
+      scenario | seed_and_set | run_options | outputs, lifecycle},
      {"verify", now, "re-computes published claims; judges those of a scenario",
       "holdfast verify seventeen-plus-three raid-1988",
       case_names | seed_and_set | strategy | run_options | outputs | check, verify},

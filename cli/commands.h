@@ -51,6 +51,7 @@ int info(const Arguments& arguments, const Options& options);
 int explain(const Arguments& arguments, const Options& options);
 int drill(const Arguments& arguments, const Options& options);
 int verify(const Arguments& arguments, const Options& options);
+int lifecycle(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

@@ -70,7 +70,6 @@ CopyCourse::CopyCourse(const CopyOverLine& copy, std::uint64_t seed, std::uint64
   LineOutages outages(copy.line, seed, replicate);
   const double rate = copy.line.rate.value * copy.line.share;
   SnapshotScheduler::Memory memory;
-  std::vector<Snapshot> kept{{0, {}}};
   memory.next = copy.snapshots.every;
   taken_.push_back(0);
   arrivals_.push_back({0, 0});
@@ -79,14 +78,10 @@ CopyCourse::CopyCourse(const CopyOverLine& copy, std::uint64_t seed, std::uint64
   double now = 0;
   while (now < copy.horizon.value) {
     SnapshotScheduler::Actions due;
-    snapshots.decide(memory, {now}, kept, due);
-    std::erase_if(kept, [&](const Snapshot& snapshot) {
-      return std::ranges::find(due.drop, snapshot.id) != due.drop.end();
-    });
+    snapshots.decide(memory, {now}, {}, due);  // what it drops was copied or goes into the next
     if (due.take) {
       const auto id = static_cast<std::uint32_t>(taken_.size());
       const Bytes more = written_by(writes_, {now}) - written_by(writes_, {taken_.back()});
-      kept.push_back({id, {now}});
       taken_.push_back(now);
       queue.push_back({id, now, more.value});
     }
@@ -110,8 +105,6 @@ CopyCourse::CopyCourse(const CopyOverLine& copy, std::uint64_t seed, std::uint64
     }
     now = until;
   }
-  kept_ = kept.size();
-  oldest_kept_ = copy.horizon - kept.front().taken;
   for (std::size_t i = 0; i < arrivals_.size(); ++i) {
     const double next = i + 1 < arrivals_.size() ? arrivals_[i + 1].at : copy.horizon.value;
     greatest_lag_ = std::max(greatest_lag_, Seconds{next - arrivals_[i].taken});
@@ -129,6 +122,22 @@ Seconds CopyCourse::lag_at(Seconds t) const { return {t.value - in_cloud(t.value
 
 Bytes CopyCourse::backlog_at(Seconds t) const {
   return written_by(writes_, t) - written_by(writes_, {in_cloud(t.value)});
+}
+
+Retained retained(const SnapshotRule& rule, Seconds time) {
+  const SnapshotScheduler scheduler(rule);
+  SnapshotScheduler::Memory memory;
+  std::vector<Snapshot> kept;
+  SnapshotScheduler::Actions due;
+  std::uint32_t id = 0;
+  for (Seconds now; now <= time; now = due.wake_at) {
+    scheduler.decide(memory, now, kept, due);
+    std::erase_if(kept, [&](const Snapshot& snapshot) {
+      return std::ranges::find(due.drop, snapshot.id) != due.drop.end();
+    });
+    if (due.take) kept.push_back({id++, now});
+  }
+  return {kept.size(), time - kept.front().taken};
 }
 
 Seconds CopyCourse::last_snapshot(Seconds t) const {

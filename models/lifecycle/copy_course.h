@@ -39,10 +39,6 @@ class CopyCourse {
   Bytes greatest_backlog() const { return greatest_backlog_; }
   /// Time of the newest snapshot of the array at `t`.
   Seconds last_snapshot(Seconds t) const;
-  /// Snapshots that are kept at the end of the horizon, and the bytes of older data they hold if no
-  /// block is overwritten twice.
-  std::size_t kept() const { return kept_; }
-  Seconds oldest_kept() const { return oldest_kept_; }
 
  private:
   struct Arrival {
@@ -56,8 +52,13 @@ class CopyCourse {
   std::vector<Arrival> arrivals_;
   Seconds greatest_lag_{};
   Bytes greatest_backlog_{};
-  std::size_t kept_{};
-  Seconds oldest_kept_{};
 };
+
+/// What a schedule has kept after some time.
+struct Retained {
+  std::size_t count{};
+  Seconds oldest{};  ///< age
+};
+Retained retained(const SnapshotRule& rule, Seconds time);
 
 }  // namespace models::lifecycle

@@ -93,7 +93,7 @@ IncidentFigures draw_incidents(const IncidentOf& incident, const scenario::Lifec
   figures.per_year = sim::per_year({1 / incident.between.mean().value}).value;
   const bool over_line = all.line && all.writes && all.snapshots;
   std::map<std::string, std::uint64_t> sources;
-  constexpr std::uint64_t per_course = 16;
+  constexpr std::uint64_t per_course = 32;
   std::optional<CopyCourse> course;
   for (std::uint64_t i = 0; i < draws; ++i) {
     if (over_line && i % per_course == 0) {

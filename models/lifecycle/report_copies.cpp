@@ -27,8 +27,6 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
   const CopyOverLine copy{*all.writes, *all.line, *all.snapshots, scenario.mission};
   sim::QuantileSketch lag;
   sim::QuantileSketch backlog;
-  sim::Moments kept;
-  sim::Moments oldest;
   double greatest_lag = 0;
   double greatest_backlog = 0;
   for (std::uint64_t course = 0; course < options.courses; ++course) {
@@ -39,8 +37,6 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
       lag.add(played.lag_at(t).value);
       backlog.add(played.backlog_at(t).value);
     }
-    kept.add(static_cast<double>(played.kept()));
-    oldest.add(played.oldest_kept().value);
     greatest_lag = std::max(greatest_lag, played.greatest_lag().value);
     greatest_backlog = std::max(greatest_backlog, played.greatest_backlog().value);
   }
@@ -82,11 +78,12 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
   Table snapshots = one_column("snapshots", "Snapshots on the array", "", "count");
   snapshots.columns.push_back({"oldest", "Oldest", "s"});
   snapshots.columns.push_back({"room", "Room they take", "bytes"});
-  const double days = oldest.mean() / sim::day.value;
-  snapshots.columns[0].title = "Kept";
+  const Retained there = retained(*all.snapshots, scenario.mission);
+  const double days = there.oldest / sim::day;
   snapshots.rows.push_back(
       {fmt::format("of at most {}", all.snapshots->most),
-       {mean_of(kept, "scheduler played"), mean_of(oldest, "scheduler played"),
+       {exact(static_cast<double>(there.count), "scheduler played"),
+        exact(there.oldest.value, "scheduler played"),
         exact(days * all.writes->per_day.value * all.writes->overwritten,
               "overwritten since the oldest, no block twice: an upper bound")}});
   tables.push_back(std::move(snapshots));

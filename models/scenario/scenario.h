@@ -300,12 +300,12 @@ struct Scenario {
   std::vector<Strategy> strategies;
   std::optional<Prices> prices;
   std::vector<Claim> claims;
-  std::shared_ptr<const Lifecycle> lifecycle;  ///< lifecycle_values.h; null if absent
   std::vector<LaterSection> not_modelled;
   std::vector<UncertainInput> uncertain;  ///< what is only known within limits
   std::shared_ptr<const Origin> origin;   ///< null for a scenario built in code
   std::string file;    ///< as given on the command line; empty for a scenario built in code
   std::string sha256;  ///< of the file's bytes, hex
+  std::shared_ptr<const Lifecycle> lifecycle{};  ///< lifecycle_values.h; null if absent
 
   /// What a strategy runs on, and what fails there.
   const Hardware& hardware_of(const Strategy& strategy) const {

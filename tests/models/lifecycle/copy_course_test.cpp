@@ -84,12 +84,15 @@ TEST(CopyCourse, AnOutageIsMadeUpForAndIsTheSameForOneSeed) {
 }
 
 TEST(CopyCourse, KeepsWhatTheScheduleKeeps) {
-  CopyOverLine copy = hourly();
-  copy.horizon = days(30);
-  copy.snapshots.most = 100;
-  const CopyCourse course(copy, 1, 0);
-  EXPECT_EQ(course.kept(), 100U);
-  EXPECT_NEAR(course.oldest_kept().value, hours(100).value, 3600);
+  const Retained most = retained({.every = hours(1), .keep = {}, .most = 100}, days(30));
+  EXPECT_EQ(most.count, 100U);
+  EXPECT_EQ(most.oldest, hours(99));
+  // The last day by hours, 25 with both ends; and the first of each of the 6 days before.
+  const Retained ruled =
+      retained({.every = hours(1), .keep = {{hours(1), days(1)}, {days(1), days(7)}}, .most = 256},
+               days(30));
+  EXPECT_EQ(ruled.count, 31U);
+  EXPECT_EQ(ruled.oldest, days(7));
 }
 
 }  // namespace

@@ -1,0 +1,39 @@
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/load_scenario.h"
+#include "cli/progress.h"
+#include "cli/result_outputs.h"
+#include "models/lifecycle/report.h"
+#include "reports/lifecycle_text.h"
+
+namespace cli {
+
+int lifecycle(const Arguments& arguments, const Options& options) {
+  const ResultOutputs outputs{arguments};
+  if (outputs.refused(arguments.scenario)) return usage;
+  const auto scenario = load_scenario(arguments);
+  if (!scenario) return bad_input;
+  const Interrupt interrupt;
+  const bool show = stderr_can_redraw() && !arguments.quiet;
+  ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
+  models::lifecycle::ReportOptions chosen;
+  chosen.run = options.run;
+  const auto report = models::lifecycle::report(
+      *scenario, chosen, [&bar](const auto& progress) { bar.update(progress); }, interrupt.token());
+  bar.wipe();
+  if (!report) {
+    complain(report.diagnostics());
+    return bad_input;
+  }
+  const bool written = outputs.write(
+      {.json = [&] { return reports::lifecycle_json(report.value()); },
+       .csv = [&] { return reports::lifecycle_csv(report.value()); },
+       .text =
+           [&] { return reports::lifecycle_text(report.value(), {.colour = stdout_colour()}); }});
+  if (report.value().interrupted) return interrupted;
+  return written && report.value().passed() ? done : failure;
+}
+
+}  // namespace cli

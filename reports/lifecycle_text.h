@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "models/lifecycle/report.h"
+#include "reports/result_text.h"
+
+namespace reports {
+
+/// The tables of a report for people, each figure with its interval below it where it has one, how
+/// they were made, and what the drills found.
+std::string lifecycle_text(const models::lifecycle::Report& report,
+                           const TextOptions& options = {});
+
+/// A row per figure: table, row, column, value, low95, high95, unit, method, model, replicates.
+std::string lifecycle_csv(const models::lifecycle::Report& report);
+
+/// {"schema": "holdfast/lifecycle/1", ..., "tables": [{"id", "title", "columns", "rows": [{"name",
+/// "cells": {column: {value, ci95, unit, method, model}}}], "notes"}], "drills": [...]}.
+std::string lifecycle_json(const models::lifecycle::Report& report);
+
+}  // namespace reports
