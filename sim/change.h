@@ -41,6 +41,7 @@ struct Crossing {
 };
 
 /// A chance of loss at an instant that has no hazard, such as an error found by a repair that ends.
+/// A group that loses part of what it holds to an atom may go on: see Change::struck.
 struct Atom {
   Group group{};
   int depth{};                  ///< of the group just before
@@ -61,6 +62,8 @@ struct Change {
   std::vector<Atom> atoms;  ///< natural events only; also when the loss did not come
   /// payoffs() numbers for each atom, in the order of `atoms`: what would be lost.
   std::vector<double> atom_amounts;
+  /// Some atom came true and its group goes on: something was lost that `lost` does not name.
+  bool struck{};
   /// Some group may have become shallower since the last event that said so.
   bool healed{};
   /// Which units are critical, or a life, may have changed. Always right; slower than need be.
@@ -68,6 +71,8 @@ struct Change {
   /// The hazard of some class as a whole may have changed: units died, or live again. Always right.
   bool lives_changed{true};
   std::uint64_t touched{};  ///< groups the model looked at: counted work
+
+  bool loses() const { return struck || !lost.empty(); }
 
   /// Keeps the memory.
   void clear() {
@@ -77,6 +82,7 @@ struct Change {
     amounts.clear();
     atoms.clear();
     atom_amounts.clear();
+    struck = false;
     healed = false;
     exposure_changed = true;
     lives_changed = true;

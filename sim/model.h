@@ -54,7 +54,9 @@ void play_mission(M& model, std::uint64_t replicate, Seconds mission, Outcome& o
 /// `until` is kept, not drawn again.) What is drawn ahead tells nothing of the events' hazards.
 ///
 ///   advance(state, until, change)  as in Model. `change.deeper` and `lost` name every group the
-///                                  event took deeper, with its depth just before it.
+///                                  event took deeper, with its depth just before it. Atoms (and
+///                                  `struck`, `healed`) may also come with the advance that found
+///                                  no event: what ended between the last event and `until`.
 ///   State::overlay(base)           of an overlay too; the copies of one base are independent of
 ///                                  each other and give the same path until they are refreshed.
 ///   refresh(state, branch)         a new future: pending events of event classes are drawn again

@@ -55,15 +55,16 @@ class Compensator {
     open(path);
     while (true) {
       change_.clear();
-      if (!model_.advance(path, options_.mission, change_)) break;
-      count(sample);
+      const bool event = model_.advance(path, options_.mission, change_);
+      if (event) count(sample);
       booking_.atoms(change_, branch, path.now, [](const Atom&) { return true; });
-      if (branch.intact && !change_.lost.empty()) {
+      if (branch.intact && change_.loses()) {
         branch.intact = false;
         sample.natural_loss = true;
         sample.watched = path.now;
         if (!options_.amounts) break;
       }
+      if (!event) break;
       if (!change_.exposure_changed) continue;
       frame_.close(model_, by_groups, opened, path.now, sample);
       opened = path.now;
@@ -79,9 +80,11 @@ class Compensator {
       change_.clear();
       while (model_.advance(path, point.at, change_)) {
         count(sample);
-        intact = intact && change_.lost.empty();
+        intact = intact && !change_.loses();
         change_.clear();
       }
+      intact = intact && !change_.struck;
+      change_.clear();
       State copy = State::overlay(path);
       const Unit unit = frame_.window.segment(point).exposed.unit;
       const double probability = model_.inject(copy, unit, {}, stream, change_);
@@ -90,7 +93,8 @@ class Compensator {
       count(sample);
       if (change_.lost.empty()) continue;
       ++sample.tries[unit.event_class].deepened;
-      const Branch branch{point.weight * probability, intact, LossPath{}.then(unit.event_class)};
+      const Branch branch{point.weight * probability, intact && !change_.struck,
+                          LossPath{}.then(unit.event_class)};
       booking_.lost(change_, branch, copy.now, [](const Crossing&) { return true; });
     }
   }

@@ -55,13 +55,14 @@ class Exposure {
       const auto next = std::min_element(starts_.begin(), starts_.end());
       const Seconds start = next == starts_.end() ? never : *next;
       change_.clear();
-      if (model_.advance(state, std::min(start, options_.mission), change_)) {
-        count_event();
-        const int level = setting_->first_depth;
-        booking_.atoms(change_, {1.0, intact, {}}, state.now,
-                       [level](const Atom& atom) { return atom.depth < level; });
-        intact = natural_loss(state.now, intact);
-        if (!intact && !options_.amounts) break;
+      const bool event = model_.advance(state, std::min(start, options_.mission), change_);
+      const int level = setting_->first_depth;
+      booking_.atoms(change_, {1.0, intact, {}}, state.now,
+                     [level](const Atom& atom) { return atom.depth < level; });
+      intact = natural_loss(state.now, intact);
+      if (event) count_event();
+      if (!intact && !options_.amounts) break;
+      if (event) {
         if (change_.lives_changed) draw_starts(state);
       } else if (start >= options_.mission) {
         break;
@@ -97,7 +98,7 @@ class Exposure {
   void count_event() { sample_->work.count(change_); }
 
   bool natural_loss(Seconds now, bool intact) {
-    if (change_.lost.empty() || !intact) return intact;
+    if (!change_.loses() || !intact) return intact;
     sample_->watched = now;
     sample_->natural_loss = true;
     return false;
@@ -150,7 +151,9 @@ class Exposure {
     ++tries.injected;
     if (!(probability > 0.0)) return;
     count_event();
-    Branch branch{from.weight * probability, from.intact, from.path.then(unit.event_class)};
+    // What an atom took between the last event and this one was lost before it.
+    Branch branch{from.weight * probability, from.intact && !change_.struck,
+                  from.path.then(unit.event_class)};
     if (!change_.deeper.empty() || !change_.lost.empty()) ++tries.deepened;
     if (!(Fault::skips_losses_at_once && from.path.size() == 0))
       booking_.lost(change_, branch, copy.now, mine);
@@ -248,13 +251,13 @@ class Exposure {
     while (true) {
       change_.clear();
       const bool event = model_.advance(path, options_.mission, change_);
-      if (!event) break;
-      count_event();
       booking_.atoms(change_, branch, path.now, [&](const Atom& atom) {
         return atom.depth == level && watched.holds(atom.group);
       });
+      if (!event) break;
+      count_event();
       const bool left = update(watched, path);
-      if (!change_.lost.empty()) branch.intact = false;
+      if (change_.loses()) branch.intact = false;
       if (watched.empty() || (!branch.intact && !options_.amounts)) break;
       rung.trail.add(path, watched, branch.intact);
       if (!left && !change_.exposure_changed) continue;
@@ -273,9 +276,10 @@ class Exposure {
       while (model_.advance(mark.state, point.at, change_)) {
         count_event();
         update(mark.watched, mark.state);
-        mark.intact = mark.intact && change_.lost.empty();
+        mark.intact = mark.intact && !change_.loses();
         change_.clear();
       }
+      mark.intact = mark.intact && !change_.struck;
       State copy = State::overlay(mark.state);
       const Branch from{branch.weight * point.weight, mark.intact, branch.path};
       const auto mine = [&](const Crossing& crossing) {

@@ -77,14 +77,15 @@ class Splitting {
   bool run(Arrival& path, int target, RareSample& sample) {
     while (true) {
       change_.clear();
-      if (!model_.advance(path.state, options_.mission, change_)) return false;
-      sample.work.count(change_);
-      if (!change_.lost.empty()) {
+      const bool event = model_.advance(path.state, options_.mission, change_);
+      if (event) sample.work.count(change_);
+      if (change_.loses()) {
         path.lost = true;
         path.at = path.state.now;
         path.event_class = booked_under();
         return true;
       }
+      if (!event) return false;
       for (const Crossing& crossing : change_.deeper) {
         path.depth = std::max(path.depth, crossing.after);
       }

@@ -115,8 +115,12 @@ void ToyFleet::repaired(State& state, std::uint32_t unit, Change& change) const 
   for (Group g = 0; latent > 0.0 && g < groups.size(); ++g) {
     if (state.gone[g] != 0 || depth(state, g) < tolerance) continue;
     change.atoms.push_back({g, depth(state, g), latent_class, latent, latent});
-    change.atom_amounts.push_back(1.0);
+    change.atom_amounts.push_back(part);
     if (state.stream.uniform() >= latent) continue;
+    if (part < 1.0) {
+      change.struck = true;
+      continue;
+    }
     state.gone[g] = 1;
     change.lost.push_back({g, depth(state, g), depth(state, g)});
     change.amounts.push_back(1.0);

@@ -39,8 +39,9 @@ struct ToyFleet {
   Distribution repair{Distribution::exponential(hours(24))};
   Repair order{Repair::parallel};
   /// A repair that ends in a group without redundancy left loses it with this chance; class
-  /// `latent_class`. One such group at a time.
+  /// `latent_class`. One such group at a time. With `part` below 1 it loses that part and goes on.
   double latent{};
+  double part{1.0};
   std::uint16_t latent_class{};
   std::size_t classes{1};
   std::uint64_t seed{1};
