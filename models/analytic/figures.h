@@ -18,15 +18,19 @@ struct ChainInputs {
   Bytes logical{};
   PerYear disk_loss{};  ///< permanent loss per shard: disk and machine losses together
   Seconds
-      shard_repair{};  ///< mean time from loss to full redundancy of a shard, detection included
-  Seconds mission{};   ///< > 0 and finite
+      shard_repair{};     ///< mean time from loss to full redundancy of a shard, detection included
+  Seconds mission{};      ///< > 0 and finite
+  double shard_errors{};  ///< latent errors met by reading one shard, on average
+  double spoilt_stripes{};       ///< stripes that they spoil
+  double group_stripes{1};       ///< stripes of a group
   double disk_unavailability{};  ///< long-run share of time in which one disk is unreachable
 };
 
 /// Figures of the textbook model: one group as a birth-death chain with parallel exponential
 /// repair, groups independent; `model` says so. As in a simulated mission, every group is whole at
-/// the start and a lost group leaves. With P_T = P(a group is lost by the end of the mission of T
-/// years), by the transient solution and thus also where loss is frequent:
+/// the start and a lost group leaves; a rebuild that has no redundancy left loses the stripes on
+/// which one of the shards that it needs has a latent error. With P_T = P(a group is lost by the
+/// end of the mission of T years), by the transient solution and thus also where loss is frequent:
 struct ChainFigures {
   /// Expected objects lost / object-years = P(an object is lost by T) / T; for one stripe P_T / T.
   double annual_object_loss{};

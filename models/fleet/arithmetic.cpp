@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "models/fleet/latent_errors.h"
+
 namespace models::fleet {
 
 namespace {
@@ -176,6 +178,15 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   in.shard_repair += strategy.repair.spares.kind == "technician"
                          ? std::max(detection, strategy.repair.new_hardware().mean())
                          : detection;
+  if (failures.disk_latent) {
+    const ShardErrors errors = shard_errors(scenario, strategy, code);
+    const repair::Scrubber scrubber = scrubber_of(scenario, strategy, code);
+    const ErrorsMet met = errors_met(errors, scrubber.mean_waiting(scenario.mission, false),
+                                     scrubber.mean_waiting(scenario.mission, true));
+    in.shard_errors = met.errors;
+    in.spoilt_stripes = met.stripes;
+    in.group_stripes = errors.stripes;
+  }
   // Of parallel parts all have to be out.
   const auto all_out = [](const std::optional<scenario::Outage>& outage, int parts) {
     return std::pow(share_out(outage), parts);

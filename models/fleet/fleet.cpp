@@ -65,8 +65,10 @@ int shards_to_write(const codes::Code& code) {
 /// Streams are numbered by what fails, not by position in a list, so that strategies on the same
 /// hardware see the same failures.
 std::uint64_t stream_number(UnitKind kind, Harm harm, int cohort) {
-  return (static_cast<std::uint64_t>(kind) * 4 + static_cast<std::uint64_t>(harm)) * 4096 +
-         static_cast<std::uint64_t>(cohort);
+  const auto number = static_cast<std::uint64_t>(harm);
+  // Harms came in fours first; the streams of those stay as they are.
+  const std::uint64_t code = static_cast<std::uint64_t>(kind) * 4 + number % 4 + number / 4 * 64;
+  return code * 4096 + static_cast<std::uint64_t>(cohort);
 }
 
 }  // namespace
@@ -80,6 +82,7 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       placement_(placement::make_placement(strategy, *code_)),
       map_(build_map(*placement_, topology_, *code_, strategy.placement.groups, seed)),
       planner_(*code_, *placement_, strategy.repair.spares),
+      scrubber_(scrubber_of(scenario, strategy, *code_)),
       group_bytes_(scenario.data.logical / strategy.placement.groups),
       shard_bytes_(group_bytes_ / code_->shape().data),
       disk_slots_(
@@ -87,6 +90,7 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       stripes_per_object_(scenario.data.stripes_per_object()) {
   const scenario::Failures& failures = scenario.failures_of(strategy);
   add_classes(failures);
+  if (failures.disk_latent) errors_ = shard_errors(scenario, strategy, *code_);
   if (models_service(scenario.hardware_of(strategy), failures)) {
     service_needs_ = shards_to_write(*code_);
   }
@@ -134,11 +138,24 @@ void Fleet::add_classes(const scenario::Failures& failures) {
     const std::uint32_t count = topology_.count(kind);
     if (count > 0) rotas_.push_back({kind, maintenance->every / count, maintenance->duration});
   }
+  if (failures.disk_latent) add_latent_errors();
   destroying_ = families_.size();
   for (const OutageKind& entry : outage_kinds) {
     const auto& outage = failures.*entry.outage;
     if (outage) add(entry.kind, Harm::outage, outage->between, outage->duration, 0, {});
   }
+}
+
+/// A class of no units: it has no events, only its name and its stream are wanted.
+void Fleet::add_latent_errors() {
+  const auto family = static_cast<std::uint16_t>(families_.size());
+  families_.push_back(
+      {UnitKind::disk, Harm::latent, static_cast<std::uint32_t>(classes_.size()), 1});
+  classes_.push_back({.kind = UnitKind::disk,
+                      .harm = Harm::latent,
+                      .law = sim::Distribution::exponential(sim::year),
+                      .stream = stream_number(UnitKind::disk, Harm::latent, 0),
+                      .family = family});
 }
 
 void Fleet::add_crowds(UnitKind kind) {
@@ -242,8 +259,9 @@ bool models_service(const scenario::Hardware& hardware, const scenario::Failures
 
 std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
-  constexpr std::array<std::string_view, 4> harms{"", " outage", " shock",
-                                                  " wipe"};  // in Harm's order
+  if (entry.harm == Harm::latent) return std::string(latent_error_name);
+  // In Harm's order.
+  constexpr std::array<std::string_view, 5> harms{"", " outage", " shock", "", " wipe"};
   return fmt::format("{}{}", topology::to_string(entry.kind),
                      harms[static_cast<std::size_t>(entry.harm)]);
 }

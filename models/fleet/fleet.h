@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "models/codes/code.h"
+#include "models/fleet/latent_errors.h"
 #include "models/placement/placement.h"
 #include "models/repair/rebuild_planner.h"
+#include "models/repair/scrubber.h"
 #include "models/scenario/diagnostic.h"
 #include "models/scenario/scenario.h"
 #include "models/topology/topology.h"
@@ -18,7 +20,10 @@
 namespace models::fleet {
 
 /// What a class of events does to its unit.
-enum class Harm : std::uint8_t { permanent, outage, shock, wipe };
+enum class Harm : std::uint8_t { permanent, outage, shock, latent, wipe };
+
+/// What losses by latent errors are booked under.
+inline constexpr std::string_view latent_error_name = "latent error";
 
 /// Units of one kind and age that fail by one law. Their failures are drawn together, lazily: one
 /// pending candidate per class, whatever the number of units.
@@ -102,13 +107,22 @@ class Fleet {
   const std::vector<EventClass>& classes() const { return classes_; }
   const Resources& resources() const { return resources_; }
   const scenario::Repair& repair() const { return strategy_.repair; }
+  const repair::Scrubber& scrubber() const { return scrubber_; }
+  /// Null where disks have none.
+  const ShardErrors* errors() const { return errors_ ? &*errors_ : nullptr; }
+  /// What losses by them are booked under. @pre errors() != nullptr
+  std::uint16_t errors_family() const { return static_cast<std::uint16_t>(destroying_ - 1); }
+  std::uint64_t errors_stream() const {
+    return classes_[families_[destroying_ - 1].first_class].stream;
+  }
   Seconds mission() const { return mission_; }
   /// User bytes of one placement group, and of one of its shards.
   Bytes group_bytes() const { return group_bytes_; }
   Bytes shard_bytes() const { return shard_bytes_; }
   /// Shards that fit on a disk.
   std::int64_t disk_slots() const { return disk_slots_; }
-  /// Families of the classes whose events destroy data: permanent failures and shocks.
+  /// Families of the classes whose events destroy data: permanent failures, shocks, and latent
+  /// errors, which have no events of their own (sim::Atom).
   std::span<const Family> families() const { return {families_.data(), destroying_}; }
   /// These, and behind them the outages.
   std::span<const Family> all_families() const { return families_; }
@@ -138,6 +152,7 @@ class Fleet {
   void add_classes(const scenario::Failures& failures);
   /// `like` has all but the units and ages, which are those of its kind.
   void add_class(EventClass like, const scenario::FleetAge& age);
+  void add_latent_errors();
   void add_crowds(topology::UnitKind kind);
   void add_resources(const scenario::Hardware& hardware);
 
@@ -148,6 +163,8 @@ class Fleet {
   std::unique_ptr<const placement::Placement> placement_;
   placement::PlacementMap map_;
   repair::RebuildPlanner planner_;
+  repair::Scrubber scrubber_;
+  std::optional<ShardErrors> errors_;
   Bytes group_bytes_;
   Bytes shard_bytes_;
   std::int64_t disk_slots_;

@@ -40,6 +40,7 @@ State State::overlay(const State& base) {
   state.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
   state.deep = OverlayMap<float>::over(base.deep);
   state.gone = OverlayMap<std::uint8_t>::over(base.gone);
+  state.sound_since = OverlayMap<Seconds>::over(base.sound_since);
   state.incidents = base.incidents;
   state.lost_disks = base.lost_disks;
   state.loss_events = base.loss_events;

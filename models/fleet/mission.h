@@ -126,6 +126,13 @@ class Mission {
   bool moved(const State& state, std::uint32_t group, std::uint32_t slot) const;
   float rebuilt_share(const State& state, std::uint32_t group) const;
 
+  // latent_errors.cpp: what a rebuild meets
+  void meet_latent_errors(State& state, const repair::RebuildAction& action,
+                          const repair::Task& task, Seconds at);
+  ErrorsMet errors_on(const State& state, std::uint32_t shard, std::uint32_t disk,
+                      Seconds at) const;
+  void risk(State& state, const repair::Task& task, int depth, const ErrorsMet& met);
+
   // rebuild.cpp: the planner's actions under way
   void on_detected(State& state, std::uint32_t event);
   void plan_together(State& state, std::span<const repair::LostShard> detected);

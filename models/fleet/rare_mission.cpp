@@ -12,6 +12,20 @@ using topology::UnitKind;
 
 namespace {
 
+/// Chances of one instant: their parts of the chance that any comes true add up to it.
+void share_out(std::vector<sim::Atom>& atoms) {
+  if (atoms.size() < 2) return;
+  double sum = 0;
+  double none = 0;
+  for (const sim::Atom& atom : atoms) {
+    sum += atom.probability;
+    none += std::log1p(-atom.probability);
+  }
+  if (!(sum > 0)) return;
+  const double part = -std::expm1(none) / sum;
+  for (sim::Atom& atom : atoms) atom.share_of_any = atom.probability * part;
+}
+
 constexpr std::uint32_t pool_bit = std::uint32_t{1} << 31U;
 constexpr Seconds never{std::numeric_limits<double>::infinity()};
 /// Relative; a start is a random time, and what is left of it is far below any event's.
@@ -48,7 +62,8 @@ RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed,
       homes_(this->fleet().map().width()),
       urgency_of_one_(urgency_of_one(this->fleet())) {
   if (events == Events::destroying) mission_.ignore_reach();
-  stays_.resize(this->fleet().families().size());
+  // Latent errors, the last of them, strike no unit.
+  stays_.resize(this->fleet().families().size() - (this->fleet().errors() != nullptr ? 1 : 0));
 }
 
 /// So much that virtual events begin by half more often over all: the number of units down is
@@ -75,6 +90,7 @@ bool RareMission::advance(State& state, Seconds until, sim::Change& change) {
   change.exposure_changed = false;
   const std::uint64_t before = outcome_.group_touches;
   const bool event = mission_.advance(state, until, outcome_);
+  share_out(change.atoms);
   change.touched += outcome_.group_touches - before;
   return event;
 }
@@ -243,6 +259,7 @@ void RareMission::add_pools(const State& state, std::vector<sim::Exposed>& out) 
     const std::uint16_t family = fleet().classes()[entry.first_class].family;
     for (std::uint32_t c = entry.first_class; c < entry.first_class + entry.classes; ++c) {
       const EventClass& pool = fleet().classes()[c];
+      if (pool.count == 0) continue;
       out.push_back({{family, c | pool_bit}, Seconds{} - pool.age, double(pool.count)});
     }
   }

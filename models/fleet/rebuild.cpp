@@ -151,6 +151,7 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
   }
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t number = shard.group * width + shard.slot;
+  if (fleet_->errors() != nullptr) meet_latent_errors(state, action, task, at);
   const DiskState* target = state.disks.find(task.target);
   state.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
   state.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};

@@ -157,9 +157,10 @@ struct State {
   OverlayMap<std::uint64_t> moved;  ///< group -> slots (mod 64) that have left their first home
   OverlayMap<Home> homes;           ///< shard -> home, where moved
   OverlayMap<std::vector<std::uint32_t>>
-      added;                      ///< disk -> shards it got in its present generation
-  OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1
-  OverlayMap<std::uint8_t> gone;  ///< groups that were lost: out of the game
+      added;                        ///< disk -> shards it got in its present generation
+  OverlayMap<float> deep;           ///< group -> share of its stripes in its worst state, if < 1
+  OverlayMap<std::uint8_t> gone;    ///< groups that were lost: out of the game
+  OverlayMap<Seconds> sound_since;  ///< shard -> when it was last read or written, if it was
   std::vector<Incident> incidents;
   LostDisks lost_disks;  ///< those of `incidents`
   std::vector<LossEvent> loss_events;

@@ -164,6 +164,7 @@ void Tally::add(const Outcome& outcome, const Fleet& fleet) {
   for (std::size_t k = 0; k < lost_by_kind.size(); ++k) {
     lost_by_kind[k] += outcome.lost_by_kind[k] / groups;
   }
+  lost_to_latent_errors += outcome.lost_to_latent_errors / groups;
   events += outcome.events;
   group_touches += outcome.group_touches;
 }
@@ -181,6 +182,7 @@ void Tally::merge(const Tally& later) {
   rebuilds_and_hours.merge(later.rebuilds_and_hours);
   rebuild_hours.merge(later.rebuild_hours);
   for (std::size_t k = 0; k < lost_by_kind.size(); ++k) lost_by_kind[k] += later.lost_by_kind[k];
+  lost_to_latent_errors += later.lost_to_latent_errors;
   events += later.events;
   group_touches += later.group_touches;
 }

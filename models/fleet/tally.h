@@ -30,6 +30,7 @@ struct Tally {
   sim::PairedMoments rebuilds_and_hours;  ///< x: rebuilds, y: their hours per TB
   sim::QuantileSketch rebuild_hours;
   std::vector<double> lost_by_kind = std::vector<double>(topology::unit_kinds);
+  double lost_to_latent_errors{};
   std::uint64_t events{};
   std::uint64_t group_touches{};
 

@@ -173,6 +173,10 @@ constexpr std::array strategy_repair{
           .kind = object,
           .meaning = "where a lost disk is rebuilt, instead of the scenario's",
           .section = "/repair/spares"},
+    Field{.key = "scrub",
+          .kind = object,
+          .meaning = "how data at rest are verified, instead of the scenario's",
+          .section = "/repair/scrub"},
 };
 
 constexpr std::array spares{

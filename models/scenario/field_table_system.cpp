@@ -146,6 +146,10 @@ constexpr std::array failures_disk{
           .kind = object,
           .meaning = "age of the disks at the start; all new if absent",
           .section = "/failures/disk/age"},
+    Field{.key = "latent",
+          .kind = object,
+          .meaning = "errors that wait on the disk until they are read; none if absent",
+          .section = "/failures/disk/latent"},
 };
 
 constexpr std::array disk_age{
@@ -287,6 +291,10 @@ constexpr std::array repair{
           .kind = object,
           .meaning = "where a lost disk is rebuilt; distributed if absent",
           .section = "/repair/spares"},
+    Field{.key = "scrub",
+          .kind = object,
+          .meaning = "how data at rest are verified; not at all if absent",
+          .section = "/repair/scrub"},
 };
 
 std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }

@@ -38,11 +38,10 @@ std::span<const std::string_view> note_keys() {
 }
 
 std::span<const std::string_view> later_sections() {
-  static constexpr std::array<std::string_view, 22> names{
-      "tiers",     "zones",     "prediction", "scrub",      "integrity", "delivery",
-      "demand",    "targets",   "service",    "conversion", "metadata",  "block_reports",
-      "coding",    "caches",    "snapshots",  "sharing",    "incidents", "encryption",
-      "multipath", "migration", "hosts",      "performance"};
+  static constexpr std::array<std::string_view, 21> names{
+      "tiers",   "zones",      "prediction", "integrity",     "delivery",  "demand", "targets",
+      "service", "conversion", "metadata",   "block_reports", "coding",    "caches", "snapshots",
+      "sharing", "incidents",  "encryption", "multipath",     "migration", "hosts",  "performance"};
   return names;
 }
 

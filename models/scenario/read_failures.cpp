@@ -86,6 +86,9 @@ void change_disk(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/disk", faults);
   change_lifetime(reader, failures.disk);
   if (const Node* age = reader.find("age")) failures.disk_age = read_age(*age, faults);
+  if (const Node* latent = reader.find("latent")) {
+    failures.disk_latent = read_latent_errors(*latent, faults);
+  }
 }
 
 void change_machine(const Node& node, Failures& failures, Faults& faults) {

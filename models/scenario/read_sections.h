@@ -24,6 +24,8 @@ Failures read_failures(const Node& node, Faults& faults);
 /// is uncertain about it at `path`, or that it has no rate.
 void use_drive(const Node& disk, const Node* failures, const Disk& drive, const std::string& path,
                Failures& laws, std::vector<UncertainInput>& uncertain, Faults& faults);
+LatentErrors read_latent_errors(const Node& node, Faults& faults);
+Scrub read_scrub(const Node& node, Faults& faults);
 /// A strategy's changes to them.
 Failures change_failures(const Node& node, const Failures& base, Faults& faults);
 /// The repair of the whole scenario.

@@ -59,6 +59,7 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
     repair.rebuild_time = read_duration(*node, faults);
   }
   if (const Node* node = reader.find("spares")) repair.spares = read_spares(*node, faults);
+  if (const Node* node = reader.find("scrub")) repair.scrub = read_scrub(*node, faults);
   if (reader.has("throttles")) repair.throttles = read_throttles(reader);
   return repair;
 }

@@ -30,6 +30,18 @@ std::span<const MaintenanceOf> all_maintenance() {
   return kinds;
 }
 
+std::span<const std::pair<ScrubKind, std::string_view>> all_scrub_kinds() {
+  static constexpr std::array<std::pair<ScrubKind, std::string_view>, 3> kinds{
+      {{ScrubKind::off, "off"}, {ScrubKind::pass, "pass"}, {ScrubKind::delay, "delay"}}};
+  return kinds;
+}
+
+std::span<const std::pair<ScrubChecks, std::string_view>> all_scrub_checks() {
+  static constexpr std::array<std::pair<ScrubChecks, std::string_view>, 2> checks{
+      {{ScrubChecks::crc, "crc"}, {ScrubChecks::readable, "readable"}}};
+  return checks;
+}
+
 std::span<const std::pair<Domain, std::string_view>> all_domains() {
   static constexpr std::array<std::pair<Domain, std::string_view>, 4> domains{
       {{Domain::machine, "machine"},

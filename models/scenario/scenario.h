@@ -122,6 +122,15 @@ struct FleetAge {
   int cohorts{1};
 };
 
+/// Errors on a disk that nobody notices until the place is read: a rebuild without redundancy left
+/// loses the stripe. Rates are those of a whole disk, spread evenly over its capacity.
+struct LatentErrors {
+  sim::PerSecond defects{};  ///< sectors that can no longer be read
+  double burst{1};           ///< stripes that one defect spoils, on average
+  sim::PerSecond silent{};   ///< bytes that are read but wrong: only their CRC tells
+  double unreadable_bits{};  ///< chance of each bit that a rebuild reads, whatever its age
+};
+
 struct Failures {
   std::optional<sim::Distribution> disk;     ///< life of a disk: its data are gone
   std::optional<sim::Distribution> machine;  ///< permanent loss of a machine with all its disks
@@ -150,6 +159,7 @@ struct Failures {
   std::optional<Outage> site_outage;
   std::optional<Outage> software_outage;  ///< of the service as a whole
   FleetAge disk_age;
+  std::optional<LatentErrors> disk_latent;
 };
 
 /// What shocks strike, as scenarios name it: "rack" and "shock".
@@ -192,6 +202,25 @@ struct Spares {
       {};  ///< technician: failure to new hardware in its place
 };
 
+enum class ScrubKind {
+  off,
+  pass,   ///< each disk is read from end to end, over and over
+  delay,  ///< an error is found and mended a drawn time after its birth
+};
+enum class ScrubChecks { crc, readable };
+
+/// How data at rest are verified.
+struct Scrub {
+  ScrubKind kind{ScrubKind::off};
+  ScrubChecks checks{ScrubChecks::crc};
+  Seconds every{};                           ///< pass: from one reading of a shard to the next
+  BytesPerSecond rate{};                     ///< pass: ceiling for each disk; 0: none
+  std::optional<sim::Distribution> delay{};  ///< of kind delay
+};
+/// With the names that scenarios use.
+std::span<const std::pair<ScrubKind, std::string_view>> all_scrub_kinds();
+std::span<const std::pair<ScrubChecks, std::string_view>> all_scrub_checks();
+
 struct Repair {
   sim::Distribution detection = sim::Distribution::fixed({0});  ///< failure to start of rebuild
   sim::Distribution replacement =
@@ -201,6 +230,7 @@ struct Repair {
   std::optional<sim::Distribution> rebuild_time;
   std::vector<Throttle> throttles;
   Spares spares;
+  Scrub scrub;
   /// From a failure to new hardware in its place, whoever brings it.
   const sim::Distribution& new_hardware() const {
     return spares.visit ? *spares.visit : replacement;

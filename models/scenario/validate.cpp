@@ -53,6 +53,7 @@ void check_repair(const std::string& pointer, const Repair& repair, FaultList& f
   if (repair.spares.visit) {
     check_duration(pointer + "/spares/visit", *repair.spares.visit, faults);
   }
+  if (repair.scrub.delay) check_duration(pointer + "/scrub/delay", *repair.scrub.delay, faults);
   for (std::size_t i = 0; i < repair.throttles.size(); ++i) {
     const BytesPerSecond rate = repair.throttles[i].rate;
     if (std::isfinite(rate.value) && rate.value > 0) continue;
@@ -75,6 +76,7 @@ bool same_repair(const Repair& a, const Repair& b) {
   };
   return same_law(a.detection, b.detection) && same_law(a.replacement, b.replacement) &&
          same_law(a.rebuild_time, b.rebuild_time) && same_law(a.spares.visit, b.spares.visit) &&
+         same_law(a.scrub.delay, b.scrub.delay) &&
          std::ranges::equal(a.throttles, b.throttles, same);
 }
 

@@ -96,13 +96,23 @@ bool be_noticed_at_once(Scenario& scenario) {
   return changed;
 }
 
+/// Of disks for which the scenario states none: as often as Elerath and Pecht (DSN 2007) have them,
+/// one in 9259 h, and sought by whatever scrubbing the scenario has.
+bool have_latent_errors(Scenario& scenario) {
+  return change_failures(scenario, [](Failures& failures) {
+    if (!failures.disk || failures.disk_latent) return false;
+    failures.disk_latent = scenario::LatentErrors{.defects = {1 / sim::hours(9259).value}};
+    return true;
+  });
+}
+
 constexpr std::array assumptions{
     Assumption{"alone", "every disk fails alone, as often as it does now", fail_alone},
     Assumption{"constant", "disks and machines fail at their mean rate, whatever their age",
                fail_at_a_constant_rate},
     Assumption{"aged", "all disks are five years old at the start", be_five_years_old},
     Assumption{"at once", "failures are noticed at once", be_noticed_at_once},
-    Assumption{"latent", "bad sectors wait on the disks that a rebuild reads", nullptr},
+    Assumption{"latent", "bad sectors wait on the disks that a rebuild reads", have_latent_errors},
 };
 
 bool about_a_figure(const scenario::Claim& claim) {

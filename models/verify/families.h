@@ -10,6 +10,7 @@ namespace models::verify {
 std::span<const Case> raid_1988_cases();
 std::span<const Case> closed_form_cases();
 std::span<const Case> elerath_pecht_cases();
+std::span<const Case> raid_latent_cases();
 std::span<const Case> stiff_chain_cases();
 std::span<const Case> xoring_elephants_cases();
 std::span<const Case> azure_lrc_cases();

@@ -33,7 +33,13 @@ int place_of_last_digit(std::string_view text) {
 }
 
 sim::Interval range_of(const Case& one) {
-  if (!one.published.empty()) return printed_range(one.published);
+  if (!one.published.empty()) {
+    sim::Interval range = printed_range(one.published);
+    const double value = number_of(one.published);
+    range.low = std::min(range.low, value * (1 - one.within));
+    range.high = std::max(range.high, value * (1 + one.within));
+    return range;
+  }
   EXPECTS(one.reference != nullptr);
   constexpr double rounding = 1e-12;  // of two ways to compute the same in double precision
   const double value = one.reference();

@@ -28,6 +28,7 @@ struct Case {
   std::string_view source;
   std::string_view unit;
   std::string_view published{};  ///< "2.3079e10"
+  double within{};               ///< half-width of its own interval, as a share of it
   double (*reference)(){};       ///< a closed form or chain of this tree, where no article has it
   std::string_view reading{};    ///< by which model, in which reading of the units
   double (*analytic)(){};        ///< closed form, chain, arithmetic

@@ -63,7 +63,7 @@ TEST(CityHospitalGateway, IsTwoArraysBehindFourEngines) {
   EXPECT_EQ(scenario.hardware.network.core_switches, 2);
   EXPECT_EQ(scenario.hardware.controllers.machines, 2);
   EXPECT_THAT(later_of(scenario), UnorderedElementsAre("caches", "multipath", "hosts", "incidents",
-                                                       "migration", "scrub"));
+                                                       "migration", "integrity"));
   expect_two_languages_and_each_strategy_once(scenario);
 }
 
@@ -99,7 +99,7 @@ TEST(HospitalHybridArray, IsTwoModelsWithDisksOfTheirOwn) {
   EXPECT_THAT(disks, ElementsAre(16, 16, 16, 64, 64, 32));
   EXPECT_THAT(later_of(scenario),
               UnorderedElementsAre("caches", "zones", "snapshots", "sharing", "encryption",
-                                   "performance", "incidents", "scrub"));
+                                   "performance", "incidents", "integrity"));
   expect_two_languages_and_each_strategy_once(scenario);
 }
 

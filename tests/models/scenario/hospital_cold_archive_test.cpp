@@ -47,7 +47,7 @@ TEST_F(HospitalColdArchive, HasNoFaultAndNoDoubt) {
   std::vector<std::string> later;
   for (const LaterSection& section : scenario_.not_modelled) later.push_back(section.name);
   EXPECT_THAT(later, testing::UnorderedElementsAre("conversion", "metadata", "block_reports",
-                                                   "coding", "integrity"));
+                                                   "coding"));
 }
 
 TEST_F(HospitalColdArchive, KeepsSeveralShardsOnAMachineWhereThereAreTooFew) {

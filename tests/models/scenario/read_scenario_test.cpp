@@ -53,7 +53,7 @@ TEST(ReadScenario, EverySectionBecomesValuesInBaseUnits) {
   EXPECT_EQ(s.claims[1].count, 1);
   EXPECT_EQ(s.claims[1].restores, "data");
   ASSERT_THAT(s.not_modelled, SizeIs(1));
-  EXPECT_EQ(s.not_modelled[0].name, "scrub");
+  EXPECT_EQ(s.not_modelled[0].name, "tiers");
   EXPECT_EQ(s.file, "s.json");
   EXPECT_THAT(s.sha256, SizeIs(64));
 }
@@ -209,8 +209,8 @@ TEST(ReadScenario, EachFaultHasItsPlaceAndItsRemedy) {
        "is missing"},
       {"\"survives\", \"unit\": \"rack\"", "\"qualitative\", \"as\": []", "/claims/1/as",
        "got a list"},
-      {"{\"about\": \"every two weeks\"}", "{}", "/scrub", "'about'"},
-      {"\"scrub\"", "\"scrubb\"", "/scrubb", "did you mean 'scrub'?"},
+      {"{\"about\": \"every two weeks\"}", "{}", "/tiers", "'about'"},
+      {"\"tiers\"", "\"tierss\"", "/tierss", "did you mean 'tiers'?"},
       {"\"strategies\": [", "\"strategies\": {\"a\": [", "s.json:", "not valid JSON"},
   };
   for (const auto& fault : wrong) {
@@ -361,7 +361,7 @@ TEST(ReadScenario, ValuesOfEveryTypeInEveryPlaceAreReadOrRefused) {
                            "claims.0.value",
                            "claims.0.metric",
                            "claims.1.kind",
-                           "scrub",
+                           "tiers",
                            "version"}) {
     for (const char* value : {"null", "true", "-1", "1e300", "x", "[]", "[[]]", "{}", "{\"a\": 1}",
                               "[1]", "{\"kind\": 3}", "\"\""}) {

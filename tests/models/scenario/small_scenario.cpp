@@ -42,7 +42,7 @@ std::string small_scenario() {
     {"id": "rack", "source": "brochure", "text": {"en": "survives a rack"},
      "kind": "survives", "unit": "rack"}
   ],
-  "scrub": {"about": "every two weeks"}
+  "tiers": {"about": "every two weeks"}
 }
 )";
 }
