@@ -130,8 +130,8 @@ void count(Page& page, const Verification& verification) {
   page.rule();
   page.paragraph(text + ".", Tone::strong);
   page.paragraph(
-      "Reproduced: within one unit of the last digit that the source prints; for a simulated "
-      "figure, its 95 % interval meets it. Exact figures carry no interval.",
+      "Reproduced: within one unit of the last digit that the source prints, or the interval it "
+      "gives; for a simulated figure, its 95 % interval meets it. Exact figures carry no interval.",
       Tone::faint);
 }
 

@@ -154,6 +154,7 @@ void Fleet::add_latent_errors() {
   classes_.push_back({.kind = UnitKind::disk,
                       .harm = Harm::latent,
                       .law = sim::Distribution::exponential(sim::year),
+                      .duration = std::nullopt,
                       .stream = stream_number(UnitKind::disk, Harm::latent, 0),
                       .family = family});
 }
