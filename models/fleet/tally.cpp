@@ -245,7 +245,8 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
     result.not_modelled.push_back(later.about.empty() ? later.name
                                                       : later.name + ": " + later.about);
   }
-  if (!strategy.cloud.empty()) {
+  // With a section lifecycle its incidents say what the copies are good for.
+  if (!strategy.cloud.empty() && !scenario.lifecycle) {
     result.not_modelled.emplace_back(
         "cloud: the copies are priced; what they do for durability is not modelled");
   }

@@ -294,7 +294,7 @@ TEST(ShippedScenario, TheRegionalImagingCloudHasNoFaultAndNoDoubt) {
   // All but the flat price of a storage service, which stands in place of hardware.
   EXPECT_EQ(scenario.prices->items.size(), economics::all_prices().size() - 1);
   EXPECT_EQ(scenario.claims.size(), 8U);
-  EXPECT_EQ(scenario.not_modelled.size(), 5U);
+  EXPECT_EQ(scenario.not_modelled.size(), 2U);
 }
 
 TEST(ShippedScenario, TheSchemaBesideItIsThatOfTheFieldTable) {

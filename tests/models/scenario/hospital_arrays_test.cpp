@@ -98,8 +98,7 @@ TEST(HospitalHybridArray, IsTwoModelsWithDisksOfTheirOwn) {
   }
   EXPECT_THAT(disks, ElementsAre(16, 16, 16, 64, 64, 32));
   EXPECT_THAT(later_of(scenario),
-              UnorderedElementsAre("caches", "zones", "snapshots", "sharing", "encryption",
-                                   "performance", "incidents", "integrity"));
+              UnorderedElementsAre("performance", "integrity"));
   expect_two_languages_and_each_strategy_once(scenario);
 }
 

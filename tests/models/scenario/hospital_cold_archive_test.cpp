@@ -44,10 +44,7 @@ TEST_F(HospitalColdArchive, HasNoFaultAndNoDoubt) {
   EXPECT_NEAR(scenario_.repair.detection.mean().value, 630, 1e-9);
   // 235 failures in 5,675,646 drive-days.
   EXPECT_NEAR(sim::year / scenario_.failures.disk->mean(), 235 / (5675646 / 365.25), 1e-9);
-  std::vector<std::string> later;
-  for (const LaterSection& section : scenario_.not_modelled) later.push_back(section.name);
-  EXPECT_THAT(later, testing::UnorderedElementsAre("conversion", "metadata", "block_reports",
-                                                   "coding"));
+  EXPECT_TRUE(scenario_.not_modelled.empty());
 }
 
 TEST_F(HospitalColdArchive, KeepsSeveralShardsOnAMachineWhereThereAreTooFew) {
