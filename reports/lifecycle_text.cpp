@@ -52,6 +52,11 @@ EstimateText times(const sim::Estimate& estimate) {
 
 EstimateText text_of(const sim::Estimate& estimate, std::string_view unit) {
   if (unit == "s") return times(estimate);
+  const double value = estimate.value.value_or(0.5);
+  const bool counted = estimate.method == sim::Method::arithmetic && value == std::floor(value);
+  if (unit == "count" && counted && value < 1e15) {
+    return {grouped(static_cast<std::uint64_t>(value)), {}};
+  }
   const auto* found = std::ranges::find(forms, unit, &FormOf::unit);
   return estimate_text(estimate, found == forms.end() ? Form::number : found->form);
 }
@@ -119,7 +124,6 @@ void block(Page& page, const Table& table, const Shown& shown, std::size_t first
 }
 
 void add(Page& page, const Table& table) {
-  page.blank();
   page.heading(table.title);
   Footnotes footnotes;
   const Shown shown = show(table, footnotes);
@@ -136,7 +140,6 @@ void add(Page& page, const Table& table) {
 
 void add(Page& page, const std::vector<DrillReport>& drills) {
   if (drills.empty()) return;
-  page.blank();
   page.heading("The same policies over real bytes, with a crash at every step");
   page.row({{"", 32},
             {"Courses", 9, Tone::faint},

@@ -21,6 +21,14 @@ Table one_column(std::string id, std::string title, std::string column, std::str
           .notes = {}};
 }
 
+/// The greatest of all courses: a sample's, so of more courses it would be greater.
+Cell greatest_of(double value, std::uint64_t moments) {
+  Cell cell = exact(value, "greatest in all courses played; more would find greater ones");
+  cell.figure->method = sim::Method::direct;
+  cell.figure->replicates = moments;
+  return cell;
+}
+
 void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
               std::vector<Table>& tables) {
   const scenario::Lifecycle& all = *scenario.lifecycle;
@@ -48,7 +56,7 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
                .notes = {}};
   copied.rows.push_back({"behind",
                          {quantile_of(lag, 0.5, model), quantile_of(lag, 0.95, model),
-                          exact(greatest_lag, "greatest of all courses")}});
+                          greatest_of(greatest_lag, lag.count())}});
   tables.push_back(std::move(copied));
   Table bytes{
       .id = "backlog",
@@ -56,7 +64,7 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
       .columns = {{"p50", "p50", "bytes"}, {"p95", "p95", "bytes"}, {"max", "most", "bytes"}},
       .rows = {{"backlog",
                 {quantile_of(backlog, 0.5, model), quantile_of(backlog, 0.95, model),
-                 exact(greatest_backlog, "greatest of all courses")}}},
+                 greatest_of(greatest_backlog, lag.count())}}},
       .notes = {}};
   tables.push_back(std::move(bytes));
 
@@ -75,7 +83,7 @@ void add_line(const scenario::Scenario& scenario, const ReportOptions& options,
                                     written / all.line->rate * 100, written / rate * 100));
   tables.push_back(std::move(times));
 
-  Table snapshots = one_column("snapshots", "Snapshots on the array", "", "count");
+  Table snapshots = one_column("snapshots", "Snapshots on the array", "Kept", "count");
   snapshots.columns.push_back({"oldest", "Oldest", "s"});
   snapshots.columns.push_back({"room", "Room they take", "bytes"});
   const Retained there = retained(*all.snapshots, scenario.mission);
