@@ -52,6 +52,15 @@ std::optional<Seconds> state_age(const IncidentOf& incident, const StoredCopy& c
   return behind;
 }
 
+/// Time to bring `bytes` of the data back from a copy.
+Seconds restore_time(const StoredCopy& copy, const CopySet& set, Bytes bytes) {
+  if (!(copy.restore.value > 0)) return {};  // it is used where it stands
+  if (!set.intake) return bytes / copy.restore;
+  const double objects = bytes / set.object;
+  return std::max(bytes / std::min(copy.restore, set.intake->rate),
+                  Seconds{objects / set.intake->operations.value});
+}
+
 }  // namespace
 
 Aftermath aftermath(const IncidentOf& incident, const CopySet& set, Seconds t,
@@ -74,9 +83,8 @@ Aftermath aftermath(const IncidentOf& incident, const CopySet& set, Seconds t,
     if (!age) continue;
     const Seconds begin =
         draws.found_after + draws.ready_after + copy.delay.time_at_hazard(draws.delay_hazard);
-    const bool moves = copy.restore.value > 0;
-    const Seconds first = begin + (moves ? set.object / copy.restore : Seconds{});
-    const Seconds all = begin + (moves ? set.data / copy.restore : Seconds{});
+    const Seconds first = begin + restore_time(copy, set, set.object);
+    const Seconds all = begin + restore_time(copy, set, set.data);
     if (!result.lost && std::tuple(result.rolled_back, result.all_back) <= std::tuple(*age, all)) {
       continue;
     }
@@ -111,6 +119,7 @@ IncidentFigures draw_incidents(const IncidentOf& incident, const scenario::Lifec
                       .object = object,
                       .snapshots = all.snapshots,
                       .course = course ? &*course : nullptr,
+                      .intake = all.intake,
                       .off_site = off_site};
     const Aftermath after = aftermath(incident, set, t, drawn);
     ++figures.drawn;

@@ -30,6 +30,7 @@ struct CopySet {
   Bytes object{};                                ///< the first of it
   std::optional<SnapshotRule> snapshots;         ///< of the first copy, if it has any
   const CopyCourse* course{};                    ///< of copies over the line; null: there are none
+  std::optional<scenario::Intake> intake{};      ///< ceilings of what is restored to
   bool off_site{true};                           ///< false: as if there were only the first place
 };
 

@@ -52,6 +52,7 @@ constexpr std::array lifecycle_fields{
          "/lifecycle/classes"),
     part("copies", list, "copies of the data, the one that is worked on first",
          "/lifecycle/copies/*"),
+    part("intake", object, "what the array takes in while it is restored to", "/lifecycle/intake"),
     part("key", object, "the key that the device encrypts with", "/lifecycle/key"),
     part("incidents", list, "events that a copy has to survive", "/lifecycle/incidents/*"),
     part("sharing", object, "readers who get what a writer wrote", "/lifecycle/sharing"),
@@ -188,6 +189,11 @@ constexpr std::array copy_fields{
           .year = 2026},
 };
 
+constexpr std::array intake{
+    needs("rate", byte_rate, "bytes written", 1, most_rate),
+    needs("operations", rate, "operations, one at least for each object", 1e-6, 1e12),
+};
+
 constexpr std::array key_fields{
     needs("copies", integer, "copies of the key", 1, 10),
     needs("lost", rate, "each copy", 0, most_reads),
@@ -238,6 +244,7 @@ constexpr std::array sections{
     Section{"/lifecycle/classes", "objects in the classes of a cloud", classes},
     Section{"/lifecycle/classes/use/*", "a class", class_use},
     Section{"/lifecycle/copies/*", "a copy of the data", copy_fields},
+    Section{"/lifecycle/intake", "what the array takes in while it is restored to", intake},
     Section{"/lifecycle/key", "the key that the device encrypts with", key_fields},
     Section{"/lifecycle/incidents/*", "an event that a copy has to survive", incident},
     Section{"/lifecycle/sharing", "readers who get what a writer wrote", sharing},

@@ -143,6 +143,12 @@ struct IncidentOf {
       sim::Distribution::fixed({0});  ///< found to a place to restore to
 };
 
+/// What the array takes in while it is restored to.
+struct Intake {
+  BytesPerSecond rate{};
+  sim::PerSecond operations{};  ///< one at least for each object
+};
+
 /// Readers elsewhere who get what a writer wrote.
 struct Sharing {
   Seconds every{};  ///< from one synchronisation to the next
@@ -168,6 +174,7 @@ struct Lifecycle {
   std::vector<CacheUse> caches;
   std::optional<ClassFlow> classes;
   std::vector<StoredCopy> copies;  ///< the first is the one that is worked on
+  std::optional<Intake> intake;
   std::optional<KeyCare> key;
   std::vector<IncidentOf> incidents;
   std::optional<Sharing> sharing;

@@ -192,6 +192,10 @@ void read_plain_parts(ObjectReader& reader, Lifecycle& all) {
                       .lost = {key.number("lost")},
                       .checked_every = {key.number("checked_every")}};
   }
+  if (const Node* node = reader.find("intake")) {
+    ObjectReader part(*node, "/lifecycle/intake", faults);
+    all.intake = Intake{.rate = {part.number("rate")}, .operations = {part.number("operations")}};
+  }
   if (const Node* node = reader.find("sharing")) {
     ObjectReader part(*node, "/lifecycle/sharing", faults);
     all.sharing = Sharing{.every = {part.number("every")},

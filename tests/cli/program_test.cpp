@@ -166,6 +166,18 @@ TEST_F(Program, JudgesTheClaimsOfAScenario) {
   refuses("verify --scenario " + scenario + " --strategy nine", "--strategy");
 }
 
+TEST_F(Program, LifecyclePrintsTablesAndNeedsTheSection) {
+  const std::string shipped = std::string{HOLDFAST_SOURCE_DIR} + "/scenarios/";
+  const Ended ended = run("lifecycle " + shipped + "regional_imaging_cloud.json");
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("What the classes cost"));
+  EXPECT_THAT(run("lifecycle " + shipped + "regional_imaging_cloud.json --json -").text,
+              HasSubstr("holdfast/lifecycle/1"));
+  const Ended without = run("lifecycle " + shipped + "city_hospital_gateway.json");
+  EXPECT_EQ(without.code, 3);
+  EXPECT_THAT(without.text, HasSubstr("has no section 'lifecycle'"));
+}
+
 TEST_F(Program, SweepsAnInput) {
   const std::string scenario = HOLDFAST_SOURCE_DIR "/scenarios/claims/seventeen_plus_three.json";
   const std::string sweep = "sweep " + scenario + " --method analytic ";

@@ -73,6 +73,16 @@ TEST(Incident, AHundredTerabytesComeBackOverTenGigabitsInTwentyTwoHours) {
   EXPECT_NEAR(after.first_back.value, 1800 + 0.08, 1e-6);
 }
 
+TEST(Incident, TheArrayIsACeilingOfTheRestore) {
+  const std::vector<StoredCopy> copies{array(), cloud()};
+  CopySet set = set_of(copies);
+  set.intake = scenario::Intake{.rate = {1e9}, .operations = {300e3}};
+  EXPECT_NEAR(aftermath(room(), set, days(100), {.destroys = 0.5}).all_back.value, 1e5, 1e-6);
+  // A million objects of 100 MB, five operations a second.
+  set.intake->operations = {5};
+  EXPECT_NEAR(aftermath(room(), set, days(100), {.destroys = 0.5}).all_back.value, 2e5, 1e-6);
+}
+
 TEST(Incident, WithoutTheCloudAllIsLost) {
   const std::vector<StoredCopy> copies{array(), cloud()};
   CopySet set = set_of(copies);
