@@ -123,24 +123,35 @@ std::string read_count(std::string_view option, const std::string& text, T least
 }
 
 std::string read_objects(const std::string& text, Options& options) {
-  return read_count("--objects", text, 1, 1'000'000, options.drill.objects);
+  return read_count("--objects", text, 1, 1'000'000, options.drill.setting.objects);
 }
 
 std::string read_bytes(const std::string& text, Options& options) {
   // The drill takes 4 GiB of memory at most.
   constexpr std::size_t most = std::size_t{1} << 32U;
-  return read_count("--bytes", text, std::size_t{1}, most, options.drill.object_bytes);
+  return read_count("--bytes", text, std::size_t{1}, most, options.drill.setting.object_bytes);
 }
 
 std::string read_faults(const std::string& text, Options& options) {
-  return read_count("--faults", text, 0, 1'000'000, options.drill.faults);
+  auto faults = models::drill::read_faults(text);
+  options.drill.faults = std::move(faults.kinds);
+  return faults.fault.empty() ? "" : "--faults: " + faults.fault;
+}
+
+std::string read_steps(const std::string& text, Options& options) {
+  return read_count("--steps", text, 0, 1'000'000, options.drill.steps);
+}
+
+std::string read_missions(const std::string& text, Options& options) {
+  return read_count("--missions", text, std::uint64_t{1}, std::uint64_t{1'000'000'000},
+                    options.drill.missions);
 }
 
 struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 10> readers{{{&Arguments::seed, read_seed},
+constexpr std::array<Reader, 12> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::threads, read_threads},
                                           {&Arguments::precision, read_precision},
                                           {&Arguments::max_seconds, read_max_seconds},
@@ -149,7 +160,9 @@ constexpr std::array<Reader, 10> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::mission, read_mission},
                                           {&Arguments::objects, read_objects},
                                           {&Arguments::bytes, read_bytes},
-                                          {&Arguments::faults, read_faults}}};
+                                          {&Arguments::faults, read_faults},
+                                          {&Arguments::steps, read_steps},
+                                          {&Arguments::missions, read_missions}}};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -188,6 +201,12 @@ Understood understand(const Arguments& arguments) {
     }
   }
   options.run.strategies = arguments.strategies;
+  options.drill.setting.seed = options.run.seed;
+  options.drill.strategies = arguments.strategies;
+  options.drill.threads = options.run.threads;
+  options.drill.first_mission = options.mission;
+  options.drill.schedule = arguments.schedule;
+  if (arguments.store) options.drill.store = *arguments.store;
   return {.options = std::move(options), .fault = {}};
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/drill/course.h"
+#include "models/drill/drill.h"
 #include "models/fleet/run.h"
 
 namespace cli {
@@ -16,7 +16,8 @@ namespace cli {
 struct Arguments {
   std::string scenario;  ///< or the name of an example
   std::optional<std::string> seed, threads, precision, max_seconds, replicates, method, mission;
-  std::optional<std::string> objects, bytes, faults;  ///< of `drill`
+  std::optional<std::string> objects, bytes, faults, steps, missions, schedule,
+      store;  ///< of `drill`
   std::optional<std::string> json, csv, report;
   std::vector<std::string> strategies, overrides;
   std::vector<std::string> cases;             ///< of `verify`
@@ -35,7 +36,7 @@ struct Arguments {
 struct Options {
   models::fleet::RunOptions run;
   std::uint64_t mission{};
-  models::drill::DrillOptions drill;  ///< its seed and strategy are those of `run`
+  models::drill::DrillOptions drill;  ///< its seed, threads and strategy are those of `run`
 };
 
 /// A value, or what is wrong with the command line and what would be right.

@@ -20,7 +20,7 @@ enum Takes : unsigned {
   what_to_list = 64U,  ///< --defaults, --metrics, --codes
   name = 128U,         ///< an example, optional
   anything = 256U,     ///< not built yet: whatever follows is not looked at
-  drill_size = 512U,   ///< --objects, --bytes, --faults
+  drill_size = 512U,   ///< --objects, --bytes, --faults, --steps, --missions, --schedule, --store
   case_names = 1024U,  ///< cases of `verify`, --scenario, --list
   check = 2048U,       ///< --check
   vary = 4096U         ///< --vary, --metric

@@ -50,8 +50,13 @@ void add_outputs(CLI::App& app, Arguments& arguments) {
 void add_drill_size(CLI::App& app, Arguments& arguments) {
   add_text(app, "--objects", arguments.objects, "N", "objects to store; 100 by default");
   add_text(app, "--bytes", arguments.bytes, "B", "bytes of an object; 65536 by default");
-  add_text(app, "--faults", arguments.faults, "N",
-           "times that disks or machines are lost; 25 by default");
+  add_text(app, "--steps", arguments.steps, "N", "steps of a mission; 50 by default");
+  add_text(app, "--faults", arguments.faults, "LIST",
+           "kinds of faults, such as disk,bit-flip,crash-write; all by default");
+  add_text(app, "--missions", arguments.missions, "N",
+           "missions, each with a schedule of its own; 1 by default");
+  add_text(app, "--schedule", arguments.schedule, "STEPS", "this schedule, as a failure prints it");
+  add_text(app, "--store", arguments.store, "DIR", "keep the bytes in a new folder, with fsync");
 }
 
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {

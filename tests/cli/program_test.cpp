@@ -98,13 +98,14 @@ TEST_F(Program, RefusesOutputsThatWouldBeLostBeforeItRuns) {
 TEST_F(Program, DrillsTheShippedScenario) {
   const std::string shipped = HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json";
   const std::string drill = "drill " + shipped + " --bytes 1000 --objects 20 ";
-  const Ended ended = run(drill + "--faults 5");
+  const Ended ended = run(drill + "--steps 30");
   EXPECT_EQ(ended.code, 0) << ended.text;
   EXPECT_THAT(ended.text, HasSubstr("RS 10+4"));
   EXPECT_THAT(ended.text, HasSubstr("passed"));
   EXPECT_LE(widest(ended.text), 80U) << ended.text;
-  EXPECT_THAT(run(drill + "--faults 1 --strategy 'RS 6+3'").text, Not(HasSubstr("RS 10+4")));
-  refuses(drill + "--faults=-1", "--faults");
+  EXPECT_THAT(run(drill + "--steps 1 --strategy 'RS 6+3'").text, Not(HasSubstr("RS 10+4")));
+  refuses(drill + "--steps=-1", "--steps");
+  refuses(drill + "--faults disk,rust", "no fault 'rust'");
   refuses(drill + "--strategy 'RS 6+4'", "did you mean 'RS 6+3'?");
   refuses("drill " + shipped + " --objects 0", "--objects");
   refuses("drill " + shipped + " --bytes 4294967297", "--bytes");
@@ -117,7 +118,7 @@ TEST_F(Program, ComparesAndDrillsTheHospitalsColdArchive) {
   EXPECT_EQ(compared.code, 0) << compared.text;
   EXPECT_THAT(compared.text, HasSubstr("RS 2+1"));
   EXPECT_THAT(compared.text, HasSubstr("block_reports"));
-  const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --faults 5");
+  const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --steps 30");
   EXPECT_EQ(drilled.code, 0) << drilled.text;
   EXPECT_THAT(drilled.text, HasSubstr("nine nodes"));
 }
@@ -130,10 +131,27 @@ TEST_F(Program, ComparesAndDrillsTheHospitalsArrays) {
     EXPECT_EQ(compared.code, 0) << compared.text;
     EXPECT_THAT(compared.text, HasSubstr("RAID-6"));
     EXPECT_THAT(compared.text, HasSubstr("incidents: "));
-    const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --faults 5");
+    const Ended drilled = run("drill " + shipped + " --bytes 1000 --objects 20 --steps 30");
     EXPECT_EQ(drilled.code, 0) << drilled.text;
     EXPECT_LE(widest(drilled.text), 80U) << drilled.text;
   }
+}
+
+TEST_F(Program, ADrillOfOneScheduleAndInAFolder) {
+  const std::string drill = "drill " HOLDFAST_SOURCE_DIR
+                            "/scenarios/regional_imaging_cloud.json --bytes 1000 --objects 3 "
+                            "--strategy 'RS 6+3' ";
+  const Ended given = run(drill + "--schedule 'disk:0.1:7,bit-flip:1.2:9,recover:0.0:0'");
+  EXPECT_EQ(given.code, 0) << given.text;
+  EXPECT_THAT(given.text, HasSubstr("the given schedule"));
+  EXPECT_EQ(run(drill + "--schedule 'disk:3.1:7'").code, 3);
+  const std::string store = (folder_ / "store").string();
+  const Ended stored = run(drill + "--steps 3 --store " + store);
+  EXPECT_EQ(stored.code, 0) << stored.text;
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "store" / "0-RS_6_3" / "0" / "catalogue.log"));
+  const Ended again = run(drill + "--store " + store);
+  EXPECT_EQ(again.code, 3);
+  EXPECT_THAT(again.text, HasSubstr("is not empty"));
 }
 
 TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {

@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
-#include "models/drill/drill.h"
+#include "models/drill/campaign.h"
 #include "models/scenario/fault_list.h"
 #include "models/scenario/validate_placement.h"
 
@@ -79,10 +80,8 @@ std::vector<scenario::Strategy> strategies() {
 
 DrillOptions options(std::uint64_t seed) {
   DrillOptions result;
-  result.seed = seed;
-  result.objects = 30;
-  result.object_bytes = 501;
-  result.faults = 10;
+  result.setting = {seed, 30, 501};
+  result.steps = 20;
   return result;
 }
 
@@ -97,46 +96,56 @@ TEST(PlacementDrill, EveryPlacementAndSpareKeepsItsRulesThroughEveryRebuild) {
     EXPECT_TRUE(scenario::check_places(scenario.hardware, each, *code, each.name, faults));
     for (const auto& fault : std::move(faults).take()) ADD_FAILURE() << fault.message;
   }
+  std::map<std::string, std::uint64_t> rebuilt;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const auto result = drill(scenario, options(seed));
     ASSERT_TRUE(result);
-    for (const StrategyDrill& one : result.value().strategies) {
-      ASSERT_THAT(one.violations, IsEmpty()) << one.name << ", seed " << seed;
-      EXPECT_GT(one.shards_rebuilt, 0U) << one.name;
+    for (const StrategyResult& one : result.value().strategies) {
+      ASSERT_THAT(one.drill.violations, IsEmpty()) << one.drill.name << ", seed " << seed;
+      rebuilt[one.drill.name] += one.drill.shards_rebuilt;
     }
   }
+  for (const auto& [name, shards] : rebuilt) EXPECT_GT(shards, 0U) << name;
 }
 
 /// The drill of one strategy whose planner follows `followed` instead.
-StrategyDrill misled(const scenario::Strategy& stated, const scenario::Strategy& followed) {
+StrategyResult misled(const scenario::Strategy& stated, const scenario::Strategy& followed) {
   const auto code = codes::make_code(stated.code);
   const auto stated_placement = placement::make_placement(stated, *code);
   const auto followed_placement = placement::make_placement(followed, *code);
   const repair::RebuildPlanner planner(*code, *followed_placement, followed.repair.spares);
-  return drill_one({*code, *stated_placement, stated.placement, two_sites()}, options(1),
-                   [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
-                       sim::Stream& stream) { return planner.decide(batches, view, stream); });
+  const scenario::Hardware hardware = two_sites();
+  const topology::Topology topology(hardware);
+  const Safeguards safeguards;
+  const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
+                            sim::Stream& stream) { return planner.decide(batches, view, stream); };
+  DrillOptions several = options(1);
+  several.missions = 20;
+  return campaign(
+      {*code, *stated_placement, stated.placement, hardware, topology, decide, safeguards},
+      several);
 }
 
 TEST(PlacementDrill, APlannerThatLeavesThePoolIsFound) {
   const auto stated = strategies()[2];
   auto followed = stated;
   followed.placement.kind = "declustered";
-  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("outside its pool")));
+  EXPECT_THAT(misled(stated, followed).drill.violations, Contains(HasSubstr("outside its pool")));
 }
 
 TEST(PlacementDrill, APlannerThatMixesTheSidesIsFound) {
   const auto stated = strategies()[5];
   auto followed = stated;
   followed.placement.kind = "declustered";
-  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("two arrays on one side")));
+  EXPECT_THAT(misled(stated, followed).drill.violations,
+              Contains(HasSubstr("two arrays on one side")));
 }
 
 TEST(PlacementDrill, APlannerThatOverfillsASiteIsFound) {
   const auto stated = strategies()[1];
   auto followed = stated;
   followed.placement.max_per_site = 6;
-  EXPECT_THAT(misled(stated, followed).violations, Contains(HasSubstr("site")));
+  EXPECT_THAT(misled(stated, followed).drill.violations, Contains(HasSubstr("site")));
 }
 
 }  // namespace
