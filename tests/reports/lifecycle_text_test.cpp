@@ -32,7 +32,11 @@ Cell drawn(double value, double low, double high) {
 }
 
 Report sample() {
-  Report report{.scenario = "a hospital", .scenario_file = "a.json", .currency = "USD", .seed = 7};
+  Report report;
+  report.scenario = "a hospital";
+  report.scenario_file = "a.json";
+  report.currency = "USD";
+  report.seed = 7;
   report.tables.push_back(
       {.id = "incidents",
        .title = "Incidents",

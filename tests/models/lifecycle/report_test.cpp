@@ -124,7 +124,9 @@ TEST(LifecycleReport, IsTheSameForTheSameSeed) {
     for (std::size_t row = 0; row < a.rows.size(); ++row) {
       for (std::size_t i = 0; i < a.rows[row].cells.size(); ++i) {
         const auto& figure = a.rows[row].cells[i].figure;
-        if (figure) EXPECT_EQ(figure->value, b.rows[row].cells[i].figure->value);
+        if (figure) {
+          EXPECT_EQ(figure->value, b.rows[row].cells[i].figure->value);
+        }
       }
     }
   }
