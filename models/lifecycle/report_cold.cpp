@@ -86,7 +86,6 @@ Table conversion_table(const scenario::ColdFiles& files, const std::vector<YearS
              mean_of(year.stored, model), mean_of(year.saved, model), mean_of(year.waiting, model),
              mean_of(year.converted, model), mean_of(year.reheated, model)}};
     if (saved_per_tb) {
-      sim::Moments cold_tb;
       row.cells.push_back(scaled(mean_of(year.cold_share, model),
                                  year.user.mean() / terabyte.value * *saved_per_tb));
     }
