@@ -78,7 +78,7 @@ std::string what_happened(const DrillResult& result) {
 }
 
 std::string bytes_moved(const DrillResult& result) {
-  std::string text = "\nBytes through the code, and GB/s on this machine\n";
+  std::string text = "\nBytes through the code, and GB/s of one core of this machine\n";
   text += row("Strategy", {{"encoded", 10},
                            {"GB/s", 7},
                            {"decoded", 10},
@@ -93,7 +93,7 @@ std::string bytes_moved(const DrillResult& result) {
                            {bytes(one.work.bytes_decoded), 10},
                            {rate(one.work.bytes_decoded, one.work.decode_s), 7},
                            {bytes(one.bytes_verified), 10},
-                           {rate(one.bytes_verified, one.verify_s), 7},
+                           {rate(one.bytes_verified, one.work.verify_s), 7},
                            {rate(one.work.bytes_md5, one.work.md5_s), 9}});
   }
   return text;

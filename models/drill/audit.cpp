@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "models/codes/slots.h"
+#include "models/drill/stopwatch.h"
 
 namespace models::drill {
 namespace {
@@ -104,14 +105,17 @@ std::vector<Finding> audit(const codes::Code& code, const ObjectStore& store, co
   {
     Scratch scratch;
     Got got;
-#pragma omp for schedule(dynamic, 16)
-    for (std::int64_t i = 0; i < groups; ++i) {
-      const auto group = static_cast<std::uint32_t>(i);
-      try {
-        findings[group] = auditor.look_at(group, stream_of(group), scratch, got);
-      } catch (...) {
+    {
+      const Stopwatch watch(scratch.work.verify_s);
+#pragma omp for schedule(dynamic) nowait
+      for (std::int64_t i = 0; i < groups; ++i) {
+        const auto group = static_cast<std::uint32_t>(i);
+        try {
+          findings[group] = auditor.look_at(group, stream_of(group), scratch, got);
+        } catch (...) {
 #pragma omp critical(models_drill_audit)
-        failed = std::current_exception();
+          failed = std::current_exception();
+        }
       }
     }
 #pragma omp critical(models_drill_audit)

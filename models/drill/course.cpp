@@ -18,7 +18,6 @@ void StrategyDrill::add(const StrategyDrill& other) {
   disks_lost += other.disks_lost;
   work.add(other.work);
   bytes_verified += other.bytes_verified;
-  verify_s += other.verify_s;
   bytes_scrubbed += other.bytes_scrubbed;
   writes += other.writes;
   writes_degraded += other.writes_degraded;

@@ -16,6 +16,7 @@
 #include "models/drill/step.h"
 #include "models/placement/placement.h"
 #include "models/repair/rebuild_planner.h"
+#include "models/repair/scrubber.h"
 #include "models/scenario/scenario.h"
 
 namespace models::drill {
@@ -39,7 +40,6 @@ struct StrategyDrill {
   std::uint64_t disks_lost{};                        ///< with those of lost machines, racks, sites
   Work work;
   std::uint64_t bytes_verified{};  ///< user bytes read back and compared with what was written
-  double verify_s{};               ///< wall time of that
   std::uint64_t bytes_scrubbed{};
   std::uint64_t writes{};           ///< acknowledged
   std::uint64_t writes_degraded{};  ///< of these, with fewer shards than the code has
@@ -73,6 +73,7 @@ struct Subject {
   const topology::Topology& topology;
   const Decide& decide;
   const Safeguards& safeguards;
+  const repair::Scrubber& scrubber;
 };
 
 /// Makes the empty medium of a mission, of places of so many bytes.

@@ -8,6 +8,7 @@
 
 #include "models/drill/campaign.h"
 #include "models/fleet/arithmetic.h"
+#include "models/fleet/latent_errors.h"
 #include "models/repair/rebuild_planner.h"
 
 namespace models::drill {
@@ -134,8 +135,9 @@ StrategyResult drill_one(const scenario::Scenario& scenario, const scenario::Str
   const scenario::Hardware& hardware = scenario.hardware_of(strategy);
   const topology::Topology topology(hardware);
   const Safeguards safeguards;
+  const repair::Scrubber scrubber = fleet::scrubber_of(scenario, strategy, *code);
   const Subject subject{*code,    *placement, strategy.placement, hardware,
-                        topology, decide,     safeguards};
+                        topology, decide,     safeguards,         scrubber};
   StrategyResult result =
       campaign(subject, options,
                options.store ? directories(*options.store, number, strategy.name) : MakeMedium{});

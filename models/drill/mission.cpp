@@ -9,7 +9,6 @@
 #include "models/codes/slots.h"
 #include "models/drill/draws.h"
 #include "models/drill/misplaced.h"
-#include "models/drill/stopwatch.h"
 
 namespace models::drill {
 namespace {
@@ -70,16 +69,13 @@ std::unique_ptr<Medium> Mission::make(const MakeMedium& make_medium) const {
 }
 
 StrategyDrill Mission::run(const Schedule& schedule) {
-  {
-    const Stopwatch watch(result_.wall_s);
-    for (std::uint32_t group = 0; group < groups_; ++group) write(group);
-    check("the first writes");
-    for (const Step& step : schedule) {
-      if (!result_.passed()) break;
-      take(step);
-    }
-    if (result_.passed()) finish();
+  for (std::uint32_t group = 0; group < groups_; ++group) write(group);
+  check("the first writes");
+  for (const Step& step : schedule) {
+    if (!result_.passed()) break;
+    take(step);
   }
+  if (result_.passed()) finish();
   result_.work.add(store_.work());
   result_.shards_rebuilt = queue_.rebuilt();
   result_.rebuilds_put_off = queue_.put_off();
@@ -103,7 +99,7 @@ void Mission::finish() {
   heal({});
   replace({});
   recover({});
-  for (std::uint32_t disk = 0; disk < subject_.topology.disks(); ++disk) scrub_disk(disk);
+  for (std::uint32_t disk = 0; disk < subject_.topology.disks(); ++disk) verify({disk, 0, 1, {}});
   recover({});
   check("the end");
   restart(0);
@@ -168,11 +164,8 @@ void Mission::check(const std::string& after) {
   const auto stream_of = [&](std::uint32_t group) {
     return stream_for(setting_.seed, number_, reading, group, static_cast<std::uint32_t>(number));
   };
-  std::vector<Finding> findings;
-  {
-    const Stopwatch watch(result_.verify_s);
-    findings = audit(subject_.code, store_, ledger_, stream_of, number, result_.work);
-  }
+  const std::vector<Finding> findings =
+      audit(subject_.code, store_, ledger_, stream_of, number, result_.work);
   for (std::uint32_t group = 0; group < groups_; ++group) settle(group, findings[group]);
 }
 

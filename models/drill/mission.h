@@ -63,7 +63,8 @@ class Mission {
   std::uint32_t disk_of(const Step& step) const;
   bool lose_range(std::uint32_t first, std::uint32_t end);
   bool lose_place(topology::UnitKind kind, const Step& step);
-  bool scrub_disk(std::uint32_t disk);
+  bool verify(const repair::Verify& part);
+  void check_scrubbed(std::uint32_t disk);
   /// A client writes the object anew; false where the store refused.
   bool write(std::uint32_t group, std::uint32_t draw = 0);
   void restart(std::uint32_t draw);
@@ -89,6 +90,7 @@ class Mission {
   std::vector<codes::ShardSet> excused_;      ///< may be given up, or left out, in this step
   std::vector<bool> lost_;
   std::vector<topology::Unit> down_;
+  repair::Scrubber::Memory scrubbed_;
   Scratch scratch_;
   Got got_;
   Seconds clock_{};

@@ -167,11 +167,36 @@ bool Mission::read(const Step& step) {
   return true;
 }
 
-bool Mission::scrub(const Step& step) { return scrub_disk(disk_of(step)); }
+/// The strategy's scrubber reads for one pass; where it has no timetable, one disk is verified on
+/// command.
+bool Mission::scrub(const Step& step) {
+  const repair::Scrubber& scrubber = subject_.scrubber;
+  if (!(scrubber.pass() > Seconds{})) return verify({disk_of(step), 0, 1, {}});
+  if (!scrubber.finds(true)) return false;  // it looks for disks that do not answer, not at sums
+  clock_ += scrubber.pass();
+  store_.set_now(clock_);
+  repair::ScrubActions due;
+  scrubber.decide(scrubbed_, {}, store_, due);
+  bool any = false;
+  for (const repair::Verify& one : due.verify) any = verify(one) || any;
+  for (std::uint32_t disk = 0; disk < subject_.topology.disks(); ++disk) check_scrubbed(disk);
+  return any;
+}
 
-bool Mission::scrub_disk(std::uint32_t disk) {
-  if (!store_.readable(disk)) return false;
-  result_.damage_found += static_cast<std::uint64_t>(store_.scrub(disk, result_.bytes_scrubbed));
+bool Mission::verify(const repair::Verify& part) {
+  if (!store_.readable(part.disk)) return false;
+  const auto failed = store_.scrub(part.disk, part.from, part.to, result_.bytes_scrubbed);
+  repair::ScrubActions answer;
+  subject_.scrubber.decide(scrubbed_, {repair::ScrubFact::Kind::checked, failed}, store_, answer);
+  for (const repair::LostShard& shard : answer.repair) store_.give_up(shard.group, shard.slot);
+  result_.damage_found += answer.repair.size();
+  if (part.from <= 0 && part.to >= 1) check_scrubbed(part.disk);
+  return true;
+}
+
+/// All of the disk has just been verified: what is damaged must have been found.
+void Mission::check_scrubbed(std::uint32_t disk) {
+  if (!store_.readable(disk)) return;
   for (std::uint32_t group = 0; group < groups_; ++group) {
     const Entry& entry = store_.catalogue().entry(group);
     const codes::ShardSet overlooked = ledger_.damaged(group, store_) & ~entry.missing;
@@ -181,7 +206,6 @@ bool Mission::scrub_disk(std::uint32_t disk) {
                            disk, slot, group));
     }
   }
-  return true;
 }
 
 bool Mission::rebuild(const Step& step) {

@@ -6,6 +6,7 @@
 #include "models/drill/object_store.h"
 #include "models/drill/stopwatch.h"
 #include "models/integrity/crc32c.h"
+#include "models/repair/scrubber.h"
 
 namespace models::drill {
 Wanted ObjectStore::wanted(std::uint32_t group, std::uint32_t slot) const {
@@ -158,23 +159,29 @@ ObjectStore::Rebuilt ObjectStore::rebuild(
   return Rebuilt::done;
 }
 
-int ObjectStore::scrub(std::uint32_t disk, std::uint64_t& bytes) {
-  if (!readable(disk)) return 0;
-  int found = 0;
+std::vector<repair::LostShard> ObjectStore::scrub(std::uint32_t disk, double from, double to,
+                                                  std::uint64_t& bytes) const {
+  std::vector<repair::LostShard> failed;
+  if (!readable(disk)) return failed;
   std::vector<std::byte> buffer;
   for (std::uint32_t place = 0; place < disks_.places(); ++place) {
     const Identity owner = disks_.owner(disk, place);
     if (owner.version == 0) continue;
+    const double at = repair::Scrubber::place(owner.group * width_ + owner.slot);
+    if (at < from || at >= to) continue;
     const Entry& entry = catalogue_.entry(owner.group);
     const Home& home = entry.homes[owner.slot];
     if (home.disk != disk || home.place != place || entry.missing.test(owner.slot)) continue;
     bytes += shard_bytes_;
     const auto record = disks_.read(disk, place, buffer);
     if (safeguards_.passes_scrub(record, wanted(owner.group, owner.slot))) continue;
-    give_up(owner.group, owner.slot);
-    ++found;
+    repair::LostShard shard;
+    shard.group = owner.group;
+    shard.slot = owner.slot;
+    shard.from_disk = disk;
+    failed.push_back(shard);
   }
-  return found;
+  return failed;
 }
 
 }  // namespace models::drill

@@ -17,6 +17,7 @@ void Work::add(const Work& other) {
   rebuild_s += other.rebuild_s;
   bytes_md5 += other.bytes_md5;
   md5_s += other.md5_s;
+  verify_s += other.verify_s;
 }
 
 ObjectStore::ObjectStore(const Parts& parts)

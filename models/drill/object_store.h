@@ -25,7 +25,8 @@ namespace models::drill {
 /// that was set. What the store still knows is void until restart().
 struct Crashed {};
 
-/// Bytes and time that went through the code, for the result. Times are of this machine.
+/// Bytes and time that went through the code, for the result. Times are processor seconds of this
+/// machine, of all threads together.
 struct Work {
   std::uint64_t bytes_encoded{};  ///< stored bytes, with redundancy
   double encode_s{};
@@ -36,6 +37,7 @@ struct Work {
   double rebuild_s{};             ///< verify the reads, compute, sum, write
   std::uint64_t bytes_md5{};
   double md5_s{};
+  double verify_s{};  ///< objects read back, sums verified, bytes compared
   void add(const Work& other);
 };
 
@@ -94,8 +96,10 @@ class ObjectStore final : public repair::FleetView {
   Rebuilt rebuild(const repair::Task& task,
                   std::span<const std::pair<std::uint16_t, std::uint32_t>> reads);
 
-  /// Verifies every shard on a disk and gives up those that fail; their number. Bytes to `bytes`.
-  int scrub(std::uint32_t disk, std::uint64_t& bytes);
+  /// Verifies the shards on a disk whose Scrubber::place() is in [from, to), and adds their bytes
+  /// to `bytes`; those that fail. They stay where they are.
+  std::vector<repair::LostShard> scrub(std::uint32_t disk, double from, double to,
+                                       std::uint64_t& bytes) const;
   /// A shard has no bytes any more that can be trusted: its place is free.
   void give_up(std::uint32_t group, std::uint32_t slot);
 

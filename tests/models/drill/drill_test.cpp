@@ -141,6 +141,23 @@ TEST(Drill, OnlyTheChosenFaultsHappen) {
   }
 }
 
+TEST(Drill, TheScrubberOfTheStrategyFindsDamageWithinItsPass) {
+  scenario::Scenario scenario = small_fleet();
+  scenario.strategies = {rs(4, 2)};
+  scenario.strategies[0].repair.scrub.kind = scenario::ScrubKind::pass;
+  scenario.strategies[0].repair.scrub.every = sim::days(14);
+  DrillOptions options = small_drill(1);
+  options.schedule = "bit-flip:0.1:77,stale-replica:3.5:0,scrub:0.0:0";
+  const auto found = drill(scenario, options).value().strategies[0];
+  EXPECT_TRUE(found.drill.passed()) << told(found);
+  EXPECT_EQ(found.drill.damage_found, 2U);
+  EXPECT_GE(found.drill.bytes_scrubbed, 2U * 8U * 6U * 76U);  // the pass, and once more at the end
+  scenario.strategies[0].repair.scrub.checks = scenario::ScrubChecks::readable;
+  options.schedule.reset();
+  options.missions = 100;
+  EXPECT_TRUE(drill(scenario, options).value().passed());
+}
+
 TEST(Drill, OnlyTheChosenStrategyRuns) {
   DrillOptions options = small_drill(1);
   options.strategies = {"RS 6+3"};

@@ -117,13 +117,14 @@ StrategyResult misled(const scenario::Strategy& stated, const scenario::Strategy
   const scenario::Hardware hardware = two_sites();
   const topology::Topology topology(hardware);
   const Safeguards safeguards;
+  const repair::Scrubber scrubber(stated.repair.scrub, Bytes{1e12});
   const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
                             sim::Stream& stream) { return planner.decide(batches, view, stream); };
   DrillOptions several = options(1);
   several.missions = 20;
-  return campaign(
-      {*code, *stated_placement, stated.placement, hardware, topology, decide, safeguards},
-      several);
+  return campaign({*code, *stated_placement, stated.placement, hardware, topology, decide,
+                   safeguards, scrubber},
+                  several);
 }
 
 TEST(PlacementDrill, APlannerThatLeavesThePoolIsFound) {

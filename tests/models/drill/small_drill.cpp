@@ -42,12 +42,13 @@ Bench::Bench(const scenario::Scenario& fleet, const codes::Code* other_code)
       placement(placement::make_placement(fleet.strategies.front(), *own_code)),
       planner(code, *placement, fleet.strategies.front().repair.spares),
       topology(fleet.hardware),
+      scrubber(fleet.strategies.front().repair.scrub, Bytes{1e12}),
       decide([this](std::span<const repair::Batch> batches, const repair::FleetView& view,
                     sim::Stream& stream) { return planner.decide(batches, view, stream); }) {}
 
 Subject Bench::subject(const Safeguards* safeguards) const {
-  return {code,     *placement, scenario.strategies.front().placement,     scenario.hardware,
-          topology, decide,     safeguards != nullptr ? *safeguards : kept};
+  return {code,     *placement, scenario.strategies.front().placement,      scenario.hardware,
+          topology, decide,     safeguards != nullptr ? *safeguards : kept, scrubber};
 }
 
 }  // namespace models::drill

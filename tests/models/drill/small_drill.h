@@ -27,6 +27,7 @@ struct Bench {
   repair::RebuildPlanner planner;
   topology::Topology topology;
   Safeguards kept;
+  repair::Scrubber scrubber;
   Decide decide;
   /// @param safeguards null: all are kept
   Subject subject(const Safeguards* safeguards = nullptr) const;
