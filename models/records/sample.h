@@ -16,12 +16,12 @@ namespace models::records {
 
 /// What a log of failures does not say by itself.
 struct Watched {
-  std::optional<std::uint64_t> population;  ///< places, each with a unit at all times
-  std::optional<Day> from;                  ///< first and last day on which failures were written
-  std::optional<Day> until;                 ///< down; by default those of the first and last one
-  std::optional<Day> installed;             ///< of the units that were there at the beginning
-  std::optional<Inventory> inventory;
-  std::string model;  ///< only units of this model; empty: all
+  std::optional<std::uint64_t> population{};  ///< places, each with a unit at all times
+  std::optional<Day> from{};                  ///< first and last day on which failures were written
+  std::optional<Day> until{};                 ///< down; by default those of the first and last one
+  std::optional<Day> installed{};             ///< of the units that were there at the beginning
+  std::optional<Inventory> inventory{};
+  std::string model{};  ///< only units of this model; empty: all
 };
 
 struct Count {

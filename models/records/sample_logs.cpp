@@ -25,7 +25,7 @@ std::uint64_t population_of(const Trace& trace, const Watched& watched, Sample& 
         fmt::format("--population {}: the record names {} units", population, log.units.size()));
   } else if (!watched.population) {
     sample.assumptions.push_back(
-        fmt::format("{} units, from {}", population, log.population_source));
+        fmt::format("there were {} units (source: {})", population, log.population_source));
   }
   return population;
 }

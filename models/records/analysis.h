@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/records/bursts.h"
+#include "models/records/law_fit.h"
+#include "models/records/sample.h"
+#include "models/records/survival_curve.h"
+
+namespace models::records {
+
+struct AnalysisOptions {
+  Watched watched{};
+  std::optional<LawKind> law{};  ///< for the scenario; empty: the one with the least AIC
+  std::uint64_t seed{1};
+};
+
+/// Failures of some units a year, with the exact interval of a Poisson count (Garwood 1936).
+struct RateRow {
+  std::string name;
+  Count count;
+  sim::Estimate rate;  ///< per unit-year
+};
+
+/// Do rows share one rate? Pearson's chi-squared of their failures against their shares of the
+/// unit-years, where at least 5 are expected in each (others are put together).
+struct OneRate {
+  double statistic{};
+  int freedom{};
+  double p{};
+};
+
+/// What a record says.
+struct Analysis {
+  std::string file;
+  Layout layout{};
+  std::uint64_t lines{};
+  std::vector<std::string> warnings;
+  std::vector<std::string> assumptions;
+  Count all, without_age;
+  std::optional<Seconds> from, until;
+  sim::Estimate rate;
+  std::vector<RateRow> by_year, by_model;
+  std::optional<OneRate> one_rate_of_years, one_rate_of_models;
+  std::vector<CurvePoint> curve;
+  std::vector<FittedLaw> laws;
+  std::optional<LawKind> chosen;  ///< of `laws`; empty where ages are not known
+  std::string why_no_law;         ///< what kept a law from being fitted; empty if nothing did
+  std::vector<Clustering> in_time, in_place;
+  std::optional<Silence> silence;
+  std::string fragment;  ///< JSON for the section "failures" of a scenario
+  std::uint64_t seed{};
+};
+
+/// All of it; or why the record cannot be looked at under these options (sample.h).
+scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& options);
+
+/// The law of disks as a scenario has it: {"failures": {"disk": {"lifetime": ..., "source": ...}}}.
+std::string fragment_of(const Analysis& analysis);
+
+}  // namespace models::records
