@@ -38,6 +38,9 @@ class Observer {
   virtual ~Observer() = default;
   virtual void saw(Seconds at, std::string_view kind, std::string_view unit,
                    std::string_view text) = 0;
+  /// A shard of `group` has a home again since `at`. Told when the simulation comes to it: until
+  /// the next failure of any unit, later ones may be told before.
+  virtual void made_whole(Seconds /*at*/, std::uint32_t /*group*/) {}
 };
 
 }  // namespace models::fleet

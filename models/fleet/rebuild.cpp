@@ -160,6 +160,7 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
   ++receiver.added;
   --receiver.promised;
   ++outcome_->group_touches;
+  if (observer_ != nullptr) observer_->made_whole(at, shard.group);
   if (change_ != nullptr) {
     change_->healed = true;
     change_->exposure_changed = true;
