@@ -129,7 +129,7 @@ StrategyResult drill_one(const scenario::Scenario& scenario, const scenario::Str
                          const DrillOptions& options, std::size_t number) {
   const auto code = codes::make_code(strategy.code);
   const auto placement = placement::make_placement(strategy, *code);
-  const repair::RebuildPlanner planner(*code, *placement, strategy.repair.spares);
+  const repair::RebuildPlanner planner(*code, *placement, strategy.repair);
   const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
                             sim::Stream& stream) { return planner.decide(batches, view, stream); };
   const scenario::Hardware& hardware = scenario.hardware_of(strategy);

@@ -70,6 +70,9 @@ std::vector<std::string> misplaced(const topology::Topology& topology,
   check_limit("machine", machines, limits.max_per_machine, faults);
   check_limit("rack", racks, limits.max_per_rack, faults);
   check_limit("site", sites, limits.max_per_site, faults);
+  if (limits.racks > 0 && racks.size() > static_cast<std::size_t>(limits.racks)) {
+    faults.push_back(fmt::format("in {} racks, of {}", racks.size(), limits.racks));
+  }
   if (limits.across) check_sides(topology, *limits.across, code, homes, faults);
   if (limits.pool > 0) check_pools(topology, limits, code, homes, faults);
   return faults;

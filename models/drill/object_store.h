@@ -150,6 +150,7 @@ class ObjectStore final : public repair::FleetView {
   void set_now(Seconds now) { now_ = now; }
   Seconds now() const override { return now_; }
   const topology::Topology& topology() const override { return topology_; }
+  const placement::PlacementMap& first_homes() const override { return map_; }
   bool readable(std::uint32_t disk) const override;
   std::int64_t free_shards(std::uint32_t disk) const override;
   bool empty(std::uint32_t disk) const override;

@@ -49,11 +49,13 @@ codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const 
 
 /// Share of a group's stripes that the rebuild under way has already made whole.
 float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
+  if (fleet_->repair().order == scenario::RebuildOrder::arrival) return 0;
   for (const Job& job : state.jobs) {
     if (job.timed) continue;
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-      if (tasks[i].shard.group != group) continue;
+      const repair::LostShard& shard = tasks[i].shard;
+      if (shard.group != group || shard.incident == repair::no_incident) continue;
       const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
       return std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
     }
@@ -65,6 +67,11 @@ void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Uni
                          Seconds detection, sim::Stream& stream) {
   settle(state);
   if (change_ != nullptr) change_->exposure_changed = true;
+  if (fleet_->repair().patience) {
+    drop_copies(state, [&](std::uint32_t disk) {
+      return std::find(disks.begin(), disks.end(), disk) != disks.end();
+    });
+  }
   for (const std::uint32_t disk : disks) end_life(state, topology::UnitKind::disk, disk);
   const std::uint32_t first_new = state.next_incident;
   LossEvent event{first_new, 0, 0, false, state.now + detection};
@@ -88,21 +95,31 @@ void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Uni
   if (looks_for_unreadable_ && may_be_unreadable(state)) look_for_unreadable(state, disks);
 }
 
-Incident& Mission::open_incident(State& state, std::uint32_t disk) {
-  DiskState& record = state.disks.at(disk);
-  auto shards = std::make_shared<std::vector<std::uint32_t>>();
-  if (record.generation == 0) {
+/// Shards whose home a working disk is.
+std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t disk) const {
+  const DiskState* record = state.disks.find(disk);
+  const std::uint32_t generation = record == nullptr ? 0 : record->generation;
+  std::vector<std::uint32_t> shards;
+  if (generation == 0) {
     const auto first = fleet_->map().shards_of(disk);
-    shards->assign(first.begin(), first.end());
+    shards.assign(first.begin(), first.end());
   }
-  if (state.added.find(disk) != nullptr) {
-    auto& added = state.added.at(disk);
-    shards->insert(shards->end(), added.begin(), added.end());
-    added.clear();
+  if (const auto* added = state.added.find(disk)) {
+    shards.insert(shards.end(), added->begin(), added->end());
   }
   const std::uint32_t width = fleet_->map().width();
-  std::erase_if(*shards,
-                [&](std::uint32_t shard) { return state.gone.find(shard / width) != nullptr; });
+  const bool may_leave = fleet_->repair().patience.has_value();  // without loss: copied elsewhere
+  std::erase_if(shards, [&](std::uint32_t shard) {
+    if (state.gone.find(shard / width) != nullptr) return true;
+    return may_leave && home_of(state, shard) != Home{disk, generation};
+  });
+  return shards;
+}
+
+Incident& Mission::open_incident(State& state, std::uint32_t disk) {
+  auto shards = std::make_shared<std::vector<std::uint32_t>>(shards_on(state, disk));
+  if (state.added.find(disk) != nullptr) state.added.at(disk).clear();
+  DiskState& record = state.disks.at(disk);
   outcome_->group_touches += shards->size();
   Incident incident;
   incident.id = state.next_incident++;
@@ -123,7 +140,12 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
 void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
   const std::uint32_t width = fleet_->map().width();
   // With fewer damaged disks than it takes, no group can be lost, nor any be at a deeper level.
-  const bool harmless = state.incidents.size() < 2 && fleet_->code().tolerance() > 0;
+  // A group has one shard on a disk; how far it is rebuilt matters only where shards are whole one
+  // by one.
+  const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
+  const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
+  const std::size_t most = by_arrival && change_ == nullptr ? tolerance : 1;
+  const bool harmless = state.incidents.size() <= std::min(most, tolerance);
   if (harmless && change_ == nullptr) return;
   hits_.clear();
   const std::uint32_t disks = state.next_incident - first_new;

@@ -81,7 +81,7 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       code_(codes::make_code(strategy.code)),
       placement_(placement::make_placement(strategy, *code_)),
       map_(build_map(*placement_, topology_, *code_, strategy.placement.groups, seed)),
-      planner_(*code_, *placement_, strategy.repair.spares),
+      planner_(*code_, *placement_, strategy.repair),
       scrubber_(scrubber_of(scenario, strategy, *code_)),
       group_bytes_(scenario.data.logical / strategy.placement.groups),
       shard_bytes_(group_bytes_ / code_->shape().data),
@@ -123,6 +123,7 @@ void Fleet::add_classes(const scenario::Failures& failures) {
   };
   if (failures.disk) add(UnitKind::disk, Harm::permanent, *failures.disk, {}, 0, failures.disk_age);
   if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
+  if (failures.strain) add(UnitKind::disk, Harm::strain, *failures.strain, {}, 0, {});
   for (const scenario::ShockOf& entry : scenario::all_shocks()) {
     const auto& shock = failures.*entry.shock;
     if (!shock) continue;
@@ -262,7 +263,8 @@ std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
   if (entry.harm == Harm::latent) return std::string(latent_error_name);
   // In Harm's order.
-  constexpr std::array<std::string_view, 5> harms{"", " outage", " shock", "", " wipe"};
+  constexpr std::array<std::string_view, 6> harms{"", " outage", " shock",
+                                                  "", " wipe",   " under rebuild"};
   return fmt::format("{}{}", topology::to_string(entry.kind),
                      harms[static_cast<std::size_t>(entry.harm)]);
 }

@@ -20,7 +20,14 @@
 namespace models::fleet {
 
 /// What a class of events does to its unit.
-enum class Harm : std::uint8_t { permanent, outage, shock, latent, wipe };
+enum class Harm : std::uint8_t {
+  permanent,
+  outage,
+  shock,
+  latent,
+  wipe,
+  strain,  ///< a disk dies while a rebuild reads it; at other times nothing happens
+};
 
 /// What losses by latent errors are booked under.
 inline constexpr std::string_view latent_error_name = "latent error";

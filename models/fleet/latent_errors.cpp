@@ -47,6 +47,7 @@ ErrorsMet errors_met(const ShardErrors& errors, Seconds defects_waited, Seconds 
 /// need not have been played. What was read or written is sound from now on.
 void Mission::meet_latent_errors(State& state, const repair::RebuildAction& action,
                                  const repair::Task& task, Seconds at) {
+  if (task.shard.incident == repair::no_incident) return;  // the shard is copied, it is not missing
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t first = task.shard.group * width;
   codes::ShardSet set = missing(state, task.shard.group);  // and homes_ are those of the group

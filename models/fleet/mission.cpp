@@ -46,6 +46,7 @@ State State::overlay(const State& base) {
   state.loss_events = base.loss_events;
   state.jobs = base.jobs;
   state.waiting = base.waiting;
+  state.held = base.held;
   state.unplanned = base.unplanned;
   state.down_machines = base.down_machines;
   state.down_units = base.down_units;
@@ -57,6 +58,7 @@ State State::overlay(const State& base) {
   state.unreadable_since = base.unreadable_since;
   state.next_incident = base.next_incident;
   state.next_job = base.next_job;
+  state.hour = base.hour;
   state.plans = base.plans;
   return state;
 }
@@ -127,6 +129,12 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
     case Event::Kind::maintained:
       on_maintained(state, event);
       break;
+    case Event::Kind::given_up:
+      on_given_up(state, event);
+      break;
+    case Event::Kind::hour:
+      share_bandwidth(state);
+      break;
   }
   plan(state);
   return true;
@@ -189,6 +197,7 @@ bool Mission::strike(State& state, const EventClass& entry, std::uint32_t unit,
   outcome_ = &outcome;
   probability = 1;
   if (!works(state, {entry.kind, unit})) return false;
+  if (entry.harm == Harm::strain && !under_strain(state, unit)) return false;
   if (entry.strikes_place()) {
     probability = inject_shock(state, entry, unit, aim, stream);
     return probability > 0;
@@ -253,6 +262,7 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
     return;
   }
   if (!works(state, {entry.kind, unit})) return;
+  if (entry.harm == Harm::strain && !under_strain(state, unit)) return;
   cause(entry, unit);
   if (entry.kind == UnitKind::machine) {
     lose_machine(state, unit, stream);
@@ -263,9 +273,22 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
   tell(state, "disk failed", {UnitKind::disk, unit});
   const std::uint32_t lost[] = {unit};
   lose_disks(state, lost, {UnitKind::disk, unit}, detection, stream);
-  state.queue.push(state.now + replacement,
+  state.queue.push(arrival(state, replacement),
                    Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk), unit,
                          state.disks.at(unit).generation});
+}
+
+/// Does a rebuild read from the disk now?
+bool Mission::under_strain(const State& state, std::uint32_t disk) const {
+  return std::ranges::any_of(state.jobs, [&](const Job& job) {
+    if (!job.timed && !(job.per_second > 0)) return false;
+    const auto& tasks = job.action->tasks;
+    return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
+                       [&](const repair::Task& task) {
+                         const auto reads = reads_of(*job.action, task);
+                         return std::ranges::find(reads, disk) != reads.end();
+                       });
+  });
 }
 
 bool Mission::away(const State& state, Unit unit) {
@@ -305,7 +328,7 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
     if (known == nullptr || known->working) disks.push_back(disk);
   }
   lose_disks(state, disks, {UnitKind::machine, machine}, detection, stream);
-  state.queue.push(state.now + replacement,
+  state.queue.push(arrival(state, replacement),
                    Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::machine),
                          machine, state.machines.at(machine).generation});
 }

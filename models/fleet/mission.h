@@ -70,6 +70,7 @@ class Mission {
                     Seconds duration) const;
   void on_replaced(State& state, const Event& event);
   void lose_machine(State& state, std::uint32_t machine, sim::Stream& stream);
+  bool under_strain(const State& state, std::uint32_t disk) const;
   void replace_disk(State& state, std::uint32_t disk, sim::Stream& stream);
   void tell(const State& state, std::string_view kind, topology::Unit unit,
             std::string_view text = {}) const;
@@ -116,6 +117,7 @@ class Mission {
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
                   Seconds detection, sim::Stream& stream);
   Incident& open_incident(State& state, std::uint32_t disk);
+  std::vector<std::uint32_t> shards_on(const State& state, std::uint32_t disk) const;
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
   void revoke_targets(State& state, std::span<const std::uint32_t> disks);
   double lose_group(State& state, std::uint32_t group, topology::Unit cause);
@@ -156,10 +158,21 @@ class Mission {
   static void replan(State& state, std::span<const repair::LostShard> shards);
   void plan(State& state);
   void start(State& state, repair::Plan plan, const Incident* timed);
+  void count_traffic(const repair::RebuildAction& action, const repair::Task& task);
+  std::uint32_t gatherer(std::span<const std::uint32_t> reads, std::size_t i) const;
   void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
   void share_bandwidth(State& state);
+
+  // patience.cpp: what is not rebuilt at once, and what is though it is not lost
+  void give_up_later(State& state, std::uint32_t machine);
+  void on_given_up(State& state, const Event& event);
+  void drop_copies(State& state, const std::function<bool(std::uint32_t disk)>& from);
+  void hold_back(State& state, std::vector<repair::LostShard>& shards) const;
+  void await_hour(State& state);
+  /// When what was ordered now stands in its place: people come in their working hours.
+  Seconds arrival(const State& state, Seconds delivery) const;
 
   std::shared_ptr<const Fleet> fleet_;
   std::uint64_t seed_;

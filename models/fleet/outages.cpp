@@ -32,6 +32,7 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
   if (unit.kind == UnitKind::machine) {
     ++state.machines.at(unit.index).outages;
     set_down(state, unit.index, true);
+    give_up_later(state, unit.index);
     const std::uint32_t worse[] = {unit.index};
     after_reachability_change(state, worse);
     return;
@@ -52,7 +53,14 @@ void Mission::end_outage(State& state, Unit unit) {
   if (unit.kind == UnitKind::machine) {
     MachineState& machine = state.machines.at(unit.index);
     --machine.outages;
-    if (machine.outages == 0 && machine.working) set_down(state, unit.index, false);
+    if (machine.outages == 0 && machine.working) {
+      set_down(state, unit.index, false);
+      if (fleet_->repair().patience) {
+        drop_copies(state, [&](std::uint32_t disk) {
+          return fleet_->topology().machine_of(disk) == unit.index;
+        });
+      }
+    }
   } else {
     auto& units = state.down_units;
     units.erase(std::lower_bound(units.begin(), units.end(), unit));

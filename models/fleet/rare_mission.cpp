@@ -147,12 +147,17 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
   for (std::uint32_t i = 0; i < groups.size(); ++i) index_of_[groups[i]] = i;
   first_whole_.assign(groups.size(), never);
   whole_.clear();
+  copies_.clear();
   for (const Job& job : state.jobs) {
     if (job.timed || !(job.per_second > 0)) continue;
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const std::uint32_t index = index_of_[tasks[i].shard.group];
       if (index >= groups.size() || groups[index] != tasks[i].shard.group) continue;
+      if (tasks[i].shard.incident == repair::no_incident) {
+        copies_.push_back({index, tasks[i].target, {}});  // makes no group shallower
+        continue;
+      }
       const double left = static_cast<double>(tasks[i].end) - job.progress;
       const Seconds at = job.since + Seconds{std::max(0.0, left) / job.per_second};
       first_whole_[index] = std::min(first_whole_[index], at);
@@ -168,6 +173,10 @@ void RareMission::add_group(const State& state, sim::Group group, std::uint32_t 
   disks_.clear();
   std::ranges::copy_if(homes_, std::back_inserter(disks_),
                        [](std::uint32_t disk) { return disk != repair::no_disk; });
+  // A copy that is made meanwhile moves the shard there, between events.
+  for (const Whole& copy : copies_) {
+    if (copy.index == index) disks_.push_back(copy.target);
+  }
   Seconds until = first_whole_[index];
   if (missing > level) until = add_targets(index, static_cast<std::size_t>(missing - level));
   for (std::size_t family = 0; family < stays_.size(); ++family) add_stays(family, until);
@@ -273,7 +282,8 @@ int RareMission::reach() const {
     if (family.kind == UnitKind::machine) most = std::max(most, fleet().max_per_machine());
     if (family.kind == UnitKind::rack) most = std::max(most, fleet().max_per_rack());
     // Any of the shards may stand in one domain, or one site.
-    if (family.kind == UnitKind::power_domain || family.kind == UnitKind::site) {
+    if (family.kind == UnitKind::power_domain || family.kind == UnitKind::site ||
+        family.kind == UnitKind::batch) {
       most = fleet().code().shape().total();
     }
   }

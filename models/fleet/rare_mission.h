@@ -46,7 +46,9 @@ class RareMission {
   /// Shards that any group can miss without being lost; 0 with textbook repair times, which make
   /// all of a disk whole at once.
   int depth_in_turn() const {
-    return fleet().repair().rebuild_time ? 0 : fleet().code().tolerance();
+    const auto& repair = fleet().repair();
+    const bool at_once = repair.rebuild_time || repair.order == scenario::RebuildOrder::arrival;
+    return at_once ? 0 : fleet().code().tolerance();
   }
   double groups_of(std::size_t family) const;
   /// Groups that also miss what is out of reach cannot be rebuilt until it returns.
@@ -92,6 +94,7 @@ class RareMission {
   // Of the groups of one call of critical(), which are numbered from 0:
   std::vector<std::uint32_t> index_of_;   ///< by group; right if the group of that number is it
   std::vector<Seconds> first_whole_;      ///< when the first of its missing shards will be whole
+  std::vector<Whole> copies_;             ///< of shards that are not missing
   std::vector<Whole> whole_;              ///< all that are under way
   std::vector<std::vector<Stay>> stays_;  ///< by family
   std::vector<std::uint32_t> disks_;      ///< of one group

@@ -25,6 +25,7 @@ class Mission::View final : public repair::FleetView {
 
   Seconds now() const override { return state_.now; }
   const topology::Topology& topology() const override { return mission_.fleet_->topology(); }
+  const placement::PlacementMap& first_homes() const override { return mission_.fleet_->map(); }
   bool readable(std::uint32_t disk) const override {
     return mission_.reachable(state_, topology().machine_of(disk));
   }
@@ -95,7 +96,9 @@ void Mission::on_detected(State& state, std::uint32_t event) {
   }
   if (shards.empty()) return;
   replan(state, shards);
-  if (!state.jobs.empty() && !fleet_->repair().rebuild_time) plan_together(state, shards);
+  const auto& repair = fleet_->repair();
+  const bool by_danger = !repair.rebuild_time && repair.order == scenario::RebuildOrder::danger;
+  if (by_danger && !state.jobs.empty()) plan_together(state, shards);
 }
 
 /// Groups that were already being rebuilt are now in more danger: they are planned anew with the
@@ -165,19 +168,7 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
     change_->healed = true;
     change_->exposure_changed = true;
   }
-  const auto& topology = fleet_->topology();
-  const std::uint32_t rack = topology.rack_of_disk(task.target);
-  const double bytes = fleet_->shard_bytes().value * static_cast<double>(shard.remaining);
-  for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
-    const std::uint32_t from = topology.rack_of_disk(action.read_disks[r]);
-    outcome_->repair_bytes += bytes;
-    if (from == rack) continue;
-    outcome_->cross_rack_bytes += bytes;
-    // A division each, and most fleets have one site.
-    if (topology.sites() > 1 && topology.site_of(from) != topology.site_of(rack)) {
-      outcome_->cross_site_bytes += bytes;
-    }
-  }
+  count_traffic(action, task);
   if (state.deep.find(shard.group) != nullptr && missing(state, shard.group).none()) {
     state.deep.at(shard.group) = 1.0F;
   }
@@ -248,7 +239,9 @@ void Mission::cancel_tasks(State& state, const TaskTest& affected,
 /// if they are most of what is left. True if nothing of the job stays.
 bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out) {
   const auto& tasks = job.action->tasks;
-  const bool whole = job.timed || 2 * hit_tasks_.size() > tasks.size() - job.settled;
+  // By arrival, the shards of a disk stay together.
+  const bool whole = job.timed || fleet_->repair().order == scenario::RebuildOrder::arrival ||
+                     2 * hit_tasks_.size() > tasks.size() - job.settled;
   if (!whole) {
     for (const std::uint32_t i : hit_tasks_) take_back(state, job, tasks[i], out);
     drop_hit(job);
@@ -318,6 +311,8 @@ void Mission::plan(State& state) {
   std::erase_if(shards, [&](const repair::LostShard& shard) {
     return state.gone.find(shard.group) != nullptr;
   });
+  if (fleet_->repair().threshold > 1) hold_back(state, shards);
+  if (shards.empty()) return;
   if (fleet_->repair().rebuild_time) {
     std::map<std::uint32_t, repair::Batch> by_incident;
     for (const auto& shard : shards) by_incident[shard.incident].shards.push_back(shard);
@@ -334,11 +329,17 @@ void Mission::plan(State& state) {
     return;
   }
   const int tolerance = fleet_->code().tolerance();
-  const bool alone = state.incidents.size() == 1;
+  const bool alone = state.incidents.size() == 1 && !fleet_->repair().patience;
+  const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
   // A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
   // source does not hold up what was on the other disks of a lost machine.
   std::map<std::pair<int, std::uint32_t>, repair::Batch> by_danger;
   for (const auto& shard : shards) {
+    if (by_arrival) {
+      const int turn = static_cast<int>(std::min(shard.incident, repair::no_incident / 4));
+      by_danger[{turn, shard.incident}].shards.push_back(shard);
+      continue;
+    }
     const int left =
         tolerance - (alone ? 1 : static_cast<int>(missing(state, shard.group).count()));
     const bool deep = left < tolerance - 1;
@@ -348,7 +349,7 @@ void Mission::plan(State& state) {
   for (auto& [key, batch] : by_danger) {
     const int left = key.first;
     batch.redundancy_left = left;
-    if (left < tolerance - 1) {
+    if (left < tolerance - 1 && !by_arrival) {
       std::sort(batch.shards.begin(), batch.shards.end(), [](const auto& a, const auto& b) {
         return std::pair(a.group, a.slot) < std::pair(b.group, b.slot);
       });
@@ -378,84 +379,6 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     state.jobs.push_back(std::move(job));
   }
   share_bandwidth(state);
-}
-
-/// Adds what a task asks of each resource to demand_of_.
-void Mission::add_demand(const repair::RebuildAction& action, const repair::Task& task) {
-  const Resources& r = fleet_->resources();
-  const auto& topology = fleet_->topology();
-  const auto add = [&](std::uint32_t resource, double amount) {
-    if (demand_of_[resource] == 0) demanded_.push_back(resource);
-    demand_of_[resource] += amount;
-  };
-  const double amount = fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
-  const std::uint32_t to = topology.machine_of(task.target);
-  const std::uint32_t to_rack = topology.rack_of(to);
-  if (r.limits.machine_writes) add(r.machine_writes(to), amount);
-  if (r.limits.machine_both) add(r.machine_both(to), amount);
-  if (r.limits.disk_writes) add(r.disk_writes(task.target), amount);
-  if (r.limits.disk_both) add(r.disk_both(task.target), amount);
-  double received = 0;
-  double from_elsewhere = 0;
-  for (const std::uint32_t disk : reads_of(action, task)) {
-    const std::uint32_t from = topology.machine_of(disk);
-    const std::uint32_t from_rack = topology.rack_of(from);
-    if (r.limits.machine_reads) add(r.machine_reads(from), amount);
-    if (r.limits.machine_both) add(r.machine_both(from), amount);
-    if (r.limits.disk_reads) add(r.disk_reads(disk), amount);
-    if (r.limits.disk_both) add(r.disk_both(disk), amount);
-    if (from == to) continue;
-    received += amount;
-    if (r.limits.machine_network) add(r.machine_out(from), amount);
-    if (from_rack == to_rack) continue;
-    from_elsewhere += amount;
-    if (r.limits.rack) add(r.rack_out(from_rack), amount);
-    if (r.limits.core) add(r.core(topology.site_of(from_rack)), amount);
-  }
-  if (r.limits.machine_network && received > 0) add(r.machine_in(to), received);
-  if (r.limits.rack && from_elsewhere > 0) add(r.rack_in(to_rack), from_elsewhere);
-}
-
-std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
-    const repair::RebuildAction& action, double& bytes) {
-  demanded_.clear();
-  bytes = 0;
-  for (const repair::Task& task : action.tasks) {
-    bytes += fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
-    add_demand(action, task);
-  }
-  auto demands = std::make_shared<std::vector<network::Demand>>();
-  demands->reserve(demanded_.size());
-  for (const std::uint32_t resource : demanded_) {
-    demands->push_back({resource, std::exchange(demand_of_[resource], 0.0)});
-  }
-  return demands;
-}
-
-void Mission::share_bandwidth(State& state) {
-  std::vector<network::Flow> flows;
-  std::vector<Job*> jobs;
-  for (Job& job : state.jobs) {
-    settle(state, job);
-    if (job.timed) continue;
-    flows.push_back({job.action->priority, job.bytes, *job.demands});
-    jobs.push_back(&job);
-  }
-  if (jobs.empty()) return;
-  std::vector<double> rates(flows.size());
-  bandwidth_.share(flows, rates);
-  if (change_ != nullptr)
-    change_->exposure_changed = true;  // groups heal sooner or later than said
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    Job& job = *jobs[i];
-    if (rates[i] == job.per_second && state.queue.pending(job.done)) continue;
-    job.per_second = rates[i];
-    state.queue.cancel(job.done);
-    if (rates[i] <= 0) continue;  // waits for a more urgent one to end
-    const double left = std::isfinite(rates[i]) ? (1.0 - job.progress) / rates[i] : 0.0;
-    job.done =
-        state.queue.push(state.now + Seconds{left}, Event{Event::Kind::rebuilt, job.id, 0, 0});
-  }
 }
 
 }  // namespace models::fleet

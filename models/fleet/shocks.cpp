@@ -72,7 +72,7 @@ std::vector<std::uint32_t> Mission::aimed_disks(
     homes(state, group, places);
     const std::size_t begin = disks.size();
     for (const std::uint32_t disk : places) {
-      if (disk != repair::no_disk && disk >= place.first && disk < place.end) {
+      if (disk != repair::no_disk && place.holds(disk)) {
         disks.push_back(disk);
       }
     }
@@ -112,7 +112,7 @@ double Mission::lured_ratio(const State& state, const Crowd& crowd, double kills
     int dead = 0;
     int out = 0;
     for (const std::uint32_t disk : fleet_->map().members(group)) {
-      if (disk < crowd.disks.first || disk >= crowd.disks.end) continue;
+      if (!crowd.disks.holds(disk)) continue;
       ++inside;
       if (std::binary_search(dying.begin(), dying.end(), disk)) ++dead;
       if (!works(state, {UnitKind::disk, disk})) ++out;
@@ -128,7 +128,7 @@ std::vector<std::uint32_t> Mission::newcomers(const State& state,
   constexpr std::size_t few = 4096;
   const std::uint32_t width = fleet_->map().width();
   std::vector<std::uint32_t> groups;
-  for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
+  for (std::uint32_t disk = place.first; disk < place.end; disk += place.step) {
     const auto* added = state.added.find(disk);
     if (added == nullptr) continue;
     for (const std::uint32_t shard : *added) groups.push_back(shard / width);
@@ -169,7 +169,7 @@ double Mission::draw_lured(const State& state, const EventClass& entry, const Cr
   double lure = entry.kills;
   if (part > 0) lure = one_of(part == 1 && first ? crowd.lures : late_lures, stream);
   std::vector<std::uint32_t> idle;
-  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
+  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; disk += crowd.disks.step) {
     if (!works(state, {UnitKind::disk, disk})) {
       idle.push_back(disk);
       continue;
@@ -188,7 +188,7 @@ void Mission::shock(State& state, const EventClass& entry, std::uint32_t unit,
   settle(state);  // rebuilt shards may have moved here, or away
   const auto place = fleet_->topology().disks_of({entry.kind, unit});
   std::vector<std::uint32_t> dying;
-  for (std::uint32_t disk = place.first; disk < place.end; ++disk) {
+  for (std::uint32_t disk = place.first; disk < place.end; disk += place.step) {
     if (works(state, {UnitKind::disk, disk}) && stream.uniform() < entry.kills) {
       dying.push_back(disk);
     }
@@ -222,7 +222,7 @@ double Mission::draw_aimed(const State& state, const EventClass& entry, const Cr
     bait = several[stream.below(several.size())];
     lure = one_of(lures, stream);
   }
-  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; ++disk) {
+  for (std::uint32_t disk = crowd.disks.first; disk < crowd.disks.end; disk += crowd.disks.step) {
     if (conditioned && std::binary_search(aimed.begin(), aimed.end(), disk)) continue;
     if (!works(state, {UnitKind::disk, disk})) continue;
     const bool lured = std::find(bait.begin(), bait.end(), disk) != bait.end();
@@ -262,12 +262,13 @@ void Mission::apply_shock(State& state, const EventClass& entry, std::uint32_t u
     lose_disks(state, dying, struck, detection, stream);
     for (const std::uint32_t disk : dying) {
       const Seconds replacement = wipe ? away_for : fleet_->repair().new_hardware().sample(stream);
-      state.queue.push(state.now + replacement,
+      state.queue.push(wipe ? state.now + away_for : arrival(state, replacement),
                        Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk),
                              disk, state.disks.at(disk).generation});
     }
   }
-  if (!wipe) start_outage(state, struck, away_for);
+  // A lot of disks stands in no one place.
+  if (!wipe && entry.kind != UnitKind::batch) start_outage(state, struck, away_for);
 }
 
 }  // namespace models::fleet

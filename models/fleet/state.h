@@ -24,6 +24,8 @@ struct Event {
     returns,        ///< unit `unit` of kind `index`, from an outage
     rebuilt,        ///< job `index`
     maintained,     ///< the next unit of rota `index`: `unit`, at turn `generation` of the rota
+    given_up,       ///< absent machine `unit`, if it is still away since its outage `generation`
+    hour,           ///< clients leave rebuilding more of its bandwidth from now on, or less
   } kind{};
   std::uint32_t index{};
   std::uint32_t unit{};
@@ -45,7 +47,8 @@ struct DiskState {
 };
 
 struct MachineState {
-  std::uint32_t outages{};  ///< overlapping reasons to be away
+  std::uint32_t outages{};   ///< overlapping reasons to be away
+  std::uint32_t absences{};  ///< outages that have begun
   std::uint32_t generation{};
   bool working{true};
 };
@@ -167,6 +170,7 @@ struct State {
   std::vector<Job> jobs;
   std::vector<repair::LostShard> waiting;       ///< detected, but no rebuild is possible now
   std::vector<repair::LostShard> unplanned;     ///< of the event just applied: see Mission::plan()
+  std::vector<repair::LostShard> held;          ///< of groups that miss too few to be rebuilt yet
   std::vector<std::uint32_t> down_machines;     ///< ascending
   std::vector<topology::Unit> down_units;       ///< racks and switches, ascending, each once
   std::vector<topology::Unit> outages;          ///< every outage under way, with repeats
@@ -177,7 +181,8 @@ struct State {
   ServiceState service;
   std::uint32_t next_incident{};
   std::uint32_t next_job{};
-  std::uint64_t plans{};  ///< numbers the planner's streams
+  sim::EventQueue<Event>::Handle hour;  ///< the next change of what clients leave
+  std::uint64_t plans{};                ///< numbers the planner's streams
 
   /// A branch that starts here: O(what is broken now).
   static State overlay(const State& base);

@@ -147,6 +147,7 @@ class AfterLoss final : public repair::FleetView {
 
   Seconds now() const override { return {}; }
   const Topology& topology() const override { return fleet_.topology(); }
+  const placement::PlacementMap& first_homes() const override { return fleet_.map(); }
   bool readable(std::uint32_t disk) const override { return lost_[disk] == 0; }
   std::int64_t free_shards(std::uint32_t disk) const override {
     if (!readable(disk)) return 0;

@@ -13,8 +13,8 @@ class Declustered final : public Placement {
   using Placement::Placement;
 
  private:
-  std::vector<std::uint32_t> homes(const topology::Topology& topology, int width, int groups,
-                                   sim::Stream& stream) const override {
+  Layout layout(const topology::Topology& topology, int width, int groups,
+                sim::Stream& stream) const override {
     std::vector<std::uint32_t> homes;
     homes.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(groups));
     std::vector<std::uint32_t> disks = usable_disks(topology);
@@ -31,7 +31,7 @@ class Declustered final : public Placement {
         homes.push_back(disk);
       }
     }
-    return homes;
+    return {std::move(homes)};
   }
 };
 

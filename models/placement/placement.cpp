@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "models/placement/copysets.h"
 #include "models/placement/declustered.h"
 #include "models/placement/domains.h"
+#include "models/placement/hierarchical.h"
 #include "models/placement/mirrored.h"
 #include "models/placement/partitioned.h"
 #include "sim/contract.h"
@@ -12,9 +14,10 @@
 namespace models::placement {
 
 PlacementMap::PlacementMap(std::vector<std::uint32_t> homes, std::uint32_t width,
-                           std::uint32_t disks)
+                           std::uint32_t disks, std::vector<std::uint32_t> stand_ins)
     : width_(width),
       homes_(std::move(homes)),
+      stand_ins_(std::move(stand_ins)),
       first_(std::size_t{disks} + 1),
       shards_(homes_.size()) {
   for (const std::uint32_t disk : homes_) ++first_[std::size_t{disk} + 1];
@@ -32,15 +35,16 @@ Placement::Placement(Rules rules)
 
 PlacementMap Placement::build(const topology::Topology& topology, int width, int groups,
                               sim::Stream& stream) const {
-  return {homes(topology, width, groups, stream), static_cast<std::uint32_t>(width),
-          topology.disks()};
+  Layout made = layout(topology, width, groups, stream);
+  return {std::move(made.homes), static_cast<std::uint32_t>(width), topology.disks(),
+          std::move(made.stand_ins)};
 }
 
-bool Placement::allowed(const Occupancy& others, std::uint32_t group, int slot,
-                        std::uint32_t disk) const {
+bool Placement::allowed(const Occupancy& others, const PlacementMap& map, std::uint32_t group,
+                        int slot, std::uint32_t disk) const {
   const auto& topology = others.topology();
   return !others.holds(disk) && fits(others, topology.machine_of(disk)) &&
-         serves(topology, group, slot, disk);
+         serves(topology, map, group, slot, disk);
 }
 
 std::vector<std::uint32_t> Placement::usable_disks(const topology::Topology& topology) const {
@@ -60,6 +64,11 @@ std::span<const PlacementKind> all_placements() {
                     make_partitioned},
       PlacementKind{"mirrored", "each array of a code over arrays on a side of its own",
                     make_mirrored},
+      PlacementKind{"copysets",
+                    "every group on one of few sets of disks, so that few sets are fatal",
+                    make_copysets},
+      PlacementKind{"hierarchical", "every group in a few racks, several shards in each",
+                    make_hierarchical},
   };
   return kinds;
 }

@@ -22,11 +22,19 @@ namespace models::placement {
 class PlacementMap {
  public:
   /// @param homes disk of each shard in shard order.
-  PlacementMap(std::vector<std::uint32_t> homes, std::uint32_t width, std::uint32_t disks);
+  /// @param stand_ins of each shard; empty: no shard has one
+  PlacementMap(std::vector<std::uint32_t> homes, std::uint32_t width, std::uint32_t disks,
+               std::vector<std::uint32_t> stand_ins = {});
   std::uint32_t width() const { return width_; }
   std::uint32_t groups() const { return static_cast<std::uint32_t>(homes_.size() / width_); }
   std::span<const std::uint32_t> members(std::uint32_t group) const {
     return std::span(homes_).subspan(std::size_t{group} * width_, width_);
+  }
+  /// The disk that takes a shard when its first home is lost; the first home itself where the
+  /// placement names none.
+  std::uint32_t stand_in(std::uint32_t group, int slot) const {
+    const std::size_t shard = std::size_t{group} * width_ + static_cast<std::size_t>(slot);
+    return stand_ins_.empty() ? homes_[shard] : stand_ins_[shard];
   }
   /// Shards on a disk, ascending.
   std::span<const std::uint32_t> shards_of(std::uint32_t disk) const {
@@ -36,6 +44,7 @@ class PlacementMap {
  private:
   std::uint32_t width_;
   std::vector<std::uint32_t> homes_;
+  std::vector<std::uint32_t> stand_ins_;
   std::vector<std::uint32_t> first_;
   std::vector<std::uint32_t> shards_;
 };
@@ -45,6 +54,12 @@ struct Rules {
   scenario::Placement spec;
   scenario::Spares spares;            ///< disks kept empty at the start
   std::vector<std::uint32_t> arrays;  ///< array of each slot; empty: all in one
+};
+
+/// What a placement lays out: a home for every shard, and a stand-in for each where it names some.
+struct Layout {
+  std::vector<std::uint32_t> homes;
+  std::vector<std::uint32_t> stand_ins = {};
 };
 
 /// Decides which disks may hold the shards of a group. Immutable.
@@ -61,12 +76,14 @@ class Placement {
     return limits_.allow(others, machine);
   }
   /// May this shard ever live on that disk, whatever the others of its group?
-  virtual bool serves(const topology::Topology& /*topology*/, std::uint32_t /*group*/, int /*slot*/,
-                      std::uint32_t /*disk*/) const {
+  /// @param map  where all shards stood at the start
+  virtual bool serves(const topology::Topology& /*topology*/, const PlacementMap& /*map*/,
+                      std::uint32_t /*group*/, int /*slot*/, std::uint32_t /*disk*/) const {
     return true;
   }
   /// All of it for one disk, which never holds two shards of a group.
-  bool allowed(const Occupancy& others, std::uint32_t group, int slot, std::uint32_t disk) const;
+  bool allowed(const Occupancy& others, const PlacementMap& map, std::uint32_t group, int slot,
+               std::uint32_t disk) const;
 
   const scenario::Placement& spec() const { return rules_.spec; }
   const Limits& limits() const { return limits_; }
@@ -80,8 +97,8 @@ class Placement {
   }
 
  private:
-  virtual std::vector<std::uint32_t> homes(const topology::Topology& topology, int width,
-                                           int groups, sim::Stream& stream) const = 0;
+  virtual Layout layout(const topology::Topology& topology, int width, int groups,
+                        sim::Stream& stream) const = 0;
   Rules rules_;
   Limits limits_;
   std::size_t arrays_;

@@ -17,13 +17,13 @@ struct Region {
 
 }  // namespace
 
-bool Regions::serves(const topology::Topology& topology, std::uint32_t group, int slot,
-                     std::uint32_t disk) const {
+bool Regions::serves(const topology::Topology& topology, const PlacementMap& /*map*/,
+                     std::uint32_t group, int slot, std::uint32_t disk) const {
   return region_of(topology, disk) == region_for(topology, group, array_of(slot));
 }
 
-std::vector<std::uint32_t> Regions::homes(const topology::Topology& topology, int width, int groups,
-                                          sim::Stream& stream) const {
+Layout Regions::layout(const topology::Topology& topology, int width, int groups,
+                       sim::Stream& stream) const {
   std::vector<Region> all(regions(topology));
   for (const std::uint32_t disk : usable_disks(topology)) {
     if (const auto region = region_of(topology, disk)) all[*region].disks.push_back(disk);
@@ -57,7 +57,7 @@ std::vector<std::uint32_t> Regions::homes(const topology::Topology& topology, in
       }
     }
   }
-  return homes;
+  return {std::move(homes)};
 }
 
 }  // namespace models::placement

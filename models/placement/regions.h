@@ -14,8 +14,8 @@ class Regions : public Placement {
  public:
   using Placement::Placement;
 
-  bool serves(const topology::Topology& topology, std::uint32_t group, int slot,
-              std::uint32_t disk) const final;
+  bool serves(const topology::Topology& topology, const PlacementMap& map, std::uint32_t group,
+              int slot, std::uint32_t disk) const final;
 
   virtual std::uint32_t regions(const topology::Topology& topology) const = 0;
   /// Empty: the disk belongs to none.
@@ -25,8 +25,8 @@ class Regions : public Placement {
                                    std::uint32_t array) const = 0;
 
  private:
-  std::vector<std::uint32_t> homes(const topology::Topology& topology, int width, int groups,
-                                   sim::Stream& stream) const final;
+  Layout layout(const topology::Topology& topology, int width, int groups,
+                sim::Stream& stream) const final;
 };
 
 }  // namespace models::placement

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "models/placement/placement.h"
 #include "models/topology/topology.h"
 #include "models/units.h"
 
@@ -19,6 +20,8 @@ class FleetView {
   virtual ~FleetView() = default;
   virtual Seconds now() const = 0;
   virtual const topology::Topology& topology() const = 0;
+  /// Where all shards stood at the start.
+  virtual const placement::PlacementMap& first_homes() const = 0;
   /// Working and reachable: its shards can be read.
   virtual bool readable(std::uint32_t disk) const = 0;
   /// Shards that still fit on the disk; 0 if it does not work or cannot be reached.

@@ -11,6 +11,8 @@ namespace models::repair {
 
 namespace {
 
+constexpr std::uint32_t any_rack = 0xFFFFFFFF;
+
 /// Hands out targets, always on the machine with the fewest shards to write that may take one;
 /// among equals in random order. Machines stand sorted by load, so the first that fits is the one.
 class TargetQueue {
@@ -37,9 +39,11 @@ class TargetQueue {
     first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
   }
 
+  /// @param rack  that it has to be in; any_rack for no matter which
   std::uint32_t take(const placement::Placement& placement, const placement::Occupancy& others,
-                     const LostShard& shard) {
+                     const LostShard& shard, std::uint32_t rack) {
     for (const std::uint32_t machine : order_) {
+      if (rack != any_rack && view_.topology().rack_of(machine) != rack) continue;
       if (!placement.fits(others, machine)) continue;
       const std::uint32_t disk = disk_on(machine, placement, others, shard);
       if (disk == no_disk) continue;
@@ -82,7 +86,7 @@ class TargetQueue {
     for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
       const std::uint32_t disk = topology.first_disk(machine) + i;
       if (!others.holds(disk) && has_room(disk) &&
-          placement.serves(topology, shard.group, shard.slot, disk)) {
+          placement.serves(topology, view_.first_homes(), shard.group, shard.slot, disk)) {
         return disk;
       }
     }
@@ -123,10 +127,13 @@ class ReadLoad {
 class Drafter {
  public:
   Drafter(const codes::Code& code, const placement::Placement& placement, const SparePolicy& spares,
-          const FleetView& view, sim::Stream& stream)
+          scenario::RebuildOrder order, scenario::Traffic traffic, const FleetView& view,
+          sim::Stream& stream)
       : code_(code),
         placement_(placement),
         spares_(spares),
+        order_(order),
+        traffic_(traffic),
         view_(view),
         targets_(view, stream),
         reads_(view.topology()),
@@ -173,7 +180,7 @@ class Drafter {
     const std::uint32_t target = target_for(shard);
     if (target == no_disk) return false;
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
-    choose_reads(*repair, action);
+    choose_reads(*repair, target, action);
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
     if (two_missing_) planned_.emplace(shard.group, target);
     action.tasks.push_back(task);
@@ -200,24 +207,45 @@ class Drafter {
   std::uint32_t target_for(const LostShard& shard) {
     others_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (homes_[slot] != no_disk) others_.add(homes_[slot]);
+      // A shard that is copied still has a home, which does not count.
+      if (homes_[slot] != no_disk && slot != shard.slot) others_.add(homes_[slot]);
     }
     // Only then can another shard of the group have a target already.
     two_missing_ = others_.disks().size() + 1 < width_;
     if (two_missing_) add_targets(shard.group);
     if (shard.promised != no_disk && targets_.has_room(shard.promised) &&
-        placement_.allowed(others_, shard.group, shard.slot, shard.promised)) {
+        placement_.allowed(others_, view_.first_homes(), shard.group, shard.slot, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
     }
     if (spares_.one_heir()) return take_heir(shard);
-    return targets_.take(placement_, others_, shard);
+    if (traffic_ != scenario::Traffic::balanced) {
+      const std::uint32_t near = targets_.take(placement_, others_, shard, fullest_rack());
+      if (near != no_disk) return near;
+    }
+    return targets_.take(placement_, others_, shard, any_rack);
+  }
+
+  /// The rack with most of the group's other shards among those that may hold one more; the first
+  /// of them by slot.
+  std::uint32_t fullest_rack() const {
+    const auto& topology = view_.topology();
+    std::uint32_t fullest = any_rack;
+    int most = 0;
+    for (const std::uint32_t disk : others_.disks()) {
+      const std::uint32_t rack = topology.rack_of_disk(disk);
+      const int held = others_.in_rack(rack);
+      if (held <= most || held >= placement_.limits().rack) continue;
+      most = held;
+      fullest = rack;
+    }
+    return fullest;
   }
 
   std::uint32_t take_heir(const LostShard& shard) {
     const std::uint32_t heir = heir_of(shard);
     if (heir == no_disk || !targets_.has_room(heir) ||
-        !placement_.allowed(others_, shard.group, shard.slot, heir)) {
+        !placement_.allowed(others_, view_.first_homes(), shard.group, shard.slot, heir)) {
       return no_disk;
     }
     targets_.note(heir);
@@ -243,12 +271,24 @@ class Drafter {
     for (auto entry = first; entry != last; ++entry) others_.add(entry->second);
   }
 
-  void choose_reads(const codes::RepairPlan& repair, RebuildAction& action) {
+  /// How little a read is wanted, before its load: reads in the target's rack first; where racks
+  /// send sums, racks of many shards before others, so that few racks send.
+  std::uint64_t distance(std::uint32_t disk, std::uint32_t target) const {
+    if (traffic_ == scenario::Traffic::balanced) return 0;
+    const auto& topology = view_.topology();
+    const std::uint32_t rack = topology.rack_of_disk(disk);
+    if (rack == topology.rack_of_disk(target)) return 0;
+    if (traffic_ == scenario::Traffic::near) return 1;
+    return 1 + width_ - static_cast<std::size_t>(others_.in_rack(rack));
+  }
+
+  void choose_reads(const codes::RepairPlan& repair, std::uint32_t target, RebuildAction& action) {
     choices_.clear();
     for (std::size_t slot = 0; slot < width_; ++slot) {
       if (repair.required.test(slot)) add_read(slot, action);
       if (repair.any_of.test(slot)) {
-        choices_.push_back(std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
+        choices_.push_back(distance(homes_[slot], target) << 48U |
+                           std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
       }
     }
     // The few busiest are left out; a full sort would cost more than the rest of the plan.
@@ -268,6 +308,7 @@ class Drafter {
   }
 
   void set_windows(RebuildAction& action) {
+    if (order_ == scenario::RebuildOrder::arrival) return;  // all end together, at 1
     std::vector<float> written(view_.topology().machines());
     for (Task& task : action.tasks) {
       float& total = written[view_.topology().machine_of(task.target)];
@@ -290,6 +331,8 @@ class Drafter {
   const codes::Code& code_;
   const placement::Placement& placement_;
   const SparePolicy& spares_;
+  scenario::RebuildOrder order_;
+  scenario::Traffic traffic_;
   const FleetView& view_;
   TargetQueue targets_;
   ReadLoad reads_;
@@ -317,8 +360,12 @@ class Drafter {
 }  // namespace
 
 RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placement& placement,
-                               const scenario::Spares& spares)
-    : code_(code), placement_(placement), spares_(make_spares(spares, placement.spec())) {}
+                               const scenario::Repair& repair)
+    : code_(code),
+      placement_(placement),
+      spares_(make_spares(repair.spares, placement.spec())),
+      order_(repair.order),
+      traffic_(repair.traffic) {}
 
 Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& view,
                             sim::Stream& stream) const {
@@ -327,7 +374,7 @@ Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& vie
   std::stable_sort(order.begin(), order.end(), [](const Batch* a, const Batch* b) {
     return a->redundancy_left < b->redundancy_left;
   });
-  Drafter drafter(code_, placement_, *spares_, view, stream);
+  Drafter drafter(code_, placement_, *spares_, order_, traffic_, view, stream);
   Plan plan;
   for (const Batch* batch : order) drafter.keep_promises(*batch);
   for (const Batch* batch : order) drafter.add(*batch, plan);

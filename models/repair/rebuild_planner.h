@@ -13,6 +13,9 @@
 
 namespace models::repair {
 
+/// The incident of a shard that is not lost but copied to another disk.
+inline constexpr std::uint32_t no_incident = 0xFFFFFFFF;
+
 /// A lost shard that wants a new home.
 struct LostShard {
   std::uint32_t group{};
@@ -23,7 +26,8 @@ struct LostShard {
   std::uint32_t incident{};          ///< which loss this belongs to; handed back in the task
 };
 
-/// Lost shards of one degree of danger: groups that can lose `redundancy_left` more shards.
+/// Lost shards of one degree of danger: groups that can lose `redundancy_left` more shards, or the
+/// number of a lost disk where rebuilds go by arrival. Lower goes first.
 struct Batch {
   int redundancy_left{};
   std::vector<LostShard> shards;
@@ -57,12 +61,13 @@ struct Plan {
 
 /// Decides in which order lost shards are rebuilt, from where and to where: most endangered first,
 /// targets on the least loaded machines or on the heir of the lost disk, as the spares say, reads
-/// from the least loaded survivors. Knows nothing of simulation: the fleet model and the drill call
-/// this same code. Const; its randomness is passed in.
+/// from the least loaded survivors, or as the scenario says (RebuildOrder, Traffic). Knows nothing
+/// of simulation: the fleet model and the drill call this same code. Const; its randomness is
+/// passed in.
 class RebuildPlanner {
  public:
   RebuildPlanner(const codes::Code& code, const placement::Placement& placement,
-                 const scenario::Spares& spares = {});
+                 const scenario::Repair& repair = {});
 
   /// @param batches lost shards by danger; order within a batch does not matter.
   /// Cost: O(shards x width + machines).
@@ -72,6 +77,8 @@ class RebuildPlanner {
   const codes::Code& code_;
   const placement::Placement& placement_;
   std::unique_ptr<const SparePolicy> spares_;
+  scenario::RebuildOrder order_;
+  scenario::Traffic traffic_;
 };
 
 }  // namespace models::repair

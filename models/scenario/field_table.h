@@ -8,13 +8,18 @@
 /// The parts that all_sections() is joined from.
 namespace models::scenario {
 
-std::span<const Section> system_sections();        ///< root, data, failures, repair
+std::span<const Section> system_sections();        ///< root, data, failures
+std::span<const Section> repair_sections();        ///< repair
 std::span<const Section> hardware_sections();      ///< of the scenario and of a strategy
 std::span<const Section> strategy_sections();      ///< strategies, claims
 std::span<const Section> integrity_sections();     ///< latent errors, scrubbing
 std::span<const Section> price_sections();         ///< prices
 std::span<const Section> lifecycle_sections();     ///< what moves data, copies and restores them
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
+
+/// Names of all_orders() and all_traffics().
+std::vector<std::string_view> order_names();
+std::vector<std::string_view> traffic_names();
 
 /// Bounds are those within which the arithmetic is exact enough and a typing error is likely
 /// outside: decisions, not measurements.

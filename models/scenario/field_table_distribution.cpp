@@ -153,8 +153,8 @@ std::span<const Section> all_sections() {
   static const std::vector<Section> all = [] {
     std::vector<Section> joined;
     for (const auto part :
-         {system_sections(), integrity_sections(), hardware_sections(), strategy_sections(),
-          price_sections(), lifecycle_sections(), distribution_sections()}) {
+         {system_sections(), repair_sections(), integrity_sections(), hardware_sections(),
+          strategy_sections(), price_sections(), lifecycle_sections(), distribution_sections()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -132,6 +132,10 @@ constexpr std::array failures{
           .meaning = "front ends, name nodes",
           .section = "/failures/front_end"},
     Field{.key = "site", .kind = object, .meaning = "whole sites", .section = "/failures/site"},
+    Field{.key = "batch",
+          .kind = object,
+          .meaning = "lots of disks with a common defect",
+          .section = "/failures/batch"},
     Field{.key = "software",
           .kind = object,
           .meaning = "the service as a whole: faults of software, planned maintenance",
@@ -150,6 +154,9 @@ constexpr std::array failures_disk{
           .kind = object,
           .meaning = "errors that wait on the disk until they are read; none if absent",
           .section = "/failures/disk/latent"},
+    Field{.key = "under_rebuild",
+          .kind = lifetime,
+          .meaning = "a second, constant hazard of a disk while a rebuild reads it"},
 };
 
 constexpr std::array disk_age{
@@ -215,6 +222,27 @@ constexpr std::array failures_part{
     maintenance_field,
 };
 
+constexpr std::array failures_batch{
+    Field{.key = "shock",
+          .kind = object,
+          .meaning = "events in which the defect of a lot shows: some of its disks die at once",
+          .required = true,
+          .section = "/failures/batch/shock"},
+};
+
+constexpr std::array batch_shock{
+    Field{.key = "between",
+          .kind = lifetime,
+          .meaning = "time from one event to the next, of each lot",
+          .required = true},
+    Field{.key = "kills",
+          .kind = fraction,
+          .meaning = "chance of each disk of the lot to die in the event",
+          .required = true,
+          .low = 1e-6,
+          .high = 1},
+};
+
 constexpr std::array failures_rack{failures_part[0], shock_field, wipe_field, maintenance_field};
 constexpr std::array failures_power_domain{failures_part[0], shock_field};
 constexpr std::array failures_site{failures_part[0], shock_field, wipe_field};
@@ -268,57 +296,6 @@ constexpr std::array outage{
     Field{.key = "duration", .kind = duration, .meaning = "length of an outage", .required = true},
 };
 
-constexpr std::array repair{
-    Field{.key = "detection",
-          .kind = duration,
-          .meaning = "time from a failure to the start of rebuilding",
-          .fallback = "30 min",
-          .source = "Huang et al., Erasure Coding in Windows Azure Storage, USENIX ATC 2012",
-          .year = 2012},
-    Field{.key = "replacement",
-          .kind = duration,
-          .meaning = "time from a failure to new hardware in its place",
-          .required = true},
-    Field{
-        .key = "rebuild_time",
-        .kind = duration,
-        .meaning = "if given, a lost disk is whole again after this time, whatever the bandwidth"},
-    Field{.key = "throttles",
-          .kind = list,
-          .meaning = "ceilings on rebuild traffic; none if absent",
-          .section = "/repair/throttles/*"},
-    Field{.key = "spares",
-          .kind = object,
-          .meaning = "where a lost disk is rebuilt; distributed if absent",
-          .section = "/repair/spares"},
-    Field{.key = "scrub",
-          .kind = object,
-          .meaning = "how data at rest are verified; not at all if absent",
-          .section = "/repair/scrub"},
-};
-
-std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }
-std::vector<std::string_view> throttle_counts() { return {"reads", "writes", "both"}; }
-
-constexpr std::array throttle{
-    Field{.key = "at",
-          .kind = choice,
-          .meaning = "what the ceiling applies to",
-          .required = true,
-          .choices = throttle_places},
-    Field{.key = "rate",
-          .kind = byte_rate,
-          .meaning = "the ceiling",
-          .required = true,
-          .low = one_byte,
-          .high = most_rate},
-    Field{.key = "counts",
-          .kind = choice,
-          .meaning = "traffic that counts",
-          .required = true,
-          .choices = throttle_counts},
-};
-
 constexpr std::array sections{
     Section{"", "a storage system and the strategies to be compared on it", root},
     Section{"/data", "the data to be kept", data, false, data_objects},
@@ -335,13 +312,13 @@ constexpr std::array sections{
     Section{"/failures/gateway", "failures of gateways", failures_part},
     Section{"/failures/front_end", "failures of front ends", failures_part},
     Section{"/failures/site", "failures of whole sites", failures_site},
+    Section{"/failures/batch", "lots of disks that were made alike", failures_batch},
+    Section{"/failures/batch/shock", "an event that kills disks of a lot", batch_shock},
     Section{"/failures/software", "outages of the service", failures_outage},
     Section{"/failures/*/outage", "a unit that goes away and comes back with its data", outage},
     Section{"/failures/*/shock", "an event that kills disks of a place", shock},
     Section{"/failures/*/wipe", "an error that costs all data of a place", wipe},
     Section{"/failures/*/maintenance", "planned maintenance of a kind of unit", maintenance},
-    Section{"/repair", "detection, replacement and rebuilding", repair},
-    Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
 };
 
 }  // namespace

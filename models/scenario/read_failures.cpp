@@ -71,6 +71,28 @@ void change_events(ObjectReader& unit, std::string_view key, Failures& failures)
   }
 }
 
+void change_batch(const Node& node, Failures& failures, Faults& faults) {
+  ObjectReader reader(node, "/failures/batch", faults);
+  const Node* shock = reader.find("shock");
+  if (shock == nullptr) return;
+  ObjectReader event(*shock, "/failures/batch/shock", faults);
+  const auto between = lifetime_of(event, "between");
+  const double kills = event.number("kills");
+  if (between) failures.batch_shock = Shock{*between, kills, sim::Distribution::fixed({})};
+}
+
+// It comes and goes with rebuilds, so it can have no age.
+void change_strain(ObjectReader& disk, std::optional<sim::Distribution>& strain) {
+  auto law = lifetime_of(disk, "under_rebuild");
+  if (!law) return;
+  if (!law->memoryless()) {
+    disk.faults().add(*disk.find("under_rebuild"),
+                      "must be a constant rate, as \"5 %/year\": it lasts as long as a rebuild");
+    return;
+  }
+  strain = std::move(law);
+}
+
 FleetAge read_age(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/failures/disk/age", faults);
   const FleetAge age{.youngest = {reader.number("youngest")},
@@ -85,6 +107,7 @@ FleetAge read_age(const Node& node, Faults& faults) {
 void change_disk(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/disk", faults);
   change_lifetime(reader, failures.disk);
+  change_strain(reader, failures.strain);
   if (const Node* age = reader.find("age")) failures.disk_age = read_age(*age, faults);
   if (const Node* latent = reader.find("latent")) {
     failures.disk_latent = read_latent_errors(*latent, faults);
@@ -120,6 +143,7 @@ Failures change(ObjectReader& reader, Failures failures) {
   Faults& faults = reader.faults();
   if (const Node* disk = reader.find("disk")) change_disk(*disk, failures, faults);
   if (const Node* machine = reader.find("machine")) change_machine(*machine, failures, faults);
+  if (const Node* batch = reader.find("batch")) change_batch(*batch, failures, faults);
   for (const OutageOf& unit : outages) {
     const Node* node = reader.find(unit.key);
     if (node == nullptr) continue;

@@ -79,6 +79,7 @@ Hardware change(ObjectReader& reader, const Sections& sections, const DriveTable
   reader.change("disks_per_machine", hardware.disks_per_machine);
   reader.change("usable_fill", hardware.usable_fill);
   reader.change("power_domains", hardware.power_domains);
+  reader.change("batches", hardware.batches);
   change_controllers(reader, hardware.controllers);
   change_entrances(reader, "front_ends", "/hardware/front_ends", hardware.front_ends);
   change_entrances(reader, "gateways", "/hardware/gateways", hardware.gateways);

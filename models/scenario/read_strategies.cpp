@@ -49,6 +49,39 @@ Spares read_spares(const Node& node, Faults& faults) {
   return spares;
 }
 
+template <class Kind>
+void change_choice(ObjectReader& reader, std::string_view key,
+                   std::span<const std::pair<Kind, std::string_view>> kinds, Kind& value) {
+  if (!reader.has(key)) return;
+  const std::string named = reader.text(key);
+  for (const auto& [kind, name] : kinds) {
+    if (name == named) value = kind;
+  }
+}
+
+// A span of hours of a day.
+template <class Hours>
+Hours read_hours(ObjectReader& reader) {
+  Hours hours{.from = reader.number("from"), .to = reader.number("to")};
+  if (reader.has("from") && reader.has("to") && hours.to <= hours.from) {
+    reader.faults().add(*reader.find("to"), "must be after 'from'");
+  }
+  return hours;
+}
+
+void read_calendar(ObjectReader& repair, Repair& result) {
+  if (const Node* node = repair.find("busy")) {
+    ObjectReader reader(*node, "/repair/busy", repair.faults());
+    result.busy = read_hours<BusyHours>(reader);
+    result.busy->leaves = reader.number("leaves");
+  }
+  if (const Node* node = repair.find("working_hours")) {
+    ObjectReader reader(*node, "/repair/working_hours", repair.faults());
+    result.working_hours = read_hours<WorkingHours>(reader);
+    result.working_hours->days = reader.integer("days");
+  }
+}
+
 Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   Faults& faults = reader.faults();
   if (const Node* node = reader.find("detection")) repair.detection = read_duration(*node, faults);
@@ -61,6 +94,11 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   if (const Node* node = reader.find("spares")) repair.spares = read_spares(*node, faults);
   if (const Node* node = reader.find("scrub")) repair.scrub = read_scrub(*node, faults);
   if (reader.has("throttles")) repair.throttles = read_throttles(reader);
+  change_choice(reader, "order", all_orders(), repair.order);
+  change_choice(reader, "traffic", all_traffics(), repair.traffic);
+  reader.change("threshold", repair.threshold);
+  if (reader.has("patience")) repair.patience = Seconds{reader.number("patience")};
+  read_calendar(reader, repair);
   return repair;
 }
 
@@ -172,6 +210,8 @@ Placement read_placement(const Node& node, Faults& faults) {
   read_limits(reader, placement);
   if (reader.has("pool")) placement.pool = reader.integer("pool");
   placement.within = domain_named(reader.text("within")).value_or(Domain::fleet);
+  if (reader.has("scatter_width")) placement.scatter_width = reader.integer("scatter_width");
+  if (reader.has("racks")) placement.racks = reader.integer("racks");
   if (reader.has("across")) placement.across = domain_named(reader.text("across"));
   return placement;
 }

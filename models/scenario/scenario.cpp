@@ -13,6 +13,7 @@ std::span<const ShockOf> all_shocks() {
       ShockOf{"power_domain", "shock", &Failures::power_domain_shock},
       ShockOf{"site", "shock", &Failures::site_shock},
       ShockOf{"site", "wipe", &Failures::site_wipe, true},
+      ShockOf{"batch", "shock", &Failures::batch_shock},
   };
   return shocks;
 }
@@ -40,6 +41,18 @@ std::span<const std::pair<ScrubChecks, std::string_view>> all_scrub_checks() {
   static constexpr std::array<std::pair<ScrubChecks, std::string_view>, 2> checks{
       {{ScrubChecks::crc, "crc"}, {ScrubChecks::readable, "readable"}}};
   return checks;
+}
+
+std::span<const std::pair<RebuildOrder, std::string_view>> all_orders() {
+  static constexpr std::array<std::pair<RebuildOrder, std::string_view>, 2> orders{
+      {{RebuildOrder::danger, "danger"}, {RebuildOrder::arrival, "arrival"}}};
+  return orders;
+}
+
+std::span<const std::pair<Traffic, std::string_view>> all_traffics() {
+  static constexpr std::array<std::pair<Traffic, std::string_view>, 3> traffics{
+      {{Traffic::balanced, "balanced"}, {Traffic::near, "near"}, {Traffic::combined, "combined"}}};
+  return traffics;
 }
 
 std::span<const std::pair<Domain, std::string_view>> all_domains() {

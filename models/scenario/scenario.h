@@ -81,6 +81,7 @@ struct Hardware {
   Network network;
   double usable_fill{0.85};  ///< share of raw capacity that may be filled
   int power_domains{1};      ///< of a site: neighbouring racks that lose power together
+  int batches{1};            ///< lots in which the disks were made: disk i is of lot i mod batches
   Controllers controllers;
   Entrances front_ends;  ///< first in the way of a client
   Entrances gateways;    ///< behind them
@@ -98,10 +99,10 @@ struct Outage {
   sim::Distribution duration;
 };
 
-/// One event that strikes a whole machine, rack, power domain or site: each of its disks dies for
-/// good with probability `kills`, independently; all that survive are away for `away`.
-/// A wipe is one that costs all data of the place and none of its disks: they are back, empty,
-/// after `away`.
+/// One event that strikes a whole machine, rack, power domain or site, or a lot of disks: each of
+/// its disks dies for good with probability `kills`, independently; all that survive are away for
+/// `away`. A wipe is one that costs all data of the place and none of its disks: they are back,
+/// empty, after `away`.
 struct Shock {
   sim::Distribution between;
   double kills{};  ///< (0, 1]; 1 for a wipe
@@ -152,6 +153,8 @@ struct Failures {
   std::optional<Maintenance> controller_maintenance;
   std::optional<Maintenance> gateway_maintenance;
   std::optional<Maintenance> front_end_maintenance;
+  std::optional<Shock> batch_shock;         ///< of a lot of disks with a common defect
+  std::optional<sim::Distribution> strain;  ///< further life of a disk while a rebuild reads it
   std::optional<Outage> power_domain_outage;
   std::optional<Outage> controller_outage;
   std::optional<Outage> gateway_outage;
@@ -220,6 +223,34 @@ struct Scrub {
 /// With the names that scenarios use.
 std::span<const std::pair<ScrubKind, std::string_view>> all_scrub_kinds();
 std::span<const std::pair<ScrubChecks, std::string_view>> all_scrub_checks();
+/// Hours of the day in which clients leave rebuilding only a part of its bandwidth.
+struct BusyHours {
+  double from{};    ///< hours after midnight, [0, 24); the mission starts at midnight
+  double to{};      ///< after `from`
+  double leaves{};  ///< share of the bandwidth, (0, 1]
+};
+
+/// When people bring new hardware: on the first `days` days of every week, from hour to hour.
+struct WorkingHours {
+  double from{};
+  double to{};
+  int days{7};
+};
+
+/// Which lost shards are rebuilt first, and when they count as whole.
+enum class RebuildOrder {
+  danger,   ///< those of the groups that miss most; a shard is whole as soon as it is written
+  arrival,  ///< one disk after another; its shards are whole together, when the last is written
+};
+std::span<const std::pair<RebuildOrder, std::string_view>> all_orders();
+
+/// Where rebuilds read and write.
+enum class Traffic {
+  balanced,  ///< where least is asked
+  near,      ///< within the racks of the group first
+  combined,  ///< the same, and each rack sends the sum of what is read in it: one shard's bytes
+};
+std::span<const std::pair<Traffic, std::string_view>> all_traffics();
 
 struct Repair {
   sim::Distribution detection = sim::Distribution::fixed({0});  ///< failure to start of rebuild
@@ -231,6 +262,12 @@ struct Repair {
   std::vector<Throttle> throttles;
   Spares spares;
   Scrub scrub;
+  RebuildOrder order{RebuildOrder::danger};
+  Traffic traffic{Traffic::balanced};
+  int threshold{1};                   ///< shards that a group misses when its rebuild starts
+  std::optional<Seconds> patience{};  ///< so long an absent machine is waited for; empty: for ever
+  std::optional<BusyHours> busy{};
+  std::optional<WorkingHours> working_hours{};
   /// From a failure to new hardware in its place, whoever brings it.
   const sim::Distribution& new_hardware() const {
     return spares.visit ? *spares.visit : replacement;
@@ -246,6 +283,8 @@ struct Placement {
   int pool{};                    ///< disks of a pool, hot spares included; 0: there are no pools
   Domain within{Domain::fleet};  ///< where a pool lies
   std::optional<Domain> across = {};  ///< mirrored: what the sides are made of
+  int scatter_width{};                ///< copysets: disks that share a group with a disk; 0: none
+  int racks{};                        ///< hierarchical: racks of a group; 0: not so placed
 };
 
 /// A copy of data in a class of a provider's storage: priced, not simulated.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -10,6 +11,9 @@
 
 namespace models::scenario {
 namespace {
+
+/// A decision: each lot is a place of its own that shocks may strike.
+constexpr std::int64_t max_batches = 100'000;
 
 // Failures are drawn from hazards: a law without one, or without a finite mean, cannot be drawn.
 void check_law(const std::string& pointer, const sim::Distribution& law, FaultList& faults) {
@@ -134,6 +138,9 @@ void check_parts(const std::string& pointer, const Hardware& hardware, FaultList
     faults.error(pointer + key, fmt::format("must be 1 to {} ({}), got {}", most, of, value));
   };
   within("/power_domains", hardware.power_domains, hardware.racks_per_site, "the racks of a site");
+  within("/batches", hardware.batches,
+         static_cast<int>(std::clamp<std::int64_t>(hardware.disks(), 1, max_batches)),
+         "no more than there are disks");
   within("/network/rack_switches", hardware.network.rack_switches, 4, "switches of a rack");
   within("/network/core_switches", hardware.network.core_switches, 4, "core switches of a site");
   const auto row = [&](const std::string& key, const Entrances& entrances) {

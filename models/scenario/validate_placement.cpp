@@ -78,6 +78,16 @@ void expect_kind(const Placement& placement, Expectations& at) {
   at.expect(!sides || placement.across, "across",
             "is missing: the arrays lie on different sites, racks or machines");
   at.expect(sides || !placement.across, "across", "is for \"mirrored\"; remove it");
+  const bool sets = placement.kind == "copysets";
+  at.expect(!sets || placement.scatter_width >= 1, "scatter_width",
+            "is missing: copysets need the number of disks that share groups with a disk");
+  at.expect(sets || placement.scatter_width == 0, "scatter_width",
+            "is for \"copysets\"; remove it or change the kind");
+  const bool levels = placement.kind == "hierarchical";
+  at.expect(!levels || placement.racks >= 1, "racks",
+            "is missing: hierarchical groups lie in a number of racks");
+  at.expect(levels || placement.racks == 0, "racks",
+            "is for \"hierarchical\"; remove it or change the kind");
 }
 
 void expect_spares(const Strategy& strategy, Expectations& at) {
@@ -96,6 +106,8 @@ void expect_spares(const Strategy& strategy, Expectations& at) {
   at.expect(!dedicated || pools == !spares.per, "per",
             pools ? "must be \"pool\": a spare elsewhere cannot take what a pool loses"
                   : "must be \"machine\", \"rack\" or \"site\": the placement has no pools");
+  at.expect(!dedicated || strategy.placement.scatter_width == 0, "kind",
+            "must be \"distributed\" or \"technician\" with copysets: a spare is in no set");
   at.expect(spares.kind == "distributed" || !strategy.repair.rebuild_time, "kind",
             "must be \"distributed\" where rebuild_time says when a disk is whole again");
 }
@@ -240,6 +252,38 @@ bool fleet_holds(const Hardware& hardware, const Strategy& strategy, const codes
   return false;
 }
 
+/// A hierarchical group finds its racks, and room in each.
+bool racks_fit(const Hardware& hardware, const Strategy& strategy, const codes::Code& code,
+               const std::string& pointer, FaultList& faults) {
+  const Placement& p = strategy.placement;
+  if (p.racks == 0) return true;
+  if (p.racks > hardware.racks()) {
+    faults.error(pointer + "/placement/racks",
+                 fmt::format("{} racks for a group, but there are {}", p.racks, hardware.racks()));
+    return false;
+  }
+  const int in_rack = (code.shape().total() + p.racks - 1) / p.racks;
+  const std::int64_t room = std::int64_t{hardware.machines_per_rack} *
+                            std::min(p.max_per_machine, hardware.disks_per_machine);
+  const std::int64_t most = std::min<std::int64_t>(p.max_per_rack, room);
+  const std::int64_t in_site =
+      std::min<std::int64_t>(p.max_per_site / in_rack, hardware.racks_per_site);
+  if (in_site * hardware.sites < p.racks) {
+    faults.error(pointer + "/placement/max_per_domain/site",
+                 fmt::format("{} racks of {} shards need {} site(s) with at most {} in each; there "
+                             "are {}",
+                             p.racks, in_rack, in_site > 0 ? (p.racks + in_site - 1) / in_site : 0,
+                             p.max_per_site, hardware.sites));
+    return false;
+  }
+  if (in_rack <= most) return true;
+  faults.error(pointer + "/placement/racks",
+               fmt::format("{} in {} rack(s) has {} shards in a rack, which may hold {}; take more "
+                           "racks or raise max_per_domain",
+                           code.name(), p.racks, in_rack, most));
+  return false;
+}
+
 }  // namespace
 
 bool check_placement_values(const Strategy& strategy, const std::string& pointer,
@@ -264,6 +308,7 @@ bool check_places(const Hardware& hardware, const Strategy& strategy, const code
   }
   const Placement& placement = strategy.placement;
   const Spares& spares = strategy.repair.spares;
+  if (!racks_fit(hardware, strategy, code, pointer, faults)) return false;
   const bool sides = placement.kind == "mirrored";
   const bool pools = placement.pool > 0;
   if (!sides && !pools && !spares.per) {

@@ -179,6 +179,33 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
   return loads;
 }
 
+// What a strategy's repair asks of its code and of its spares.
+void check_waiting(const Candidate& candidate, FaultList& faults) {
+  const Repair& repair = candidate.strategy.repair;
+  const std::string pointer = candidate.pointer + "/repair";
+  const int most = std::max(1, candidate.code.tolerance());
+  if (repair.threshold > most) {
+    faults.error(pointer + "/threshold",
+                 fmt::format("must be at most {}: {} may be lost with {} more", most,
+                             candidate.code.name(), most + 1));
+  }
+  if (repair.patience && repair.spares.kind == "technician") {
+    faults.error(pointer + "/patience",
+                 "cannot go with the spares \"technician\": there is nowhere to copy to");
+  }
+  const bool timed = repair.rebuild_time.has_value();
+  const auto refuse = [&](bool set, std::string_view key) {
+    if (!timed || !set) return;
+    faults.error(fmt::format("{}/{}", pointer, key),
+                 "cannot go with rebuild_time, which takes no account of it; remove one");
+  };
+  refuse(repair.order != RebuildOrder::danger, "order");
+  refuse(repair.traffic != Traffic::balanced, "traffic");
+  refuse(repair.threshold > 1, "threshold");
+  refuse(repair.patience.has_value(), "patience");
+  refuse(repair.busy.has_value(), "busy");
+}
+
 void check_stability(const Candidate& candidate, FaultList& faults) {
   const Repair& repair = candidate.strategy.repair;
   const double rate = losses_per_second(candidate.failures());
@@ -217,6 +244,7 @@ void check_strategies(const Scenario& scenario, FaultList& faults) {
     if (!code || !placed || !sound(hardware)) continue;
     check_places(hardware, strategy, *code, pointer, faults);
     const Candidate candidate{scenario, strategy, *code, pointer};
+    check_waiting(candidate, faults);
     check_memory(candidate, faults);
     if (!inputs_are_right || candidate.data_disks() < 1) continue;
     check_room(candidate, faults);

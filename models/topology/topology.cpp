@@ -44,6 +44,7 @@ Topology::Topology(const scenario::Hardware& hardware)
   counts_[at(UnitKind::site)] = sites_;
   counts_[at(UnitKind::power_domain)] = sites_ * power_domains_;
   counts_[at(UnitKind::software)] = 1;
+  counts_[at(UnitKind::batch)] = whole(hardware.batches);
 }
 
 Topology::Place Topology::add(Role role, UnitKind kind, std::uint32_t rack, std::uint32_t site) {
@@ -114,6 +115,8 @@ std::uint32_t Topology::place_of_disk(UnitKind kind, std::uint32_t disk) const {
       return power_domain_of(rack_of_disk(disk));
     case UnitKind::site:
       return site_of(rack_of_disk(disk));
+    case UnitKind::batch:
+      return disk % count(UnitKind::batch);
     default:
       return nowhere;
   }
@@ -143,6 +146,8 @@ Topology::DiskRange Topology::disks_of(Unit place) const {
     }
     case UnitKind::site:
       return of_racks(i * racks_per_site_, (i + 1) * racks_per_site_);
+    case UnitKind::batch:
+      return {i, disks(), count(UnitKind::batch)};
     default:
       return {};
   }
@@ -153,7 +158,8 @@ std::vector<std::uint32_t> Topology::disks_of(UnitKind kind,
   std::vector<std::uint32_t> disks;
   for (const std::uint32_t place : places) {
     const DiskRange range = disks_of({kind, place});
-    for (std::uint32_t disk = range.first; disk < range.end; ++disk) disks.push_back(disk);
+    for (std::uint32_t disk = range.first; disk < range.end; disk += range.step)
+      disks.push_back(disk);
   }
   return disks;
 }

@@ -28,8 +28,9 @@ enum class UnitKind : std::uint8_t {
   front_end,     ///< ... after one of these
   site,
   software,  ///< the service as a whole: faults and planned maintenance
+  batch,     ///< disks of one lot, made alike
 };
-inline constexpr int unit_kinds = 11;
+inline constexpr int unit_kinds = 12;
 
 /// "disk", "rack switch", ...: for event logs and loss by cause.
 std::string_view to_string(UnitKind kind);
@@ -83,13 +84,18 @@ class Topology {
   std::uint32_t machines_per_rack() const { return machines_per_rack_; }
   /// Domains of a site are neighbouring racks, as evenly many as can be.
   std::uint32_t power_domain_of(std::uint32_t rack) const;
-  /// The disk itself, or the machine, rack, power domain or site that it stands in.
+  /// The disk itself, or the machine, rack, power domain or site that it stands in, or its lot.
   std::uint32_t place_of_disk(UnitKind kind, std::uint32_t disk) const;
   struct DiskRange {
     std::uint32_t first{};
     std::uint32_t end{};
+    std::uint32_t step{1};
+    bool holds(std::uint32_t disk) const {
+      return disk >= first && disk < end && (disk - first) % step == 0;
+    }
   };
-  /// The disks of a place: they are neighbours. Empty for kinds of units that hold no disks.
+  /// The disks of a place: neighbours, or those of a lot, which are spread evenly. Empty for kinds
+  /// of units that hold no disks.
   DiskRange disks_of(Unit place) const;
   /// The disks of several places of one kind, place by place.
   std::vector<std::uint32_t> disks_of(UnitKind kind, std::span<const std::uint32_t> places) const;

@@ -37,6 +37,7 @@ constexpr std::array<UnitKindInfo, unit_kinds> kinds{{
     {UnitKind::site, "site", all_in_site},
     // Nobody is served, though the machines go on: only the clients' end of every path is cut.
     {UnitKind::software, "software", itself<Role::clients>},
+    {UnitKind::batch, "batch", nothing},
 }};
 
 }  // namespace

@@ -7,11 +7,12 @@ namespace models::verify {
 
 namespace {
 
-constexpr std::array families{raid_1988_cases,     closed_form_cases,  elerath_pecht_cases,
-                              raid_latent_cases,   stiff_chain_cases,  xoring_elephants_cases,
-                              azure_lrc_cases,     ford_cases,         copysets_cases,
-                              storj_cases,         backblaze_cases,    seventeen_plus_three_cases,
-                              rebuild_claim_cases, repair_reads_cases, overhead_cases};
+constexpr std::array families{raid_1988_cases,     closed_form_cases, elerath_pecht_cases,
+                              raid_latent_cases,   stiff_chain_cases, xoring_elephants_cases,
+                              azure_lrc_cases,     ford_cases,        copysets_cases,
+                              storj_cases,         backblaze_cases,   seventeen_plus_three_cases,
+                              rebuild_claim_cases, simedc_cases,      repair_reads_cases,
+                              overhead_cases};
 
 std::vector<Case> joined() {
   std::vector<Case> all;

@@ -22,5 +22,6 @@ std::span<const Case> seventeen_plus_three_cases();
 std::span<const Case> rebuild_claim_cases();
 std::span<const Case> repair_reads_cases();
 std::span<const Case> overhead_cases();
+std::span<const Case> simedc_cases();
 
 }  // namespace models::verify

@@ -29,9 +29,11 @@ struct Case {
   std::string_view unit;
   std::string_view published{};  ///< "2.3079e10"
   double within{};               ///< half-width of its own interval, as a share of it
-  double (*reference)(){};       ///< a closed form or chain of this tree, where no article has it
-  std::string_view reading{};    ///< by which model, in which reading of the units
-  double (*analytic)(){};        ///< closed form, chain, arithmetic
+  /// Where `published` was itself drawn from few runs: its 95 % interval, to be met instead.
+  std::optional<sim::Interval> sampled{};
+  double (*reference)(){};     ///< a closed form or chain of this tree, where no article has it
+  std::string_view reading{};  ///< by which model, in which reading of the units
+  double (*analytic)(){};      ///< closed form, chain, arithmetic
   sim::Estimate (*simulated)(const Effort&){};
   std::string_view remark{};  ///< why it does not come out, or what to know
 };

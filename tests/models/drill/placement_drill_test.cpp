@@ -65,6 +65,12 @@ std::vector<scenario::Strategy> strategies() {
                          {"nested", {}, {{"replication", {{"copies", 2}}}, rs(3, 1)}}, "mirrored",
                          2));
   all.back().placement.across = Domain::rack;
+  all.push_back(strategy("code over code", {"nested", {}, {rs(3, 1), rs(2, 1)}}, "mirrored", 2));
+  all.back().placement.across = Domain::rack;
+  all.push_back(strategy("copysets", rs(4, 2), "copysets", 1));
+  all.back().placement.scatter_width = 10;
+  all.push_back(strategy("hierarchical", rs(4, 2), "hierarchical", 2));
+  all.back().placement.racks = 3;
   all.push_back(strategy("spares per machine", rs(4, 2), "declustered", 1));
   all.back().repair.spares = {"dedicated", 1, Domain::machine, {}};
   all.push_back(strategy("spares per rack", rs(4, 2), "declustered", 1));
@@ -113,7 +119,7 @@ StrategyResult misled(const scenario::Strategy& stated, const scenario::Strategy
   const auto code = codes::make_code(stated.code);
   const auto stated_placement = placement::make_placement(stated, *code);
   const auto followed_placement = placement::make_placement(followed, *code);
-  const repair::RebuildPlanner planner(*code, *followed_placement, followed.repair.spares);
+  const repair::RebuildPlanner planner(*code, *followed_placement, followed.repair);
   const scenario::Hardware hardware = two_sites();
   const topology::Topology topology(hardware);
   const Safeguards safeguards;

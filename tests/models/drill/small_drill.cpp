@@ -40,7 +40,7 @@ Bench::Bench(const scenario::Scenario& fleet, const codes::Code* other_code)
       own_code(codes::make_code(fleet.strategies.front().code)),
       code(other_code != nullptr ? *other_code : *own_code),
       placement(placement::make_placement(fleet.strategies.front(), *own_code)),
-      planner(code, *placement, fleet.strategies.front().repair.spares),
+      planner(code, *placement, fleet.strategies.front().repair),
       topology(fleet.hardware),
       scrubber(fleet.strategies.front().repair.scrub, Bytes{1e12}),
       decide([this](std::span<const repair::Batch> batches, const repair::FleetView& view,

@@ -28,16 +28,16 @@ class FakeFleet final : public FleetView {
   FakeFleet(int racks, int machines_per_rack, int disks_per_machine, int groups)
       : topology_(hardware(racks, machines_per_rack, disks_per_machine)),
         lost(topology_.disks()),
-        room(topology_.disks(), 1000) {
-    sim::Stream stream(1, sim::Purpose::test);
-    const auto map = placement_->build(topology_, width, groups, stream);
-    for (std::uint32_t g = 0; g < map.groups(); ++g) {
-      homes.emplace_back(map.members(g).begin(), map.members(g).end());
+        room(topology_.disks(), 1000),
+        map_(laid_out(groups)) {
+    for (std::uint32_t g = 0; g < map_.groups(); ++g) {
+      homes.emplace_back(map_.members(g).begin(), map_.members(g).end());
     }
   }
 
   Seconds now() const override { return {}; }
   const topology::Topology& topology() const override { return topology_; }
+  const placement::PlacementMap& first_homes() const override { return map_; }
   bool readable(std::uint32_t disk) const override { return !lost[disk]; }
   std::int64_t free_shards(std::uint32_t disk) const override {
     return lost[disk] ? 0 : room[disk];
@@ -80,6 +80,10 @@ class FakeFleet final : public FleetView {
   Plan decide(const Batch& batch) const { return decide(std::span(&batch, 1)); }
 
  private:
+  placement::PlacementMap laid_out(int groups) const {
+    sim::Stream stream(1, sim::Purpose::test);
+    return placement_->build(topology_, width, groups, stream);
+  }
   static scenario::Hardware hardware(int racks, int machines, int disks) {
     scenario::Hardware h;
     h.racks_per_site = racks;
@@ -96,6 +100,9 @@ class FakeFleet final : public FleetView {
   std::vector<std::int64_t> room;
   std::vector<std::vector<std::uint32_t>> homes;
   std::multimap<std::uint32_t, std::uint32_t> under_way;
+
+ private:
+  placement::PlacementMap map_;
 };
 
 std::vector<Task> tasks_of(const Plan& plan) {

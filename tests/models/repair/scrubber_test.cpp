@@ -25,6 +25,7 @@ class Clock final : public FleetView {
   std::uint32_t away{no_disk};
   Seconds now() const override { return time; }
   const topology::Topology& topology() const override { return topology_; }
+  const placement::PlacementMap& first_homes() const override { return map_; }
   bool readable(std::uint32_t disk) const override { return disk != away; }
   std::int64_t free_shards(std::uint32_t) const override { return 0; }
   bool empty(std::uint32_t) const override { return false; }
@@ -39,6 +40,7 @@ class Clock final : public FleetView {
     return hardware;
   }
   topology::Topology topology_;
+  placement::PlacementMap map_{{}, 1, topology_.disks()};
 };
 
 /// Wakes the scrubber as it asks for until `end`; tells `read` of every reading.

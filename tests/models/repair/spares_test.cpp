@@ -16,6 +16,7 @@ class FewDisks final : public FleetView {
  public:
   Seconds now() const override { return {}; }
   const topology::Topology& topology() const override { return topology_; }
+  const placement::PlacementMap& first_homes() const override { return map_; }
   bool readable(std::uint32_t disk) const override { return !broken.contains(disk); }
   std::int64_t free_shards(std::uint32_t disk) const override { return readable(disk) ? 9 : 0; }
   bool empty(std::uint32_t disk) const override { return spare.contains(disk); }
@@ -35,6 +36,7 @@ class FewDisks final : public FleetView {
     return h;
   }
   topology::Topology topology_{hardware()};
+  placement::PlacementMap map_{{}, 1, topology_.disks()};
 };
 
 TEST(Spares, ADedicatedHeirIsAnEmptyDiskOfTheSameDomain) {

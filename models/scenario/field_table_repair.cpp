@@ -1,0 +1,169 @@
+#include <array>
+
+#include "models/scenario/field_table.h"
+#include "models/scenario/scenario.h"
+
+namespace models::scenario {
+namespace {
+
+using enum FieldKind;
+
+using namespace bounds;
+
+constexpr std::array repair{
+    Field{.key = "detection",
+          .kind = duration,
+          .meaning = "time from a failure to the start of rebuilding",
+          .fallback = "30 min",
+          .source = "Huang et al., Erasure Coding in Windows Azure Storage, USENIX ATC 2012",
+          .year = 2012},
+    Field{.key = "replacement",
+          .kind = duration,
+          .meaning = "time from a failure to new hardware in its place",
+          .required = true},
+    Field{
+        .key = "rebuild_time",
+        .kind = duration,
+        .meaning = "if given, a lost disk is whole again after this time, whatever the bandwidth"},
+    Field{.key = "throttles",
+          .kind = list,
+          .meaning = "ceilings on rebuild traffic; none if absent",
+          .section = "/repair/throttles/*"},
+    Field{.key = "spares",
+          .kind = object,
+          .meaning = "where a lost disk is rebuilt; distributed if absent",
+          .section = "/repair/spares"},
+    Field{.key = "scrub",
+          .kind = object,
+          .meaning = "how data at rest are verified; not at all if absent",
+          .section = "/repair/scrub"},
+    Field{.key = "order",
+          .kind = choice,
+          .meaning = "danger: groups that miss most first; arrival: one lost disk after another, "
+                     "whole when its last shard is",
+          .choices = order_names,
+          .fallback = "danger",
+          .source = "Ford et al., Availability in Globally Distributed Storage Systems, OSDI 2010",
+          .year = 2010},
+    Field{.key = "traffic",
+          .kind = choice,
+          .meaning = "balanced: reads where least is asked; near: within racks first; combined: "
+                     "near, and each other rack sends one sum",
+          .choices = traffic_names,
+          .fallback = "balanced",
+          .source = "a decision: without knowledge of racks unless the scenario says so",
+          .year = 2026},
+    Field{.key = "threshold",
+          .kind = integer,
+          .meaning = "shards that a group misses when its rebuild starts",
+          .low = 1,
+          .high = 255,
+          .fallback = "1",
+          .source = "a decision: at once unless repair is to be lazy",
+          .year = 2026},
+    Field{.key = "patience",
+          .kind = time,
+          .meaning = "time after which the shards of an absent machine are copied elsewhere; never "
+                     "if absent",
+          .low = second,
+          .high = thousand_years},
+    Field{.key = "busy",
+          .kind = object,
+          .meaning = "hours in which clients leave rebuilding less; none if absent",
+          .section = "/repair/busy"},
+    Field{.key = "working_hours",
+          .kind = object,
+          .meaning = "when new hardware is put in place; at any time if absent",
+          .section = "/repair/working_hours"},
+};
+
+constexpr std::array busy{
+    Field{.key = "from",
+          .kind = number,
+          .meaning = "hour of the day at which they begin",
+          .required = true,
+          .low = 0,
+          .high = 23.75},
+    Field{.key = "to",
+          .kind = number,
+          .meaning = "hour of the day at which they end",
+          .required = true,
+          .low = 0.25,
+          .high = 24},
+    Field{.key = "leaves",
+          .kind = fraction,
+          .meaning = "share of the rebuild bandwidth that clients leave",
+          .required = true,
+          .low = 1e-3,
+          .high = 1},
+};
+
+constexpr std::array working_hours{
+    Field{.key = "from",
+          .kind = number,
+          .meaning = "hour of the day at which they begin",
+          .required = true,
+          .low = 0,
+          .high = 23.75},
+    Field{.key = "to",
+          .kind = number,
+          .meaning = "hour of the day at which they end",
+          .required = true,
+          .low = 0.25,
+          .high = 24},
+    Field{.key = "days",
+          .kind = integer,
+          .meaning = "working days of a week",
+          .low = 1,
+          .high = 7,
+          .fallback = "5",
+          .source = "a decision: Monday to Friday",
+          .year = 2026},
+};
+
+std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }
+std::vector<std::string_view> throttle_counts() { return {"reads", "writes", "both"}; }
+
+constexpr std::array throttle{
+    Field{.key = "at",
+          .kind = choice,
+          .meaning = "what the ceiling applies to",
+          .required = true,
+          .choices = throttle_places},
+    Field{.key = "rate",
+          .kind = byte_rate,
+          .meaning = "the ceiling",
+          .required = true,
+          .low = one_byte,
+          .high = most_rate},
+    Field{.key = "counts",
+          .kind = choice,
+          .meaning = "traffic that counts",
+          .required = true,
+          .choices = throttle_counts},
+};
+
+constexpr std::array sections{
+    Section{"/repair", "detection, replacement and rebuilding", repair},
+    Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
+    Section{"/repair/busy", "hours in which clients need the bandwidth", busy},
+    Section{"/repair/working_hours", "when people are at work", working_hours},
+};
+
+}  // namespace
+
+std::vector<std::string_view> order_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [order, name] : all_orders()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> traffic_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [traffic, name] : all_traffics()) names.push_back(name);
+  return names;
+}
+
+std::span<const Section> repair_sections() { return sections; }
+
+}  // namespace models::scenario
