@@ -20,7 +20,7 @@ std::string bound(const Field& field, double value) {
 }  // namespace
 
 const Section& find_section(std::string_view name) {
-  const auto sections = all_sections();
+  const auto sections = name.starts_with("plan") ? plan_sections() : all_sections();
   const auto found = std::ranges::find(sections, name, &Section::name);
   EXPECTS(found != sections.end());
   return *found;
@@ -47,7 +47,8 @@ std::span<const std::string_view> later_sections() {
 
 bool is_quantity(FieldKind kind) {
   return kind == FieldKind::bytes || kind == FieldKind::byte_rate || kind == FieldKind::time ||
-         kind == FieldKind::rate || kind == FieldKind::fraction || kind == FieldKind::times;
+         kind == FieldKind::rate || kind == FieldKind::fraction || kind == FieldKind::times ||
+         kind == FieldKind::byte_rates;
 }
 
 QuantityKind quantity_of(FieldKind kind) {
@@ -56,6 +57,7 @@ QuantityKind quantity_of(FieldKind kind) {
     case FieldKind::bytes:
       return QuantityKind::bytes;
     case FieldKind::byte_rate:
+    case FieldKind::byte_rates:
       return QuantityKind::byte_rate;
     case FieldKind::rate:
       return QuantityKind::rate;
@@ -67,7 +69,7 @@ QuantityKind quantity_of(FieldKind kind) {
 }
 
 std::optional<QuantityKind> range_unit(const Field& field) {
-  if (field.kind == FieldKind::times) return std::nullopt;
+  if (field.kind == FieldKind::times || field.kind == FieldKind::byte_rates) return std::nullopt;
   if (is_quantity(field.kind)) return quantity_of(field.kind);
   if (field.kind == FieldKind::lifetime) return QuantityKind::rate;
   if (field.kind == FieldKind::duration) return QuantityKind::time;

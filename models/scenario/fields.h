@@ -32,6 +32,9 @@ enum class FieldKind {
   limits,     ///< a whole number, or an object of `section`
   file,       ///< the name of a file, or an object of `section`
   items,      ///< an object of price items of `section`, one per key of economics::all_prices()
+  codes,      ///< a list of erasure codes
+  names,      ///< a list of texts of `choices`
+  byte_rates,  ///< a list of rates
 };
 
 /// One key of one section: the reader's checks, its advice, the schema and the list of defaults all
@@ -63,7 +66,9 @@ struct Section {
 
 /// The whole table, the root ("") first.
 std::span<const Section> all_sections();
-/// @pre the name is in the table
+/// The same of a plan, the root ("plan") first; its parts stand under "plan/".
+std::span<const Section> plan_sections();
+/// @pre the name is in either table
 const Section& find_section(std::string_view name);
 /// @pre the key is in the section
 const Field& find_field(const Section& section, std::string_view key);

@@ -68,7 +68,8 @@ void ObjectReader::read_range(const Node& range) {
                        .path = pointer_of(*value),
                        .unit = unit.value_or(QuantityKind{}),
                        .source = find("source") == nullptr ? "" : find("source")->text};
-  if (!unit) {
+  // Other plain numbers are told by their place.
+  if (!unit && section_.name.starts_with("/prices")) {
     known.price = node_.key;
     known.path = "/prices/items/" + node_.key + "/" + range.key;
   }

@@ -40,6 +40,8 @@ std::vector<Strategy> read_strategies(const std::vector<const Node*>& nodes,
 std::optional<Prices> read_prices(const Node& node, const std::filesystem::path& folder,
                                   Faults& faults);
 std::shared_ptr<const Lifecycle> read_lifecycle(const Node& node, Faults& faults);
+/// An erasure code; a valid one whatever the file holds.
+codes::CodeSpec read_code(const Node& node, Faults& faults);
 std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults);
 
 }  // namespace models::scenario

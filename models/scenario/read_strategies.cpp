@@ -102,8 +102,6 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   return repair;
 }
 
-codes::CodeSpec read_code(const Node& node, Faults& faults);
-
 // The keys of a code are those of its kind in the registry of codes, not of the field table.
 void read_parameters(const Node& node, const codes::CodeKind& kind, codes::CodeSpec& spec,
                      Faults& faults) {
@@ -155,6 +153,8 @@ void read_parts(const Node& node, const codes::CodeKind& kind, codes::CodeSpec& 
   }
 }
 
+}  // namespace
+
 codes::CodeSpec read_code(const Node& node, Faults& faults) {
   if (node.kind != Node::Kind::object) {
     faults.add(node,
@@ -188,6 +188,8 @@ codes::CodeSpec read_code(const Node& node, Faults& faults) {
   }
   return spec;
 }
+
+namespace {
 
 void read_limits(ObjectReader& placement, Placement& result) {
   const Node* node = placement.find("max_per_domain");

@@ -137,6 +137,8 @@ Json form_of(const Field& field) {
       return number(field);
     case FieldKind::times:
       return list_of(quantity(QuantityKind::time));
+    case FieldKind::byte_rates:
+      return list_of(quantity(QuantityKind::byte_rate));
     case FieldKind::lifetime:
       return {{"$ref", "#/$defs/lifetime"}};
     case FieldKind::duration:
@@ -149,6 +151,10 @@ Json form_of(const Field& field) {
       return list_of(reference(field.section));
     case FieldKind::code:
       return {{"$ref", "#/$defs/code"}};
+    case FieldKind::codes:
+      return list_of({{"$ref", "#/$defs/code"}});
+    case FieldKind::names:
+      return list_of({{"enum", field.choices()}});
     case FieldKind::limits:
       return {{"anyOf", {number(field), reference(field.section)}}};
     case FieldKind::file:
@@ -219,6 +225,17 @@ Json object(const Section& section) {
   return json;
 }
 
+// Every part that the root may refer to.
+void define(std::span<const Section> sections, Json& definitions) {
+  definitions = Json::object();
+  for (const Section& section : sections) {
+    if (!section.name.empty()) definitions[definition_name(section.name)] = object(section);
+  }
+  definitions["lifetime"] = distribution(true);
+  definitions["duration"] = distribution(false);
+  definitions["code"] = code();
+}
+
 }  // namespace
 
 std::string schema_json() {
@@ -232,13 +249,21 @@ std::string schema_json() {
         {"properties", {{"about", {{"type", "string"}, {"minLength", 1}}}}},
         {"required", {"about"}}};
   }
-  Json& definitions = schema["$defs"] = Json::object();
-  for (const Section& section : all_sections()) {
-    if (!section.name.empty()) definitions[definition_name(section.name)] = object(section);
+  define(all_sections(), schema["$defs"]);
+  return schema.dump(2) + "\n";
+}
+
+std::string plan_schema_json() {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+              {"title", "Holdfast plan"}};
+  schema.update(object(find_section("plan")));
+  // A plan takes failures and prices as a scenario does.
+  define(all_sections(), schema["$defs"]);
+  for (const Section& section : plan_sections()) {
+    if (section.name != "plan") {
+      schema["$defs"][definition_name(section.name)] = object(section);
+    }
   }
-  definitions["lifetime"] = distribution(true);
-  definitions["duration"] = distribution(false);
-  definitions["code"] = code();
   return schema.dump(2) + "\n";
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+
+#include "models/planning/plan.h"
+#include "models/scenario/object_reader.h"
+
+namespace models::planning {
+
+/// The section "demand" of a plan; `folder` is where it looks for volumes.
+Demand read_demand(const scenario::Node& node, const std::filesystem::path& folder,
+                   scenario::Faults& faults);
+
+}  // namespace models::planning

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/planning/plan.h"
+#include "models/scenario/diagnostic.h"
+#include "models/scenario/draw_inputs.h"
+
+namespace models::planning {
+
+/// Reads a plan file, or every reason why it is none. Overrides as in scenario::read_scenario.
+scenario::Checked<Plan> read_plan(const std::filesystem::path& file,
+                                  const std::vector<std::string>& overrides);
+
+/// The same from text. Files that it names are looked for beside `file_name`.
+scenario::Checked<Plan> read_plan_text(std::string_view text, std::string file_name,
+                                       const std::vector<std::string>& overrides);
+
+/// The plan read again with other values of its uncertain inputs. @pre it was read from a text
+scenario::Checked<Plan> with_inputs(const Plan& plan, const scenario::InputValues& values);
+
+/// "0.32 %/year": a value of the input to three digits.
+std::string input_text(const Plan& plan, const scenario::UncertainInput& input, double value);
+
+}  // namespace models::planning

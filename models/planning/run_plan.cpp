@@ -1,0 +1,79 @@
+#include "models/planning/run_plan.h"
+
+#include <chrono>
+#include <cmath>
+
+namespace models::planning {
+namespace {
+
+std::vector<std::string> left_out(const Plan& plan) {
+  std::vector<std::string> words{
+      "A provider's durability: a class of the cloud is priced, its nines are the vendor's claim.",
+      "Contention of rebuilding and serving beyond the sum of their peaks; queues within a disk.",
+      "Loss while machines are migrated: the days are told, their risk is not in the nines.",
+      "Taxes, leasing, salvage value, staff beyond the care of racks, licences.",
+      "The year between first and last: durability is judged in the worse of these two."};
+  if (plan.file_tier) {
+    words.emplace_back("Durability of the file tier: a mirror of work space that can be made anew.");
+  }
+  return words;
+}
+
+void name(const Space& space, PlanResults& out) {
+  for (const Candidate& one : out.search.front) {
+    out.front_names.push_back(space.describe(one.design));
+  }
+  for (const Candidate& one : out.search.cheaper) {
+    out.cheaper_names.push_back(space.describe(one.design));
+  }
+  for (const Relaxed& one : out.search.relaxed) {
+    out.relaxed_names.push_back(one.cheapest ? space.describe(one.cheapest->design) : "");
+  }
+}
+
+}  // namespace
+
+double margin_of(Target target, double value, double limit) {
+  if (target == Target::durability) return value - limit;
+  const double over = more_is_better(target) ? value - limit : limit - value;
+  return limit != 0 ? over / std::abs(limit) : over;
+}
+
+PlanResults run_plan(const Plan& plan, const PlanOptions& options,
+                     const std::function<void(const std::string&)>& progress,
+                     std::stop_token stop) {
+  const auto begun = std::chrono::steady_clock::now();
+  const Space space(plan);
+  PlanResults out;
+  out.plan = plan;
+  out.seed = options.seed;
+  out.search = search(space,
+                      {.confirm = {.seed = options.seed,
+                                   .threads = options.threads,
+                                   .most_missions = options.most_missions},
+                       .most_confirmed = options.most_confirmed},
+                      progress, stop);
+  name(space, out);
+  out.shown = out.search.winner ? out.search.winner : out.search.nearest;
+  out.not_modelled = left_out(plan);
+  out.interrupted = stop.stop_requested();
+  if (out.shown) {
+    const Design& design = out.shown->design;
+    out.shown_name = space.describe(design);
+    out.sizes = size_of(space, design);
+    out.reasons = impossible(space, design, out.sizes);
+    out.cash = cash_flow_of(space, design, out.sizes);
+    out.demand = space.demand(design.cold);
+    out.demand.resize(out.sizes.size());
+    if (progress) progress("sensitivity");
+    if (!design.cloud_only) out.tornado = tornado(plan, design);
+    if (!design.cloud_only) {
+      out.cost_range = cost_range(plan, design, options.draws, options.seed);
+    }
+    out.cloud = cloud_answer(plan, design);
+  }
+  out.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return out;
+}
+
+}  // namespace models::planning
