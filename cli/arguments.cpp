@@ -189,9 +189,6 @@ Understood understand(const Arguments& arguments) {
       return {.options = {}, .fault = std::move(fault)};
     }
   }
-  if (arguments.report) {
-    return {.options = {}, .fault = "not built yet: --report; there are --json and --csv"};
-  }
   for (const std::string& set : arguments.overrides) {
     if (set.find('=') == std::string::npos || set.starts_with('=')) {
       return {

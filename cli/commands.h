@@ -23,7 +23,9 @@ enum Takes : unsigned {
   drill_size = 512U,   ///< --objects, --bytes, --faults, --steps, --missions, --schedule, --store
   case_names = 1024U,  ///< cases of `verify`, --scenario, --list
   check = 2048U,       ///< --check
-  vary = 4096U         ///< --vary, --metric
+  vary = 4096U,        ///< --vary, --metric
+  threads_only = 8192U,  ///< --threads
+  page = 16384U          ///< --report is written, not only known
 };
 
 /// A line of the table of commands.
@@ -52,6 +54,7 @@ int explain(const Arguments& arguments, const Options& options);
 int drill(const Arguments& arguments, const Options& options);
 int verify(const Arguments& arguments, const Options& options);
 int lifecycle(const Arguments& arguments, const Options& options);
+int plan(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

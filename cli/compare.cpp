@@ -10,6 +10,7 @@
 #include "models/fleet/run.h"
 #include "reports/preview_text.h"
 #include "reports/result_csv.h"
+#include "reports/result_html.h"
 #include "reports/result_json.h"
 #include "reports/result_text.h"
 
@@ -71,7 +72,8 @@ int compare(const Arguments& arguments, const Options& options) {
   const bool written = outputs.write(
       {.json = [&] { return reports::result_json(result); },
        .csv = [&] { return reports::result_csv(result); },
-       .text = [&] { return reports::result_text(result, {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::result_text(result, {.colour = stdout_colour()}); },
+       .html = [&] { return reports::result_html(result, *scenario); }});
   if (!written) return failure;
   return exit_code_of(result, arguments.check);
 }

@@ -43,7 +43,8 @@ void add_outputs(CLI::App& app, Arguments& arguments) {
            "result document; - prints it in place of the table");
   add_text(app, "--csv", arguments.csv, "FILE",
            "rows of figures; - prints them in place of the table");
-  add_text(app, "--report", arguments.report, "FILE", "not built yet");
+  add_text(app, "--report", arguments.report, "FILE",
+           "one page for a board and a reviewer, of compare and plan");
   app.add_flag("--quiet", arguments.quiet, "no table and no progress");
 }
 
@@ -87,6 +88,9 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   }
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
+  if ((takes & cli::threads_only) != 0) {
+    add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
+  }
   if ((takes & cli::vary) != 0) {
     add_list(app, "--vary", arguments.vary, "PATH=A:B:N",
              "an input that varies: A:B:N, A:B:N:log or V1,V2,...; repeatable");
@@ -120,6 +124,11 @@ int unknown_command(const std::string& word) {
 }
 
 int run_command(const Command& command, const Arguments& arguments) {
+  if (arguments.report && (command.takes & cli::page) == 0) {
+    cli::complain("not built yet: --report of '" + std::string{command.name} +
+                  "'; there are --json and --csv");
+    return cli::usage;
+  }
   const cli::Understood understood = cli::understand(arguments);
   if (!understood.options) {
     cli::complain(understood.fault);

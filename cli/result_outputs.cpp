@@ -7,12 +7,14 @@ namespace cli {
 ResultOutputs::ResultOutputs(const Arguments& arguments) : quiet_(arguments.quiet) {
   if (arguments.json) json_.emplace(*arguments.json);
   if (arguments.csv) csv_.emplace(*arguments.csv);
+  if (arguments.report) report_.emplace(*arguments.report);
 }
 
 bool ResultOutputs::refused(const std::string& input) const {
   std::vector<OutputFile> files;
   if (json_) files.push_back(*json_);
   if (csv_) files.push_back(*csv_);
+  if (report_) files.push_back(*report_);
   if (const auto fault = conflict(files, input)) {
     complain(*fault);
     return true;
@@ -42,6 +44,7 @@ bool ResultOutputs::write(const Rendering& rendering) const {
   };
   place(json_, rendering.json);
   place(csv_, rendering.csv);
+  if (rendering.html) place(report_, rendering.html);
   if (to_stdout != nullptr) good = print((*to_stdout)()) && good;
   return good;
 }

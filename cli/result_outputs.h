@@ -13,9 +13,10 @@ namespace cli {
 /// Where results go, and how each is written: made when the run is over.
 struct Rendering {
   std::function<std::string()> json, csv, text;
+  std::function<std::string()> html{};  ///< of --report; empty: this command has none yet
 };
 
-/// The files of --json and --csv and the table on standard output.
+/// The files of --json, --csv and --report and the table on standard output.
 class ResultOutputs {
  public:
   explicit ResultOutputs(const Arguments& arguments);
@@ -29,7 +30,7 @@ class ResultOutputs {
   bool write(const Rendering& rendering) const;
 
  private:
-  std::optional<OutputFile> json_, csv_;
+  std::optional<OutputFile> json_, csv_, report_;
   bool quiet_;
 };
 

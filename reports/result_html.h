@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "models/fleet/results.h"
+#include "models/scenario/scenario.h"
+
+namespace reports {
+
+/// A comparison as one self-contained page: claims with verdicts, figures with intervals, loss by
+/// cause, cost, assumptions in doubt, what is not modelled, and how to get the same again.
+std::string result_html(const models::fleet::Results& results,
+                        const models::scenario::Scenario& scenario);
+
+}  // namespace reports
