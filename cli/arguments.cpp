@@ -147,11 +147,23 @@ std::string read_missions(const std::string& text, Options& options) {
                     options.drill.missions);
 }
 
+std::string read_population(const std::string& text, Options& options) {
+  constexpr std::uint64_t most = 1'000'000'000;
+  std::uint64_t count{};
+  std::string fault = read_count("--population", text, std::uint64_t{1}, most, count);
+  if (fault.empty()) options.population = count;
+  return fault;
+}
+
+std::string read_placements(const std::string& text, Options& options) {
+  return read_count("--placements", text, 1, 10'000, options.placements);
+}
+
 struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 12> readers{{{&Arguments::seed, read_seed},
+constexpr std::array<Reader, 14> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::threads, read_threads},
                                           {&Arguments::precision, read_precision},
                                           {&Arguments::max_seconds, read_max_seconds},
@@ -162,7 +174,9 @@ constexpr std::array<Reader, 12> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::bytes, read_bytes},
                                           {&Arguments::faults, read_faults},
                                           {&Arguments::steps, read_steps},
-                                          {&Arguments::missions, read_missions}}};
+                                          {&Arguments::missions, read_missions},
+                                          {&Arguments::population, read_population},
+                                          {&Arguments::placements_played, read_placements}}};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);

@@ -25,6 +25,9 @@ struct Arguments {
   bool list{false};                           ///< its --list
   bool assumptions{false};                    ///< its --assumptions
   std::vector<std::string> vary, metric_ids;  ///< of `sweep`
+  /// Of `fit`: what a record does not say by itself.
+  std::optional<std::string> population, from, until, installed, units, model, law;
+  std::optional<std::string> trace, placements_played;  ///< of `replay`: --trace, --placements
   bool check{false};
   bool quiet{false};
   /// Of `info`.
@@ -36,7 +39,9 @@ struct Arguments {
 struct Options {
   models::fleet::RunOptions run;
   std::uint64_t mission{};
-  models::drill::DrillOptions drill;  ///< its seed, threads and strategy are those of `run`
+  models::drill::DrillOptions drill;        ///< its seed, threads and strategy are those of `run`
+  std::optional<std::uint64_t> population;  ///< of `fit`
+  int placements{20};                       ///< of `replay`
 };
 
 /// A value, or what is wrong with the command line and what would be right.

@@ -34,6 +34,12 @@ constexpr std::array<Command, 15> table{
      {"plan", now, "from demand to a priced design, year by year, with its proof",
       "holdfast plan scenarios/plans/city_hospital.json --report plan.html",
       scenario | seed_and_set | outputs | check | threads_only | page, plan},
+     {"fit", now, "records of failures to laws with intervals, and bursts",
+      "holdfast fit failures.csv --population 32494 --installed 2018-06-01",
+      record | seed | outputs, fit},
+     {"replay", now, "recorded failures hit each strategy",
+      "holdfast replay scenarios/records/alpine.json --trace alpine_failures.csv",
+      scenario | seed_and_set | strategy | replayed | outputs, replay},
      {"validate", help, "checks a scenario and lists every fault with its place",
       "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
      {"schema", help, "prints the JSON schema of scenario files",
@@ -43,8 +49,6 @@ constexpr std::array<Command, 15> table{
      {"info", help, "version, machine; defaults, metrics, codes, prices, drives",
       "holdfast info --defaults", what_to_list, info},
      {"codes", later, "measures the codecs on this machine", "", anything, nullptr},
-     {"fit", later, "failure data to distributions", "", anything, nullptr},
-     {"replay", later, "recorded failures hit each strategy", "", anything, nullptr},
      {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
 
 }  // namespace

@@ -17,15 +17,18 @@ enum Takes : unsigned {
   run_options = 8U,  ///< --threads, --precision, --max-seconds, --replicates, --method
   outputs = 16U,     ///< --json, --csv, --report, --quiet
   mission_number = 32U,
-  what_to_list = 64U,  ///< --defaults, --metrics, --codes
-  name = 128U,         ///< an example, optional
-  anything = 256U,     ///< not built yet: whatever follows is not looked at
-  drill_size = 512U,   ///< --objects, --bytes, --faults, --steps, --missions, --schedule, --store
-  case_names = 1024U,  ///< cases of `verify`, --scenario, --list
-  check = 2048U,       ///< --check
-  vary = 4096U,        ///< --vary, --metric
+  what_to_list = 64U,    ///< --defaults, --metrics, --codes
+  name = 128U,           ///< an example, optional
+  anything = 256U,       ///< not built yet: whatever follows is not looked at
+  drill_size = 512U,     ///< --objects, --bytes, --faults, --steps, --missions, --schedule, --store
+  case_names = 1024U,    ///< cases of `verify`, --scenario, --list
+  check = 2048U,         ///< --check
+  vary = 4096U,          ///< --vary, --metric
   threads_only = 8192U,  ///< --threads
-  page = 16384U          ///< --report is written, not only known
+  page = 16384U,         ///< --report is written, not only known
+  record = 32768U,       ///< a record of failures, required, and what it does not say by itself
+  seed = 65536U,         ///< --seed without --set
+  replayed = 131072U     ///< --trace, --placements, --threads
 };
 
 /// A line of the table of commands.
@@ -56,5 +59,7 @@ int verify(const Arguments& arguments, const Options& options);
 int lifecycle(const Arguments& arguments, const Options& options);
 int plan(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
+int fit(const Arguments& arguments, const Options& options);
+int replay(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

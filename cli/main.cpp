@@ -60,6 +60,24 @@ void add_drill_size(CLI::App& app, Arguments& arguments) {
   add_text(app, "--store", arguments.store, "DIR", "keep the bytes in a new folder, with fsync");
 }
 
+void add_record(CLI::App& app, Arguments& arguments) {
+  app.add_option("TRACE", arguments.scenario,
+                 "failures (timestamp,unit,...), drive days (a file or a folder) or a table of "
+                 "models, plain or gzip")
+      ->required()
+      ->type_name("");
+  add_text(app, "--population", arguments.population, "N", "units there were, failed or not");
+  add_text(app, "--units", arguments.units, "FILE",
+           "a list of all units: unit,installed,removed,model,rack,machine,slot");
+  add_text(app, "--from", arguments.from, "DATE", "first day of a log; that of its first failure");
+  add_text(app, "--until", arguments.until, "DATE", "last day of a log; that of its last failure");
+  add_text(app, "--installed", arguments.installed, "DATE",
+           "day on which the units were put in that were there at first");
+  add_text(app, "--model", arguments.model, "NAME", "only units of this model");
+  add_text(app, "--law", arguments.law, "L",
+           "exponential, weibull or bathtub for the scenario; the one of least AIC by default");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->type_name("");
@@ -85,6 +103,17 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     add_text(app, "--seed", arguments.seed, "N", "seed of the random streams; 1 by default");
     add_list(app, "--set", arguments.overrides, "PATH=VALUE",
              "change a value of the scenario; repeatable");
+  }
+  if ((takes & cli::seed) != 0) {
+    add_text(app, "--seed", arguments.seed, "N", "seed of the random streams; 1 by default");
+  }
+  if ((takes & cli::record) != 0) add_record(app, arguments);
+  if ((takes & cli::replayed) != 0) {
+    add_text(app, "--trace", arguments.trace, "FILE",
+             "log of failures: timestamp,unit,rack,machine,slot, plain or gzip");
+    add_text(app, "--placements", arguments.placements_played, "N",
+             "placements of each strategy, drawn anew; 20 by default");
+    add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   }
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);

@@ -71,7 +71,7 @@ TEST_F(Program, RefusesNumbersThatAreNone) {
 }
 
 TEST_F(Program, NamesWhatIsNotBuiltYet) {
-  refuses("replay x --y", "not built yet: holdfast replay");
+  refuses("codes x --y", "not built yet: holdfast codes");
   refuses("compare " + input_.string() + " --method guess", "exposure or splitting is needed");
   refuses("compare " + input_.string() + " --report a.html", "not built yet: --report");
 }

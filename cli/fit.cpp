@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "cli/result_outputs.h"
+#include "models/records/analysis.h"
+#include "models/records/read_trace.h"
+#include "reports/fit_text.h"
+
+namespace cli {
+namespace {
+
+using models::records::AnalysisOptions;
+using models::records::Day;
+using models::records::LawKind;
+
+bool read_date(const std::optional<std::string>& text, std::string_view option,
+               std::optional<Day>& day) {
+  if (!text) return true;
+  day = models::records::parse_day(*text);
+  if (!day)
+    complain(fmt::format("{}: a date such as 2019-01-04 is needed, got '{}'", option, *text));
+  return day.has_value();
+}
+
+bool read_law(const std::optional<std::string>& text, std::optional<LawKind>& law) {
+  if (!text) return true;
+  for (const LawKind kind : {LawKind::exponential, LawKind::weibull, LawKind::bathtub}) {
+    if (to_string(kind) == *text) law = kind;
+  }
+  if (!law) complain("--law: exponential, weibull or bathtub is needed, got '" + *text + "'");
+  return law.has_value();
+}
+
+/// The options that a record has of its own; a message tells what is wrong with them.
+std::optional<AnalysisOptions> read_options(const Arguments& arguments, const Options& options) {
+  AnalysisOptions result;
+  result.seed = options.run.seed;
+  result.watched.population = options.population;
+  result.watched.model = arguments.model.value_or("");
+  if (!read_date(arguments.from, "--from", result.watched.from) ||
+      !read_date(arguments.until, "--until", result.watched.until) ||
+      !read_date(arguments.installed, "--installed", result.watched.installed) ||
+      !read_law(arguments.law, result.law)) {
+    return std::nullopt;
+  }
+  return result;
+}
+
+}  // namespace
+
+int fit(const Arguments& arguments, const Options& options) {
+  auto wanted = read_options(arguments, options);
+  if (!wanted) return usage;
+  const ResultOutputs outputs{arguments};
+  if (outputs.refused(arguments.scenario)) return usage;
+  if (arguments.units) {
+    auto inventory = models::records::read_inventory(*arguments.units);
+    if (!inventory) {
+      complain(inventory.diagnostics());
+      return bad_input;
+    }
+    wanted->watched.inventory = std::move(inventory.value());
+  }
+  const auto trace = models::records::read_trace(arguments.scenario);
+  if (!trace) {
+    complain(trace.diagnostics());
+    return bad_input;
+  }
+  const auto analysis = models::records::analyse(trace.value(), *wanted);
+  if (!analysis) {
+    complain(analysis.diagnostics());
+    return bad_input;
+  }
+  const bool written = outputs.write(
+      {.json = [&] { return reports::fit_json(analysis.value()); },
+       .csv = [&] { return reports::fit_csv(analysis.value()); },
+       .text = [&] { return reports::fit_text(analysis.value(), {.colour = stdout_colour()}); }});
+  return written ? done : failure;
+}
+
+}  // namespace cli

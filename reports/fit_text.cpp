@@ -1,0 +1,217 @@
+#include "reports/fit_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "reports/number_text.h"
+#include "reports/page.h"
+
+namespace reports {
+namespace {
+
+using models::records::Analysis;
+using models::records::Clustering;
+using models::records::date_text;
+using models::records::day_of;
+using models::records::FittedLaw;
+using models::records::FittedRisk;
+using models::records::OneRate;
+using models::records::RateRow;
+
+std::string digits(double value) { return value_text(value, Form::number); }
+
+std::string pair_of(const sim::Interval& interval, double factor = 1) {
+  const auto end = [&](double value) {
+    return std::isfinite(value) ? digits(value * factor) : std::string{"open"};
+  };
+  return fmt::format("[{}, {}]", end(interval.low), end(interval.high));
+}
+
+std::string p_text(double p) { return p < 1e-4 ? "< 0.0001" : fmt::format("{:.2g}", p); }
+
+void header(Page& page, const Analysis& analysis) {
+  page.paragraph(fmt::format("{}: {}", analysis.file, to_string(analysis.layout)), Tone::strong);
+  std::string text =
+      fmt::format("{} failures in {} unit-years", grouped(analysis.rate.replicates),
+                  grouped(static_cast<std::uint64_t>(std::llround(analysis.all.unit_years))));
+  if (analysis.from && analysis.until) {
+    text += fmt::format(", {} to {}", date_text(day_of(*analysis.from)),
+                        date_text(day_of(*analysis.until) - 1));
+  }
+  page.paragraph(text + ".");
+}
+
+void rate_row(Page& page, const RateRow& row) {
+  page.row({{.text = row.name, .width = 30},
+            {.text = digits(row.count.failures), .width = 10},
+            {.text = digits(row.count.unit_years), .width = 11},
+            {.text = fmt::format("{} %", digits(100 * *row.rate.value)),
+             .width = 9,
+             .tone = Tone::strong},
+            {.text = pair_of(row.rate.ci95, 100), .width = 16, .tone = Tone::faint}});
+}
+
+void one_rate(Page& page, const std::optional<OneRate>& test, std::string_view what) {
+  if (!test) return;
+  page.paragraph(fmt::format("One rate for all {}: chi-squared {} with {} degrees of freedom, "
+                             "p {}{}.",
+                             what, digits(test->statistic), test->freedom, p_text(test->p),
+                             test->p < 0.05 ? ": they differ" : ""),
+                 test->p < 0.05 ? Tone::doubtful : Tone::plain);
+}
+
+void rates(Page& page, const Analysis& analysis) {
+  constexpr std::size_t most_models = 30;
+  page.heading("How often they fail");
+  page.row({{.text = "", .width = 30},
+            {.text = "failures", .width = 10, .tone = Tone::faint},
+            {.text = "unit-years", .width = 11, .tone = Tone::faint},
+            {.text = "a year", .width = 9, .tone = Tone::faint},
+            {.text = "95 %", .width = 16, .tone = Tone::faint}});
+  rate_row(page, {"all", analysis.all, analysis.rate});
+  for (const RateRow& row : analysis.by_year) rate_row(page, row);
+  one_rate(page, analysis.one_rate_of_years, "years");
+  if (analysis.by_model.size() < 2) return;
+  page.blank();
+  auto models = analysis.by_model;
+  std::ranges::stable_sort(models, std::ranges::greater{},
+                           [](const RateRow& row) { return row.count.unit_years; });
+  const std::size_t shown = std::min(models.size(), most_models);
+  for (std::size_t i = 0; i < shown; ++i) rate_row(page, models[i]);
+  if (shown < models.size()) {
+    page.paragraph(fmt::format("{} more models: --csv - lists them.", models.size() - shown),
+                   Tone::faint);
+  }
+  one_rate(page, analysis.one_rate_of_models, "models");
+}
+
+std::string risk_text(const FittedRisk& risk) {
+  std::string text = risk.name.empty() ? "" : risk.name + ": ";
+  if (risk.shape) {
+    text +=
+        fmt::format("shape {} {}, scale ", digits(*risk.shape->value), pair_of(risk.shape->ci95));
+  } else {
+    text += "mean ";
+  }
+  return text + fmt::format("{} {} years", digits(*risk.scale.value), pair_of(risk.scale.ci95));
+}
+
+void laws(Page& page, const Analysis& analysis) {
+  page.heading("Laws of life, by maximum likelihood");
+  for (const FittedLaw& law : analysis.laws) {
+    const bool chosen = analysis.chosen && law.kind == *analysis.chosen;
+    page.paragraph(fmt::format("{}{}: log-likelihood {:.2f}, AIC {:.2f}", to_string(law.kind),
+                               chosen ? " (chosen)" : "", law.log_likelihood, law.aic()),
+                   Tone::strong);
+    for (const FittedRisk& risk : law.risks) page.item("  - ", risk_text(risk));
+    if (!law.test) continue;
+    page.item("  - ",
+              fmt::format("goodness of fit: chi-squared {} with {} degrees of freedom, p {}{}",
+                          digits(law.test->statistic), law.test->freedom, p_text(law.test->p),
+                          law.test->p < 0.05 ? ": the record does not follow this law" : ""),
+              Tone::plain, law.test->p < 0.05 ? Tone::doubtful : Tone::plain);
+  }
+  if (!analysis.why_no_law.empty()) page.paragraph(analysis.why_no_law + ".", Tone::faint);
+}
+
+void survival(Page& page, const Analysis& analysis) {
+  if (analysis.curve.empty()) return;
+  page.heading("Survival by age: Kaplan-Meier, Nelson-Aalen, and the chosen law");
+  page.row({{.text = "age, years", .width = 10, .tone = Tone::faint},
+            {.text = "at risk", .width = 9, .tone = Tone::faint},
+            {.text = "survive", .width = 29, .tone = Tone::faint},
+            {.text = "hazard", .width = 19, .tone = Tone::faint},
+            {.text = "law", .width = 8, .tone = Tone::faint}});
+  const auto law = std::ranges::find_if(analysis.laws, [&](const FittedLaw& known) {
+    return analysis.chosen && known.kind == *analysis.chosen;
+  });
+  const double last = analysis.curve.back().age;
+  for (double age = 0.25; age < last + 0.5; age += age < 1 ? 0.25 : 0.5) {
+    const double at = std::min(age, last);
+    const auto* point = point_at(analysis.curve, at);
+    if (point == nullptr) continue;
+    page.row(
+        {{.text = fmt::format("{:.2f}", at), .width = 10},
+         {.text = grouped(static_cast<std::uint64_t>(std::llround(point->at_risk))), .width = 9},
+         {.text = fmt::format("{:.3f} % [{:.3f}, {:.3f}]", 100 * point->survival,
+                              100 * point->survival_ci95.low, 100 * point->survival_ci95.high),
+          .width = 29},
+         {.text = fmt::format("{:.4f} [{:.4f}, {:.4f}]", point->hazard, point->hazard_ci95.low,
+                              point->hazard_ci95.high),
+          .width = 24},
+         {.text = law == analysis.laws.end()
+                      ? ""
+                      : fmt::format("{:.4f}", law->law.cumulative_hazard(sim::years(at))),
+          .width = 8}});
+    if (at == last) break;
+  }
+}
+
+void cluster_row(Page& page, const Clustering& measure) {
+  page.item("", measure.name, measure.p < 0.05 ? Tone::doubtful : Tone::plain);
+  page.row({{.text = "  " + measure.unit, .width = 20, .tone = Tone::faint},
+            {.text = fmt::format("{} {}", digits(*measure.seen.value), pair_of(measure.seen.ci95)),
+             .width = 25,
+             .tone = Tone::strong},
+            {.text = fmt::format("{} {}", digits(measure.expected), pair_of(measure.null95)),
+             .width = 24},
+            {.text = p_text(measure.p), .width = 8}});
+}
+
+void clusters(Page& page, const Analysis& analysis) {
+  if (analysis.in_time.empty()) return;
+  page.heading("Do failures come together?");
+  page.row({{.text = "", .width = 20},
+            {.text = "seen", .width = 25, .tone = Tone::faint},
+            {.text = "if independent", .width = 24, .tone = Tone::faint},
+            {.text = "p", .width = 8, .tone = Tone::faint}});
+  for (const Clustering& measure : analysis.in_time) cluster_row(page, measure);
+  for (const Clustering& measure : analysis.in_place) cluster_row(page, measure);
+  const auto& silence = analysis.silence;
+  if (silence) {
+    page.paragraph(fmt::format("Longest time without a failure: {:.3g} days from {}; p {}{}.",
+                               sim::in_days(silence->until - silence->from),
+                               models::records::time_text(silence->from), p_text(silence->p),
+                               silence->p < 0.01 ? ". The record may have a gap there" : ""),
+                   silence->p < 0.01 ? Tone::doubtful : Tone::plain);
+  }
+  page.paragraph(
+      "In time: against failures at random times of each 30 days. In place: against the same "
+      "failures with their places dealt out anew. 999 draws.",
+      Tone::faint);
+}
+
+void granted(Page& page, const Analysis& analysis) {
+  page.heading("Taken for granted");
+  for (const std::string& words : analysis.assumptions) page.item("  - ", words);
+  if (analysis.without_age.unit_years > 0) {
+    page.item("  - ", fmt::format("units of unknown age count for rates alone: {} failures in {} "
+                                  "unit-years",
+                                  digits(analysis.without_age.failures),
+                                  digits(analysis.without_age.unit_years)));
+  }
+  for (const std::string& words : analysis.warnings) page.item("  - ", words);
+}
+
+}  // namespace
+
+std::string fit_text(const Analysis& analysis, const TextOptions& options) {
+  Page page{options};
+  header(page, analysis);
+  rates(page, analysis);
+  laws(page, analysis);
+  survival(page, analysis);
+  clusters(page, analysis);
+  granted(page, analysis);
+  page.paragraph(fmt::format("Intervals are 95 %. Seed {}.", analysis.seed), Tone::faint);
+  std::string text = page.take();
+  if (analysis.fragment.empty()) return text;
+  Page last{options};
+  last.heading("For a scenario");
+  return text + last.take() + analysis.fragment;
+}
+
+}  // namespace reports
