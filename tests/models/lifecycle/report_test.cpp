@@ -150,7 +150,10 @@ TEST(LifecycleClaim, ThePowerLossIsHeldAgainstADay) {
     return claim->verdict;
   };
   EXPECT_EQ(verdict({}), fleet::Verdict::refuted);
-  EXPECT_EQ(verdict({"data.logical=\"20 TB\""}), fleet::Verdict::supported);
+  // With less data the hours until the room is back decide; with those known a day is met.
+  EXPECT_EQ(verdict({"data.logical=\"20 TB\""}), fleet::Verdict::refuted);
+  EXPECT_EQ(verdict({"data.logical=\"20 TB\"", "lifecycle.incidents.0.ready_after=\"4 h\""}),
+            fleet::Verdict::supported);
 }
 
 }  // namespace
