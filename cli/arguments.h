@@ -19,6 +19,7 @@ struct Arguments {
   std::optional<std::string> objects, bytes, faults, steps, missions, schedule,
       store;  ///< of `drill`
   std::optional<std::string> json, csv, report;
+  std::optional<std::string> svg;  ///< of `codes`
   std::vector<std::string> strategies, overrides;
   std::vector<std::string> cases;             ///< of `verify`
   std::optional<std::string> claims_of;       ///< its --scenario

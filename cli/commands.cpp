@@ -40,6 +40,8 @@ constexpr std::array<Command, 15> table{
      {"replay", now, "recorded failures hit each strategy",
       "holdfast replay scenarios/records/alpine.json --trace alpine_failures.csv",
       scenario | seed_and_set | strategy | replayed | outputs, replay},
+     {"codes", now, "measures the codecs on this machine",
+      "holdfast codes --csv codes.csv --svg codes.svg", measuring, codes},
      {"validate", help, "checks a scenario and lists every fault with its place",
       "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
      {"schema", help, "prints the JSON schema of scenario files",
@@ -48,7 +50,6 @@ constexpr std::array<Command, 15> table{
       "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
      {"info", help, "version, machine; defaults, metrics, codes, prices, drives",
       "holdfast info --defaults", what_to_list, info},
-     {"codes", later, "measures the codecs on this machine", "", anything, nullptr},
      {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
 
 }  // namespace

@@ -28,7 +28,8 @@ enum Takes : unsigned {
   page = 16384U,         ///< --report is written, not only known
   record = 32768U,       ///< a record of failures, required, and what it does not say by itself
   seed = 65536U,         ///< --seed without --set
-  replayed = 131072U     ///< --trace, --placements, --threads
+  replayed = 131072U,    ///< --trace, --placements, --threads
+  measuring = 262144U    ///< --threads, --csv, --svg, --quiet of `codes`
 };
 
 /// A line of the table of commands.
@@ -58,6 +59,7 @@ int drill(const Arguments& arguments, const Options& options);
 int verify(const Arguments& arguments, const Options& options);
 int lifecycle(const Arguments& arguments, const Options& options);
 int plan(const Arguments& arguments, const Options& options);
+int codes(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);

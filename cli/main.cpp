@@ -78,6 +78,14 @@ void add_record(CLI::App& app, Arguments& arguments) {
            "exponential, weibull or bathtub for the scenario; the one of least AIC by default");
 }
 
+void add_measuring(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
+  add_text(app, "--csv", arguments.csv, "FILE",
+           "one line for each measurement; - for standard output");
+  add_text(app, "--svg", arguments.svg, "FILE", "figure of the word sizes; - for standard output");
+  app.add_flag("--quiet", arguments.quiet, "no table and no progress");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->type_name("");
@@ -116,6 +124,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   }
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
+  if ((takes & cli::measuring) != 0) add_measuring(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
   if ((takes & cli::threads_only) != 0) {
     add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");

@@ -30,3 +30,12 @@ endif()
 
 # Missions are the parallel loop; a second one inside Eigen would only fight it for cores.
 add_compile_definitions(EIGEN_DONT_PARALLELIZE)
+
+# gf-complete comes without a file for pkg-config or CMake.
+find_path(GF_COMPLETE_INCLUDE_DIR gf_complete.h REQUIRED)
+find_library(GF_COMPLETE_LIBRARY gf_complete REQUIRED)
+mark_as_advanced(GF_COMPLETE_INCLUDE_DIR GF_COMPLETE_LIBRARY)
+add_library(GfComplete::GfComplete UNKNOWN IMPORTED)
+set_target_properties(GfComplete::GfComplete PROPERTIES
+                      IMPORTED_LOCATION "${GF_COMPLETE_LIBRARY}"
+                      INTERFACE_INCLUDE_DIRECTORIES "${GF_COMPLETE_INCLUDE_DIR}")

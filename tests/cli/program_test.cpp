@@ -153,6 +153,12 @@ TEST_F(Program, ADrillOfOneScheduleAndInAFolder) {
   EXPECT_THAT(again.text, HasSubstr("is not empty"));
 }
 
+TEST_F(Program, CodesRefusesOutputsBeforeItMeasures) {
+  refuses("codes --csv - --svg -", "two outputs on standard output");
+  refuses("codes --threads 0", "--threads");
+  refuses("codes x", "x");
+}
+
 TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
   const Ended ended =
       run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");
