@@ -27,8 +27,7 @@ int plan(const Arguments& arguments, const Options& options) {
   const auto tell = [show](const std::string& stage) {
     if (show) complain(stage);
   };
-  const auto results =
-      models::planning::run_plan(read.value(), chosen, tell, interrupt.token());
+  const auto results = models::planning::run_plan(read.value(), chosen, tell, interrupt.token());
   const bool written = outputs.write(
       {.json = [&] { return reports::plan_json(results); },
        .csv = [&] { return reports::plan_csv(results); },

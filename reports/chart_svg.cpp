@@ -91,12 +91,14 @@ std::string legend(const std::vector<ChartSeries>& series, bool bars) {
   double x = left;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const std::size_t look = i % shades.size();
-    svg += bars ? fmt::format("<rect x=\"{}\" y=\"24\" width=\"14\" height=\"10\" fill=\"{}\" "
-                              "stroke=\"#222\"/>",
-                              x, shades[look])
-                : fmt::format("<line x1=\"{}\" y1=\"29\" x2=\"{}\" y2=\"29\" stroke=\"#111\" "
-                              "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
-                              x, x + 26, dashes[look]);
+    svg += bars ? fmt::format(
+                      "<rect x=\"{}\" y=\"24\" width=\"14\" height=\"10\" fill=\"{}\" "
+                      "stroke=\"#222\"/>",
+                      x, shades[look])
+                : fmt::format(
+                      "<line x1=\"{}\" y1=\"29\" x2=\"{}\" y2=\"29\" stroke=\"#111\" "
+                      "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
+                      x, x + 26, dashes[look]);
     svg += text_at(x + 30, 33, "start", series[i].name);
     x += 46 + 7.0 * static_cast<double>(series[i].name.size());
   }

@@ -110,8 +110,9 @@ void HtmlPage::details(const Words& summary, std::string_view text) {
 std::string HtmlPage::take() && {
   std::string page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n";
   page += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n";
-  page += "<meta http-equiv=\"Content-Security-Policy\" "
-          "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+  page +=
+      "<meta http-equiv=\"Content-Security-Policy\" "
+      "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
   page += "<link rel=\"icon\" href=\"data:,\">\n";
   page += "<title>" + html_escape(title_.en) + "</title>\n<style>";
   page += style;

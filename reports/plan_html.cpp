@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "holdfast_version.h"
+#include "models/planning/read_plan.h"
 #include "reports/chart_svg.h"
 #include "reports/html_page.h"
-#include "models/planning/read_plan.h"
 #include "reports/plan_report.h"
 
 namespace reports {
@@ -23,8 +23,8 @@ std::vector<std::string> years_of(const Results& r) {
 }
 
 std::string capacity_chart(const Results& r) {
-  std::vector<ChartSeries> series{{"logical", {}}, {"with redundancy", {}}, {"raw", {}},
-                                  {"cloud", {}}};
+  std::vector<ChartSeries> series{
+      {"logical", {}}, {"with redundancy", {}}, {"raw", {}}, {"cloud", {}}};
   for (std::size_t i = 0; i < r.sizes.size(); ++i) {
     series[0].values.push_back(r.demand[i].stored() / models::terabyte);
     series[1].values.push_back(r.sizes[i].redundant_tb);
@@ -104,10 +104,10 @@ void assumptions(HtmlPage& page, const Results& r) {
                      "each section's source and confidence.",
                      "计划中的每个数字均可编辑；下方嵌入的文件给出各部分来源与可信度。"}};
   for (const auto& input : r.plan.uncertain) {
-    table.rows.push_back({word_cell(input.path), word_cell(mp::input_text(r.plan, input, input.low)),
-                          word_cell(mp::input_text(r.plan, input, input.value)),
-                          word_cell(mp::input_text(r.plan, input, input.high)),
-                          word_cell(input.source)});
+    table.rows.push_back(
+        {word_cell(input.path), word_cell(mp::input_text(r.plan, input, input.low)),
+         word_cell(mp::input_text(r.plan, input, input.value)),
+         word_cell(mp::input_text(r.plan, input, input.high)), word_cell(input.source)});
   }
   page.heading({"Assumptions", "假设"});
   page.table(demand_table(r));
@@ -127,8 +127,9 @@ void figures(HtmlPage& page, const Results& r) {
 std::string plan_html(const Results& r) {
   HtmlPage page({"Holdfast plan: " + r.plan.name, "Holdfast 规划：" + r.plan.name});
   page.paragraph({r.plan.description, r.plan.description});
-  page.paragraph({"Question: which design keeps these data within every target for the least money?",
-                  "问题：哪种方案以最低费用满足全部目标？"});
+  page.paragraph(
+      {"Question: which design keeps these data within every target for the least money?",
+       "问题：哪种方案以最低费用满足全部目标？"});
   page.paragraph(plan_verdict(r), "verdict");
   const std::vector<ReportTable> tables = plan_tables(r);
   const auto place = [&](std::initializer_list<std::string_view> ids) {

@@ -52,8 +52,7 @@ std::string plan_json(const models::planning::PlanResults& results) {
   }
   json["not_modelled"] = results.not_modelled;
   json["again"] = plan_command(results);
-  json["timing"] = {{"wall_s", results.wall_s},
-                    {"screening_s", results.search.screening_seconds}};
+  json["timing"] = {{"wall_s", results.wall_s}, {"screening_s", results.search.screening_seconds}};
   return json.dump(2) + "\n";
 }
 

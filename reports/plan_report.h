@@ -18,7 +18,8 @@ Words plan_verdict(const models::planning::PlanResults& results);
 /// The command that gives the same again.
 std::string plan_command(const models::planning::PlanResults& results);
 
-std::string plan_text(const models::planning::PlanResults& results, const TextOptions& options = {});
+std::string plan_text(const models::planning::PlanResults& results,
+                      const TextOptions& options = {});
 std::string plan_csv(const models::planning::PlanResults& results);
 /// {"schema": "holdfast/plan/1", ..., "tables": [{"id", "columns", "rows": [{column: value}]}]}.
 std::string plan_json(const models::planning::PlanResults& results);

@@ -138,7 +138,8 @@ ReportTable targets_table(const Results& r) {
                     {},
                     {"Margin: nines for nines, else % of what is asked for. An interval is of "
                      "sampling alone; inputs in doubt are under sensitivity.",
-                     "余量：持久性以9的个数计，其余为目标的百分比。区间仅含抽样误差，输入的不确定性见敏感性分析。"}};
+                     "余量：持久性以9的个数计，其余为目标的百分比。区间仅含抽样误差，输入的不确定性"
+                     "见敏感性分析。"}};
   for (std::size_t i = 0; i < mp::target_kinds; ++i) {
     const auto target = static_cast<mp::Target>(i);
     const auto limit = mp::wanted(r.plan, target);
@@ -146,11 +147,10 @@ ReportTable targets_table(const Results& r) {
     const double value = r.shown->judged.value_of(target);
     const double margin = mp::margin_of(target, value, *limit);
     const bool nines = target == mp::Target::durability;
-    const std::string margin_text =
-        !std::isfinite(margin) ? "-"
-        : *limit == 0 && !nines ? "-"
-        : nines                 ? fmt::format("{:+.2f}", margin)
-                                : fmt::format("{:+.3g} %", margin * 100);
+    const std::string margin_text = !std::isfinite(margin)  ? "-"
+                                    : *limit == 0 && !nines ? "-"
+                                    : nines                 ? fmt::format("{:+.2f}", margin)
+                                            : fmt::format("{:+.3g} %", margin * 100);
     table.rows.push_back({{target_words(target)},
                           number(shown_value(target, *limit), digits_of(target)),
                           number(shown_value(target, value), digits_of(target)),
@@ -214,10 +214,14 @@ ReportTable capacity_table(const Results& r) {
     const auto& s = r.sizes[i];
     const int year = r.plan.first_year + static_cast<int>(i);
     table.rows.push_back({{{std::to_string(year), std::to_string(year)}, double(year)},
-                          number(d.produced.value / tb, 1), number(d.ingested.value / tb, 1),
-                          number(d.expired.value / tb, 1), number(d.stored().value / tb, 1),
-                          number(d.hot.value / tb, 1), number(d.cold.value / tb, 1),
-                          number(s.redundant_tb, 1), number(s.raw_tb, 0),
+                          number(d.produced.value / tb, 1),
+                          number(d.ingested.value / tb, 1),
+                          number(d.expired.value / tb, 1),
+                          number(d.stored().value / tb, 1),
+                          number(d.hot.value / tb, 1),
+                          number(d.cold.value / tb, 1),
+                          number(s.redundant_tb, 1),
+                          number(s.raw_tb, 0),
                           number(s.cloud_tb, 1)});
   }
   return table;
@@ -247,18 +251,25 @@ ReportTable hardware_table(const Results& r) {
   for (std::size_t i = 0; i < r.sizes.size(); ++i) {
     const auto& s = r.sizes[i];
     const int year = r.plan.first_year + static_cast<int>(i);
-    const double need = s.read_peak.value + s.write_peak.value + s.rebuild_load.value +
-                        s.scrub_load.value;
+    const double need =
+        s.read_peak.value + s.write_peak.value + s.rebuild_load.value + s.scrub_load.value;
     const std::string line =
         s.lines > 0 ? fmt::format("{:.0f} x {}", s.lines, r.plan.catalogue.lines[s.line].name)
                     : "-";
     table.rows.push_back({{{std::to_string(year), std::to_string(year)}, double(year)},
-                          number(s.disks + s.file_disks), number(r.cash.years[i].disks_bought),
-                          number(s.machines + s.file_machines), number(s.racks),
-                          number(s.switches + s.core_switches), number(s.rack_units),
-                          number(s.kilowatts, 1), number(need / 1e6), number(s.disk_rate.value / 1e6),
-                          number(s.iops_peak), number(s.iops),
-                          number(s.latency.value * 1000, 2), number(s.line_need.value * 8 / 1e6),
+                          number(s.disks + s.file_disks),
+                          number(r.cash.years[i].disks_bought),
+                          number(s.machines + s.file_machines),
+                          number(s.racks),
+                          number(s.switches + s.core_switches),
+                          number(s.rack_units),
+                          number(s.kilowatts, 1),
+                          number(need / 1e6),
+                          number(s.disk_rate.value / 1e6),
+                          number(s.iops_peak),
+                          number(s.iops),
+                          number(s.latency.value * 1000, 2),
+                          number(s.line_need.value * 8 / 1e6),
                           word_cell(line)});
   }
   return table;
@@ -324,12 +335,13 @@ std::vector<ReportCell> design_row(const mp::Candidate& one, const std::string& 
 }
 
 std::vector<ReportColumn> design_columns(const std::string& currency) {
-  return {{"design", {"design", "方案"}},
-          {"net_present", {"net present value, " + currency, "净现值（" + currency + "）"}, currency},
-          {"nines", {"nines", "9的个数"}},
-          {"rebuild", {"rebuild, h", "重建（小时）"}, "h"},
-          {"missed", {"targets missed", "未满足目标"}},
-          {"by", {"by", "方法"}}};
+  return {
+      {"design", {"design", "方案"}},
+      {"net_present", {"net present value, " + currency, "净现值（" + currency + "）"}, currency},
+      {"nines", {"nines", "9的个数"}},
+      {"rebuild", {"rebuild, h", "重建（小时）"}, "h"},
+      {"missed", {"targets missed", "未满足目标"}},
+      {"by", {"by", "方法"}}};
 }
 
 ReportTable cheaper_table(const Results& r) {
@@ -378,18 +390,19 @@ ReportTable relaxed_table(const Results& r) {
 
 ReportTable tornado_table(const Results& r) {
   const std::string& currency = r.plan.prices.currency;
-  ReportTable table{"tornado",
-                    {"Sensitivity: one input at a time", "敏感性：逐项变动"},
-                    {{"input", {"input", "输入"}},
-                     {"low", {"low", "低"}},
-                     {"high", {"high", "高"}},
-                     {"cost_low", {"cost at low", "低值费用"}, currency},
-                     {"cost_high", {"cost at high", "高值费用"}, currency},
-                     {"nines_low", {"nines at low", "低值9"}},
-                     {"nines_high", {"nines at high", "高值9"}}},
-                    {},
-                    {"Inputs at 2.5 % and 97.5 % of what the plan says of them; nines by the chain.",
-                     "输入取计划所给范围的 2.5% 与 97.5%；9的个数为解析值。"}};
+  ReportTable table{
+      "tornado",
+      {"Sensitivity: one input at a time", "敏感性：逐项变动"},
+      {{"input", {"input", "输入"}},
+       {"low", {"low", "低"}},
+       {"high", {"high", "高"}},
+       {"cost_low", {"cost at low", "低值费用"}, currency},
+       {"cost_high", {"cost at high", "高值费用"}, currency},
+       {"nines_low", {"nines at low", "低值9"}},
+       {"nines_high", {"nines at high", "高值9"}}},
+      {},
+      {"Inputs at 2.5 % and 97.5 % of what the plan says of them; nines by the chain.",
+       "输入取计划所给范围的 2.5% 与 97.5%；9的个数为解析值。"}};
   for (const auto& swing : r.tornado) {
     table.rows.push_back({word_cell(swing.input), word_cell(swing.low), word_cell(swing.high),
                           number(swing.cost_low), number(swing.cost_high),
@@ -412,9 +425,9 @@ ReportTable cloud_table(const Results& r) {
   table.note.zh = fmt::format("无自有设备的最便宜方案净现值 {}，本方案 {}。其持久性为厂商声明。",
                               plain(r.cloud->cloud, 0), plain(r.cloud->own, 0));
   for (const auto& one : r.cloud->inputs) {
-    table.rows.push_back(
-        {word_cell(one.input),
-         one.factor ? number(*one.factor, 3) : ReportCell{{"none", "无"}, std::nullopt}});
+    table.rows.push_back({word_cell(one.input), one.factor
+                                                    ? number(*one.factor, 3)
+                                                    : ReportCell{{"none", "无"}, std::nullopt}});
   }
   return table;
 }
@@ -448,9 +461,10 @@ Words plan_verdict(const Results& r) {
                         "over {} years; {} candidates were screened, {} simulated.{}",
                         r.shown_name, plain(r.cash.net_present, 0), currency, r.plan.years,
                         plain(double(r.search.screened), 0), r.search.confirmed.size(), doubt),
-            fmt::format("推荐方案：{}。满足全部目标，{} 年净现值 {} {}；筛选 {} 个候选方案，仿真 {} 个。",
-                        r.shown_name, r.plan.years, plain(r.cash.net_present, 0), currency,
-                        plain(double(r.search.screened), 0), r.search.confirmed.size())};
+            fmt::format(
+                "推荐方案：{}。满足全部目标，{} 年净现值 {} {}；筛选 {} 个候选方案，仿真 {} 个。",
+                r.shown_name, r.plan.years, plain(r.cash.net_present, 0), currency,
+                plain(double(r.search.screened), 0), r.search.confirmed.size())};
   }
   if (!r.shown) return {"No design was screened.", "没有候选方案。"};
   std::string binding;
@@ -462,10 +476,11 @@ Words plan_verdict(const Results& r) {
     binding_zh += (binding_zh.empty() ? "" : "，") + target_words(target).zh;
   }
   for (const std::string& reason : r.reasons) binding += " (" + reason + ")";
-  return {fmt::format("No design was found that meets all targets. Nearest: {}. What stands in the "
-                      "way: {}.",
-                      r.shown_name, binding),
-          fmt::format("没有满足全部目标的方案。最接近：{}。制约目标：{}。", r.shown_name, binding_zh)};
+  return {
+      fmt::format("No design was found that meets all targets. Nearest: {}. What stands in the "
+                  "way: {}.",
+                  r.shown_name, binding),
+      fmt::format("没有满足全部目标的方案。最接近：{}。制约目标：{}。", r.shown_name, binding_zh)};
 }
 
 std::string plan_command(const Results& results) {

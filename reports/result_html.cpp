@@ -39,27 +39,29 @@ ReportTable claims_table(const mf::Results& results) {
                     {},
                     {}};
   for (const mf::ClaimResult& claim : results.claims) {
-    table.rows.push_back({word_cell(claim.text), word_cell(claim.strategy),
-                          {verdict_words(claim.verdict)}, word_cell(claim.why)});
+    table.rows.push_back({word_cell(claim.text),
+                          word_cell(claim.strategy),
+                          {verdict_words(claim.verdict)},
+                          word_cell(claim.why)});
   }
   return table;
 }
 
 // A row for each metric, two columns for each strategy would be too wide: one cell holds both.
 ReportTable figures_table(const mf::Results& results) {
-  ReportTable table{"figures",
-                    {"Figures side by side", "指标对照"},
-                    {{"metric", {"figure", "指标"}}},
-                    {},
-                    {"Below each figure how certain it is; ' ?' is not converged, '>=' a bound. The "
-                     "interval is of sampling alone.",
-                     "每个数值附其不确定度；“?”表示未收敛，“>=”表示界。区间仅含抽样误差。"}};
+  ReportTable table{
+      "figures",
+      {"Figures side by side", "指标对照"},
+      {{"metric", {"figure", "指标"}}},
+      {},
+      {"Below each figure how certain it is; ' ?' is not converged, '>=' a bound. The "
+       "interval is of sampling alone.",
+       "每个数值附其不确定度；“?”表示未收敛，“>=”表示界。区间仅含抽样误差。"}};
   for (const auto& strategy : results.strategies) {
     table.columns.push_back({strategy.name, {strategy.name, strategy.name}});
   }
   for (const mf::MetricInfo& info : mf::all_metrics()) {
-    std::vector<ReportCell> row{
-        word_cell(fmt::format("{} ({})", info.title, info.unit))};
+    std::vector<ReportCell> row{word_cell(fmt::format("{} ({})", info.title, info.unit))};
     bool any = false;
     for (const auto& strategy : results.strategies) {
       const mf::Metric* metric = strategy.find(info.id);
@@ -88,7 +90,8 @@ ReportTable cause_table(const mf::Results& results) {
   for (const auto& strategy : results.strategies) {
     for (const auto& [cause, share] : strategy.loss_by_cause) {
       const std::string text = fmt::format("{:.3g}", share * 100);
-      table.rows.push_back({word_cell(strategy.name), word_cell(cause), {{text, text}, share * 100}});
+      table.rows.push_back(
+          {word_cell(strategy.name), word_cell(cause), {{text, text}, share * 100}});
     }
   }
   return table;

@@ -7,9 +7,9 @@ namespace models::planning {
 namespace {
 
 constexpr std::array<std::string_view, expense_kinds> names{
-    "disks",    "machines", "racks and switches", "gateways, front ends", "energy",
-    "room",     "failures", "network lines",      "cloud storage",        "delivery",
-    "migration", "restore drills"};
+    "disks",         "machines", "racks and switches", "gateways, front ends",
+    "energy",        "room",     "failures",           "network lines",
+    "cloud storage", "delivery", "migration",          "restore drills"};
 
 /// Units that are bought when they are missing and leave after their life.
 class Stock {
@@ -104,21 +104,19 @@ class Ledger {
     cash.machines_bought = machines.bought;
     cash.machines_retired = machines.retired;
     cash[Expense::machines] = machines.bought * machine.price * machine_factor_;
-    cash[Expense::network] = racks_.reach(size.racks, year).bought * book.rack +
-                             switches_.reach(size.switches, year).bought * book.rack_switch *
-                                 machine_factor_ +
-                             cores_.reach(size.core_switches, year).bought * book.core_switch *
-                                 machine_factor_;
+    cash[Expense::network] =
+        racks_.reach(size.racks, year).bought * book.rack +
+        switches_.reach(size.switches, year).bought * book.rack_switch * machine_factor_ +
+        cores_.reach(size.core_switches, year).bought * book.core_switch * machine_factor_;
     if (entrances_.reach(1, year).bought > 0) {
-      cash[Expense::entrances] = (catalogue.gateways.count * book.gateway +
-                                  catalogue.front_ends.count * book.front_end) *
-                                 machine_factor_;
+      cash[Expense::entrances] =
+          (catalogue.gateways.count * book.gateway + catalogue.front_ends.count * book.front_end) *
+          machine_factor_;
     }
     const double filled = size.disks > 0 ? size.redundant_tb / size.disks : 0;
     cash.migrated_tb = std::min(disks.retired, size.disks) * filled;
     cash[Expense::migration] = cash.migrated_tb * plan_.economy.migration_per_tb;
-    cash.migration_days =
-        sim::in_days(cash.migrated_tb * terabyte / plan_.economy.migration_rate);
+    cash.migration_days = sim::in_days(cash.migrated_tb * terabyte / plan_.economy.migration_rate);
   }
 
   void run(int year, const YearSize& size, YearCash& cash) {
@@ -134,14 +132,14 @@ class Ledger {
     const double visits = std::min(failed, 1 / sim::in_years(plan_.search.visits[design_.visit]));
     cash[Expense::failures] =
         failed * (disk.price_per_tb * (disk.capacity / terabyte) * disk_factor_ + book.disk_swap) +
-        machines * machine.price * machine_factor_ +
-        (visits + machines) * book.technician_call;
+        machines * machine.price * machine_factor_ + (visits + machines) * book.technician_call;
   }
 
   void cloud(int year, YearCash& cash) {
     const auto& demand = space_.demand(design_.cold);
     const YearDemand& now = demand[static_cast<std::size_t>(year)];
-    const Bytes hot_before = year == 0 ? stock_of(plan_) : demand[static_cast<std::size_t>(year) - 1].hot;
+    const Bytes hot_before =
+        year == 0 ? stock_of(plan_) : demand[static_cast<std::size_t>(year) - 1].hot;
     const Bytes cold_before = year == 0 ? Bytes{} : demand[static_cast<std::size_t>(year) - 1].cold;
     const Book& book = space_.book();
     // Twelve like months: what lies there on average over the year.
@@ -155,9 +153,8 @@ class Ledger {
                          book.standard, book.egress);
     }
     if (design_.cold.kind == ColdKind::cloud) {
-      const double objects = now.objects > 0 && now.stored().value > 0
-                                 ? now.objects * (now.cooled / now.stored())
-                                 : 0;
+      const double objects =
+          now.objects > 0 && now.stored().value > 0 ? now.objects * (now.cooled / now.stored()) : 0;
       paid += cloud_bill({.stored_tb = 12 * mean_tb(cold_before, now.cold),
                           .retrieved_tb = now.cold_read / terabyte,
                           .egress_tb = now.cold_read / terabyte,

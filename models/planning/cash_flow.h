@@ -15,11 +15,11 @@ enum class Expense {
   network,    ///< racks, their switches, core switches
   entrances,  ///< gateways and front ends
   energy,
-  room,       ///< rack space and care
-  failures,   ///< failed disks and machines, and who changes them
+  room,      ///< rack space and care
+  failures,  ///< failed disks and machines, and who changes them
   lines,
   cloud,
-  delivery,   ///< what a content delivery network serves
+  delivery,  ///< what a content delivery network serves
   migration,
   drills,
 };
@@ -33,8 +33,8 @@ struct YearCash {
   double disks_retired{};
   double machines_bought{};
   double machines_retired{};
-  double migrated_tb{};    ///< from machines that leave
-  double migration_days{}; ///< how long that takes: a time with two half stores
+  double migrated_tb{};     ///< from machines that leave
+  double migration_days{};  ///< how long that takes: a time with two half stores
   double ordered_years_ahead{};
   double capital() const;  ///< the first four kinds and migration
   double running() const;
@@ -52,10 +52,9 @@ struct CashFlow {
   double per_tb_year{};  ///< total over the sum of stored TB before redundancy, year by year
 };
 
-/// Purchases follow the need: what is missing at the start of a year, after what has reached the end
-/// of its life has left, is bought at the price of the day it was ordered.
-CashFlow cash_flow_of(const Space& space, const Design& design,
-                      const std::vector<YearSize>& sizes);
+/// Purchases follow the need: what is missing at the start of a year, after what has reached the
+/// end of its life has left, is bought at the price of the day it was ordered.
+CashFlow cash_flow_of(const Space& space, const Design& design, const std::vector<YearSize>& sizes);
 
 /// A provider's bill for a month of one class. Source of the terms: billing examples of public
 /// object stores. @param requests in millions

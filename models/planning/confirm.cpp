@@ -30,10 +30,13 @@ scenario::Hardware hardware_of(const Space& space, const Design& design, const Y
   hardware.sites = design.sites;
   hardware.racks_per_site = at_least(own_racks);
   hardware.machines_per_rack = at_least(per_site / hardware.racks_per_site);
-  hardware.disks_per_machine = std::min(
-      machine.disks, at_least(size.disks / static_cast<double>(hardware.machines())));
-  hardware.disk = {.model = disk.name, .capacity = disk.capacity, .read = disk.read,
-                   .write = disk.write, .record = {}};
+  hardware.disks_per_machine =
+      std::min(machine.disks, at_least(size.disks / static_cast<double>(hardware.machines())));
+  hardware.disk = {.model = disk.name,
+                   .capacity = disk.capacity,
+                   .read = disk.read,
+                   .write = disk.write,
+                   .record = {}};
   hardware.network = {.machine = machine.network,
                       .rack_uplink = catalogue.rack_uplink,
                       .core = catalogue.core,
@@ -50,8 +53,7 @@ scenario::Repair repair_of(const Plan& plan, const Design& design) {
   scenario::Repair repair;
   repair.detection = sim::Distribution::fixed(plan.care.detection);
   // A disk fails at any time between two visits.
-  repair.replacement =
-      sim::Distribution::uniform(Seconds{0}, plan.search.visits[design.visit]);
+  repair.replacement = sim::Distribution::uniform(Seconds{0}, plan.search.visits[design.visit]);
   const BytesPerSecond rate = plan.search.rebuild_rates[design.rebuild];
   repair.throttles = {{scenario::ThrottleAt::machine, scenario::ThrottleCounts::reads, rate},
                       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, rate}};
@@ -83,8 +85,8 @@ const fleet::Metric* worst(const fleet::Results& results, std::string_view id, b
   for (const auto& strategy : results.strategies) {
     const fleet::Metric* metric = strategy.find(id);
     if (metric == nullptr) continue;
-    const bool worse =
-        found == nullptr || (more ? bound(*metric) < bound(*found) : bound(*metric) > bound(*found));
+    const bool worse = found == nullptr ||
+                       (more ? bound(*metric) < bound(*found) : bound(*metric) > bound(*found));
     if (worse) found = metric;
   }
   return found;
@@ -102,8 +104,7 @@ void take(const fleet::Results& results, const Plan& plan, double tb_per_disk, C
     out.unavailability = away->estimate;
   }
   if (const auto* rebuild = worst(results, "rebuild_hours_per_tb.p95", false)) {
-    out.rebuild_hours =
-        scaled(rebuild->estimate, tb_per_disk, sim::in_hours(plan.care.detection));
+    out.rebuild_hours = scaled(rebuild->estimate, tb_per_disk, sim::in_hours(plan.care.detection));
   }
   const Targets& targets = plan.targets;
   if (targets.durability_nines) {

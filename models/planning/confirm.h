@@ -18,11 +18,11 @@ std::string_view to_string(Decision decision);
 struct Confirmed {
   sim::Estimate nines;  ///< of the worse tier
   sim::Estimate unavailability;
-  sim::Estimate rebuild_hours;  ///< of a disk, 95 % quantile, detection included
+  sim::Estimate rebuild_hours;         ///< of a disk, 95 % quantile, detection included
   Decision durability{Decision::met};  ///< met where the plan asks for nothing
   Decision availability{Decision::met};
   Decision rebuild{Decision::met};
-  int year{};                 ///< of the plan, 0 the first
+  int year{};  ///< of the plan, 0 the first
   std::uint64_t missions{};
   std::string fault;  ///< not empty: the full model cannot play it, and why
   bool decided() const;
@@ -38,8 +38,8 @@ struct ConfirmOptions {
   std::uint64_t most_missions{1024};  ///< undecided beyond them
 };
 
-/// Plays missions of a year, four times as many each turn, until every target is decided at 95 %, or
-/// one is missed.
+/// Plays missions of a year, four times as many each turn, until every target is decided at 95 %,
+/// or one is missed.
 Confirmed confirm(const Space& space, const Design& design, const ConfirmOptions& options,
                   std::stop_token stop = {});
 

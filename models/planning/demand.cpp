@@ -19,10 +19,9 @@ class ReadCurve {
   /// Reads after `end` do not count (they are of another tier, or the object is gone).
   ReadCurve(const Access& access, double keep, double end) : end_(std::min(keep, end)) {
     const double day = 1 / 365.25;
-    const std::array<std::pair<double, double>, 3> stated{
-        {{30 * day, access.within_30_days},
-         {90 * day, access.within_90_days},
-         {365 * day, access.within_365_days}}};
+    const std::array<std::pair<double, double>, 3> stated{{{30 * day, access.within_30_days},
+                                                           {90 * day, access.within_90_days},
+                                                           {365 * day, access.within_365_days}}};
     knots_.emplace_back(0, 0);
     for (const auto& [age, share] : stated) {
       if (age < keep) knots_.emplace_back(age, share);

@@ -16,13 +16,13 @@ struct YearDemand {
   Bytes produced{};  ///< as the modalities deliver it
   Bytes ingested{};
   Bytes expired{};
-  Bytes hot{};   ///< at the end of the year, younger than the age of cooling, or never cooling
-  Bytes cold{};  ///< at the end of the year, older
-  Bytes cooled{};       ///< moved from hot to cold in the year
-  double objects{};     ///< at the end of the year
+  Bytes hot{};       ///< at the end of the year, younger than the age of cooling, or never cooling
+  Bytes cold{};      ///< at the end of the year, older
+  Bytes cooled{};    ///< moved from hot to cold in the year
+  double objects{};  ///< at the end of the year
   Bytes hot_read{};
   Bytes cold_read{};
-  double hot_reads{};   ///< objects
+  double hot_reads{};  ///< objects
   double cold_reads{};
   Bytes stored() const { return hot + cold; }
   Bytes read() const { return hot_read + cold_read; }

@@ -198,8 +198,8 @@ std::string Space::describe(const Design& design) const {
   }
   if (design.cloud_only) return "cloud standard" + cold;
   const std::string copy =
-      design.copy == no_copy ? "" : fmt::format(", copy in cloud {}",
-                                                search.copy_classes[design.copy]);
+      design.copy == no_copy ? ""
+                             : fmt::format(", copy in cloud {}", search.copy_classes[design.copy]);
   return fmt::format(
       "{}{}{}, {} site{}, {}, {} in {}, rebuild {:.3g} MB/s a machine, scrub {:.3g} days, "
       "disks changed every {:.3g} days",

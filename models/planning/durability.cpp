@@ -89,13 +89,13 @@ Figures figures_of(const Space& space, const Design& design, const CodeFacts& co
   // An object's stripes lie in as many groups; a group is lost as a whole.
   const double groups_of_object = std::min(stripes, size.disks * 100 / code.total);
   Figures out;
-  out.loss = std::min(1.0, group * groups_of_object) +
-             latent_loss(code, loss_rate, latent_errors(f),
-                         plan.search.scrubs[design.scrub], repair, stripes,
-                         stripe_bytes.value * code.overhead / code.total / disk_bytes);
+  out.loss =
+      std::min(1.0, group * groups_of_object) +
+      latent_loss(code, loss_rate, latent_errors(f), plan.search.scrubs[design.scrub], repair,
+                  stripes, stripe_bytes.value * code.overhead / code.total / disk_bytes);
   const double u = std::min(1.0, unreachable(plan));
-  double pattern = analytic::binomial_tail(
-      code.total, static_cast<int>(code.levels.levels.size()) - 1, u);
+  double pattern =
+      analytic::binomial_tail(code.total, static_cast<int>(code.levels.levels.size()) - 1, u);
   for (std::size_t i = 0; i < code.levels.levels.size(); ++i) {
     const double share = code.levels.levels[i].unreadable;
     if (share > 0) pattern += share * analytic::binomial_term(code.total, static_cast<int>(i), u);
@@ -119,12 +119,14 @@ Seconds rebuild_per_tb(const Space& space, const Design& design, const YearSize&
       std::min({throttle, network, disks * catalogue.disks[design.disk].write.value});
   const double read =
       std::min({throttle, network, disks * catalogue.disks[design.disk].read.value});
-  double seconds = std::max(terabyte.value / (size.machines * write),
-                            terabyte.value * reads / (size.machines * read));
+  // Shards stay at their site, so its machines alone take them in.
+  const double heirs = size.machines / design.sites;
+  double seconds =
+      std::max(terabyte.value / (heirs * write), terabyte.value * reads / (size.machines * read));
   const double uplink = catalogue.rack_uplink.value * catalogue.rebuild_share;
   if (uplink > 0 && size.racks > 1) {
-    seconds = std::max(seconds, terabyte.value * reads * (size.racks - 1) / size.racks /
-                                    (size.racks * uplink));
+    seconds = std::max(
+        seconds, terabyte.value * reads * (size.racks - 1) / size.racks / (size.racks * uplink));
   }
   return {seconds};
 }
@@ -138,7 +140,8 @@ double latent_loss(const CodeFacts& code, double disk_losses, double latent_erro
   for (int depth = 1; depth < code.tolerance; ++depth) {
     critical *= (code.total - depth) * disk_losses * sim::in_years(repair) / depth;
   }
-  // A sector goes bad at any time and is found at the next scrub, half an interval later on average.
+  // A sector goes bad at any time and is found at the next scrub, half an interval later on
+  // average.
   const double bad = latent_errors * sim::in_years(scrub) / 2 * shard_of_disk;
   if (code.tolerance == 0) return stripes_per_object * code.total * latent_errors * shard_of_disk;
   return stripes_per_object * critical * (code.total - code.tolerance) * bad;
@@ -155,13 +158,12 @@ Bytes mean_object(const Plan& plan) {
 }
 
 FleetFigures fleet_figures(const Space& space, const Design& design, const YearSize& size) {
-  FleetFigures worst{.nines = std::numeric_limits<double>::infinity(),
-                     .unavailability = 0,
-                     .rebuild = {}};
+  FleetFigures worst{
+      .nines = std::numeric_limits<double>::infinity(), .unavailability = 0, .rebuild = {}};
   const auto add = [&](const CodeFacts& code) {
     const Figures figures = figures_of(space, design, code, size);
-    const double nines = figures.loss > 0 ? -std::log10(figures.loss)
-                                          : std::numeric_limits<double>::infinity();
+    const double nines =
+        figures.loss > 0 ? -std::log10(figures.loss) : std::numeric_limits<double>::infinity();
     worst.nines = std::min(worst.nines, nines);
     worst.unavailability = std::max(worst.unavailability, figures.unavailable);
     worst.rebuild = std::max(worst.rebuild, figures.rebuild);

@@ -16,7 +16,7 @@ struct FleetFigures {
 FleetFigures fleet_figures(const Space& space, const Design& design, const YearSize& size);
 
 /// One TB of lost shards, when every machine moves `rate` in and out.
-/// max(B / (M rate), reads B / (M rate)), and what the uplinks carry. @pre reads >= 1
+/// max(B / (M of a site x rate), reads B / (M rate)), and what the uplinks carry. @pre reads >= 1
 Seconds rebuild_per_tb(const Space& space, const Design& design, const YearSize& size,
                        double reads);
 

@@ -127,9 +127,9 @@ struct Economy {
   double cloud_erosion{};
   double energy_growth{};
   double discount{};
-  double migration_per_tb{};         ///< when machines are replaced
-  BytesPerSecond migration_rate{};   ///< of the whole store
-  double drills_per_year{};          ///< restore drills
+  double migration_per_tb{};        ///< when machines are replaced
+  BytesPerSecond migration_rate{};  ///< of the whole store
+  double drills_per_year{};         ///< restore drills
   double drill_price{};
   std::optional<double> rate_of_exchange{};  ///< units of `shown_currency` for one of the book
   std::string shown_currency;
@@ -138,17 +138,17 @@ struct Economy {
 /// How lost redundancy comes back, beyond what the search decides.
 struct Care {
   Seconds detection{};
-  Seconds switch_over{};  ///< to another site
+  Seconds switch_over{};    ///< to another site
   Seconds copy_interval{};  ///< between copies to the cloud
 };
 
 /// What is put together to designs; each list has at least one entry.
 struct SearchSpace {
   std::vector<codes::CodeSpec> codes;
-  std::vector<codes::CodeSpec> cold_codes;       ///< may be empty
-  std::vector<std::string> cloud_classes;        ///< for cold data; may be empty
-  std::vector<std::string> copy_classes;         ///< for a copy of everything; may be empty
-  bool cloud_only{};                             ///< also with no machines at all
+  std::vector<codes::CodeSpec> cold_codes;  ///< may be empty
+  std::vector<std::string> cloud_classes;   ///< for cold data; may be empty
+  std::vector<std::string> copy_classes;    ///< for a copy of everything; may be empty
+  bool cloud_only{};                        ///< also with no machines at all
   std::vector<double> cold_after_years;
   int most_sites{1};
   std::vector<BytesPerSecond> rebuild_rates;  ///< of a machine, reads and writes each

@@ -18,8 +18,8 @@ std::vector<GrowthStep> read_growth(ObjectReader& reader) {
   std::vector<GrowthStep> steps;
   for (const Node* node : reader.list("growth")) {
     ObjectReader step(*node, "plan/demand/growth/*", reader.faults());
-    steps.push_back({.rate = step.number("rate"),
-                     .years = step.has("years") ? step.number("years") : 100});
+    steps.push_back(
+        {.rate = step.number("rate"), .years = step.has("years") ? step.number("years") : 100});
   }
   return steps;
 }
@@ -144,10 +144,11 @@ Source read_source(const Node& node, const std::filesystem::path& folder, const 
   }
   for (const Retention& kept : source.retention) {
     if (source.stock.value > 0 && kept.years < source.stock_years) {
-      faults.add(node,
-                 fmt::format("must not be above {:.3g}: data of class '{}' older than that are gone",
-                             kept.years, kept.name),
-                 "stock_years");
+      faults.add(
+          node,
+          fmt::format("must not be above {:.3g}: data of class '{}' older than that are gone",
+                      kept.years, kept.name),
+          "stock_years");
     }
   }
   return source;

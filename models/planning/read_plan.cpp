@@ -142,7 +142,8 @@ std::vector<std::string> read_names(ObjectReader& reader, std::string_view key) 
   for (const Node* node : reader.list(key)) {
     if (node->kind != Node::Kind::text || std::ranges::find(choices, node->text) == choices.end()) {
       std::string known;
-      for (const auto choice : choices) known += (known.empty() ? "'" : ", '") + std::string(choice) + "'";
+      for (const auto choice : choices)
+        known += (known.empty() ? "'" : ", '") + std::string(choice) + "'";
       reader.faults().add(*node, fmt::format("must be one of {}, got {}", known, describe(*node)));
     } else {
       names.push_back(node->text);
@@ -309,9 +310,10 @@ scenario::Checked<Plan> with_inputs(const Plan& plan, const scenario::InputValue
   for (std::size_t i = 0; i < values.size(); ++i) {
     const scenario::UncertainInput& input = plan.uncertain[i];
     if (!values[i] || !input.price.empty()) continue;
-    overrides.push_back(input.path + "=" + (is_plain(*document.value(), input)
-                                             ? scenario::print_number(*values[i])
-                                             : scenario::print_quantity(input.unit, *values[i])));
+    overrides.push_back(input.path + "=" +
+                        (is_plain(*document.value(), input)
+                             ? scenario::print_number(*values[i])
+                             : scenario::print_quantity(input.unit, *values[i])));
   }
   auto read = read_plan_text(plan.origin->text, plan.file, overrides);
   if (!read) return read;

@@ -14,7 +14,8 @@ std::vector<std::string> left_out(const Plan& plan) {
       "Taxes, leasing, salvage value, staff beyond the care of racks, licences.",
       "The year between first and last: durability is judged in the worse of these two."};
   if (plan.file_tier) {
-    words.emplace_back("Durability of the file tier: a mirror of work space that can be made anew.");
+    words.emplace_back(
+        "Durability of the file tier: a mirror of work space that can be made anew.");
   }
   return words;
 }

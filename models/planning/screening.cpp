@@ -182,10 +182,10 @@ std::vector<std::string> impossible(const Space& space, const Design& design,
                                     const std::vector<YearSize>& sizes) {
   std::vector<std::string> reasons;
   if (too_short_for_class(space, design)) {
-    reasons.push_back(fmt::format(
-        "data expire before the {:.0f} days that the class {} charges at least",
-        space.book().cold[design.cold.which].minimum_days,
-        space.plan().search.cloud_classes[design.cold.which]));
+    reasons.push_back(
+        fmt::format("data expire before the {:.0f} days that the class {} charges at least",
+                    space.book().cold[design.cold.which].minimum_days,
+                    space.plan().search.cloud_classes[design.cold.which]));
   }
   if (design.cloud_only) return reasons;
   if (std::ranges::any_of(sizes, overloaded)) {

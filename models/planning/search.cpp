@@ -31,7 +31,9 @@ struct Offset {
   double rebuild_factor{1};
 };
 
-double middle_of(const sim::Estimate& estimate) { return estimate.value.value_or(estimate.ci95.low); }
+double middle_of(const sim::Estimate& estimate) {
+  return estimate.value.value_or(estimate.ci95.low);
+}
 
 class Search {
  public:
@@ -182,7 +184,8 @@ class Search {
       best.insert_or_assign(time, nines);
       front.push_back(index);
     }
-    const std::size_t step = std::max<std::size_t>(1, (front.size() + most_on_front - 1) / most_on_front);
+    const std::size_t step =
+        std::max<std::size_t>(1, (front.size() + most_on_front - 1) / most_on_front);
     for (std::size_t i = 0; i < front.size(); i += step) {
       result_.front.push_back(candidate(front[i]));
     }
@@ -231,8 +234,7 @@ std::vector<Screening> screen_all(const Space& space, int threads) {
 }
 
 SearchResult search(const Space& space, const SearchOptions& options,
-                    const std::function<void(const std::string&)>& progress,
-                    std::stop_token stop) {
+                    const std::function<void(const std::string&)>& progress, std::stop_token stop) {
   return Search(space, options).run(progress, stop);
 }
 

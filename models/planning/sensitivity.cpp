@@ -46,8 +46,8 @@ struct Lever {
 
 void cloud_prices(Plan& plan, double factor) {
   for (auto& [key, item] : plan.prices.items) {
-    const bool storage = key == "cloud_standard" || key == "cloud_infrequent" ||
-                         key == "cloud_archive";
+    const bool storage =
+        key == "cloud_standard" || key == "cloud_infrequent" || key == "cloud_archive";
     if (storage) item.price *= factor;
   }
 }

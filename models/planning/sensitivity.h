@@ -23,8 +23,8 @@ struct Swing {
 /// The plan with one design left to choose, and everything else as stated.
 Plan focused(const Plan& plan, const Design& design);
 
-/// Failure rate, growth, prices, detection and what else the plan gives a range for, and the rate of
-/// rebuilds; strongest on cost first. Empty if no range is given.
+/// Failure rate, growth, prices, detection and what else the plan gives a range for, and the rate
+/// of rebuilds; strongest on cost first. Empty if no range is given.
 std::vector<Swing> tornado(const Plan& plan, const Design& design);
 
 /// Net present value over draws of all inputs in doubt at once.

@@ -89,18 +89,18 @@ class Year {
     size_.redundant_tb =
         (end.hot * hot_code().overhead + end.cold * cold_overhead()) / terabyte.value;
     const double lead = catalogue.lead_years;
-    const double bytes = interpolated(end.hot * hot_code().overhead + end.cold * cold_overhead(),
-                                      later.hot * hot_code().overhead + later.cold * cold_overhead(),
-                                      lead);
+    const double bytes =
+        interpolated(end.hot * hot_code().overhead + end.cold * cold_overhead(),
+                     later.hot * hot_code().overhead + later.cold * cold_overhead(), lead);
     const double for_bytes = bytes / catalogue.usable_fill / disk().capacity.value;
     const double needed = ceil_of(std::max(for_bytes, for_load()));
     // Failed disks stay until the next visit; what they held lies on the others meanwhile.
-    const double waiting = needed * space_.disk_losses() *
-                           sim::in_years(plan_.search.visits[design_.visit]);
+    const double waiting =
+        needed * space_.disk_losses() * sim::in_years(plan_.search.visits[design_.visit]);
     size_.disks = needed + ceil_of(waiting);
     const double sites = design_.sites;
-    const double per_site = std::max(layout_.machines_per_site,
-                                     ceil_of(size_.disks / sites / machine().disks));
+    const double per_site =
+        std::max(layout_.machines_per_site, ceil_of(size_.disks / sites / machine().disks));
     size_.machines = sites * per_site;
     size_.disks = std::max(size_.disks, size_.machines);
   }
@@ -141,8 +141,7 @@ class Year {
     size_.switches = size_.racks * catalogue.rack_switches;
     size_.core_switches = sites * catalogue.core_switches;
     size_.raw_tb = size_.disks * (disk().capacity / terabyte);
-    size_.rebuild_load = {size_.machines * 2 *
-                          plan_.search.rebuild_rates[design_.rebuild].value};
+    size_.rebuild_load = {size_.machines * 2 * plan_.search.rebuild_rates[design_.rebuild].value};
     size_.scrub_load = {size_.disks * scrub_per_disk()};
     size_.disk_rate = {size_.disks * disk().read.value};
     size_.iops = size_.disks * disk().iops;
@@ -165,10 +164,10 @@ class Year {
     const double by_rate =
         plan_.file_tier->bandwidth.value / (fast.read.value * plan_.catalogue.usable_load);
     size_.file_disks = ceil_of(std::max(by_bytes, by_rate));
-    size_.file_machines = ceil_of(
-        std::max(size_.file_disks / machine().disks,
-                 plan_.file_tier->bandwidth.value /
-                     (machine().network.value * plan_.catalogue.usable_load)));
+    size_.file_machines =
+        ceil_of(std::max(size_.file_disks / machine().disks,
+                         plan_.file_tier->bandwidth.value /
+                             (machine().network.value * plan_.catalogue.usable_load)));
     size_.raw_tb += size_.file_disks * (fast.capacity / terabyte);
     const double room = size_.file_machines * machine().rack_units;
     const double racks = ceil_of(room / (plan_.catalogue.rack_units - 2));
@@ -185,8 +184,8 @@ class Year {
     const double machines = size_.machines + size_.file_machines;
     watts += machines * machine().watts;
     watts += (size_.switches + size_.core_switches) * space_.book().switch_power;
-    watts += (catalogue.gateways.count + catalogue.front_ends.count) *
-             space_.book().controller_power;
+    watts +=
+        (catalogue.gateways.count + catalogue.front_ends.count) * space_.book().controller_power;
     size_.kilowatts = watts / 1000;
     size_.rack_units = machines * machine().rack_units + size_.switches + size_.core_switches +
                        2.0 * (catalogue.gateways.count + catalogue.front_ends.count);
@@ -197,11 +196,11 @@ class Year {
     double need = 0;
     const double ingest = peak_per_second(demand, now_.ingested.value);
     // The other sites get their shards, and are read, over the line.
-    if (design_.sites > 1) need += ingest * (hot_code().overhead - hot_code().overhead / design_.sites);
+    if (design_.sites > 1)
+      need += ingest * (hot_code().overhead - hot_code().overhead / design_.sites);
     if (design_.copy != no_copy) need += now_.ingested.value / sim::year.value;
     if (cold_in_cloud() && !design_.cloud_only) {
-      need += now_.cooled.value / sim::year.value +
-              peak_per_second(demand, now_.cold_read.value);
+      need += now_.cooled.value / sim::year.value + peak_per_second(demand, now_.cold_read.value);
     }
     if (design_.cloud_only) need += ingest + peak_per_second(demand, now_.read().value);
     if (plan_.delivery && !design_.cloud_only) {
@@ -256,17 +255,18 @@ Layout layout_of(const CodeFacts& code, const Design& design) {
   layout.per_rack = design.spread == Spread::one_per_rack ? 1
                     : design.spread == Spread::rack_safe  ? std::min(safe, layout.per_site)
                                                           : layout.per_site;
-  // One more than the shards need: those of a lost machine have a place to go before it is replaced.
+  // One more than the shards need: those of a lost machine have a place to go before it is
+  // replaced.
   layout.machines_per_site = layout.per_site + 1;
-  layout.racks_per_site = design.spread == Spread::machines
-                              ? 1
-                              : std::ceil(layout.machines_per_site / layout.per_rack);
+  layout.racks_per_site =
+      design.spread == Spread::machines ? 1 : std::ceil(layout.machines_per_site / layout.per_rack);
   layout.survives_rack = layout.per_rack <= code.tolerance;
   return layout;
 }
 
 std::vector<YearSize> size_of(const Space& space, const Design& design) {
-  const Layout layout = design.cloud_only ? Layout{} : layout_of(space.codes()[design.code], design);
+  const Layout layout =
+      design.cloud_only ? Layout{} : layout_of(space.codes()[design.code], design);
   std::vector<YearSize> sizes;
   sizes.reserve(static_cast<std::size_t>(space.plan().years));
   for (int year = 0; year < space.plan().years; ++year) {

@@ -17,21 +17,21 @@ struct YearSize {
   double racks{};
   double switches{};
   double core_switches{};
-  double file_disks{};     ///< of the file tier, on top
+  double file_disks{};  ///< of the file tier, on top
   double file_machines{};
   double rack_units{};
-  double kilowatts{};      ///< of the machines, without cooling
+  double kilowatts{};  ///< of the machines, without cooling
   BytesPerSecond read_peak{};
   BytesPerSecond write_peak{};    ///< on the disks, redundancy included
   BytesPerSecond rebuild_load{};  ///< when every machine rebuilds
   BytesPerSecond scrub_load{};
-  BytesPerSecond disk_rate{};     ///< what the disks can do
+  BytesPerSecond disk_rate{};  ///< what the disks can do
   double iops_peak{};
   double iops{};
-  Seconds latency{};       ///< of a read at the peak; infinite where the disks cannot keep up
+  Seconds latency{};  ///< of a read at the peak; infinite where the disks cannot keep up
   BytesPerSecond line_need{};
-  std::size_t line{};      ///< of Catalogue::lines
-  double lines{};          ///< 0: none is needed
+  std::size_t line{};  ///< of Catalogue::lines
+  double lines{};      ///< 0: none is needed
 };
 
 /// How the shards of a group lie.

@@ -80,8 +80,8 @@ Volumes read_volumes(std::string_view csv) {
   }
   if (months.empty()) return faulty(line, "has no month");
   const std::size_t last = std::min<std::size_t>(12, months.size());
-  Volumes volumes{.objects_per_year = 0, .size = {}, .months = static_cast<int>(months.size()),
-                  .fault = {}};
+  Volumes volumes{
+      .objects_per_year = 0, .size = {}, .months = static_cast<int>(months.size()), .fault = {}};
   double bytes = 0;
   for (std::size_t i = months.size() - last; i < months.size(); ++i) {
     volumes.objects_per_year += months[i].objects;

@@ -10,7 +10,7 @@ namespace models::planning {
 
 /// What a hospital's own records say of a source.
 struct Volumes {
-  double objects_per_year{};  ///< of the last twelve months; fewer months are scaled up
+  double objects_per_year{};    ///< of the last twelve months; fewer months are scaled up
   std::optional<Bytes> size{};  ///< mean of an object, where the file counts bytes
   int months{};
   std::string fault;  ///< not empty: line and reason, and the rest does not count

@@ -16,7 +16,12 @@ constexpr double most_price = 1e12;
 
 constexpr Field need(std::string_view key, FieldKind kind, std::string_view meaning, double low,
                      double high) {
-  return {.key = key, .kind = kind, .meaning = meaning, .required = true, .low = low, .high = high,
+  return {.key = key,
+          .kind = kind,
+          .meaning = meaning,
+          .required = true,
+          .low = low,
+          .high = high,
           .ranged = kind == number};
 }
 constexpr Field may(std::string_view key, FieldKind kind, std::string_view meaning, double low,
@@ -35,8 +40,18 @@ constexpr Field optional_part(std::string_view key, FieldKind kind, std::string_
 }
 
 std::vector<std::string_view> source_kinds() {
-  return {"CT", "MR", "CR/DX", "US", "MG", "PET", "XA", "pathology", "other", "database",
-          "virtual machines", "genome"};
+  return {"CT",
+          "MR",
+          "CR/DX",
+          "US",
+          "MG",
+          "PET",
+          "XA",
+          "pathology",
+          "other",
+          "database",
+          "virtual machines",
+          "genome"};
 }
 std::vector<std::string_view> yes_no() { return {"yes", "no"}; }
 std::vector<std::string_view> survivable() {
@@ -80,15 +95,20 @@ constexpr std::array demand{
 
 constexpr std::array source{
     need("name", text, "name of the source", 1, most_name),
-    Field{.key = "kind", .kind = choice, .meaning = "kind of source", .required = true,
+    Field{.key = "kind",
+          .kind = choice,
+          .meaning = "kind of source",
+          .required = true,
           .choices = source_kinds},
     may("per_year", number, "objects (studies, slides, files) in the first year", 0, most_count),
     may("per_day", number, "objects on each working day of the first year", 0, most_count),
     may("per_1000_visits", number, "objects for each 1,000 visits", 0, 1e6),
     may("bytes_per_year", bytes, "in all, as produced, in the first year", 0, most_data),
-    Field{.key = "volumes", .kind = text,
+    Field{.key = "volumes",
+          .kind = text,
           .meaning = "CSV file of months and objects: 'month,objects' or 'month,objects,bytes'",
-          .low = 1, .high = most_name},
+          .low = 1,
+          .high = most_name},
     may("size", bytes, "mean size of an object as produced", 1, exabyte),
     may("median_size", bytes, "median size of an object: lognormal with size_p95", 1, exabyte),
     may("size_p95", bytes, "size that 5 % of the objects exceed", 1, exabyte),
@@ -99,8 +119,10 @@ constexpr std::array source{
     optional_part("retention", list, "of this source", "plan/demand/retention/*"),
     need("reads_per_object", number, "times an object is read in its life", 0, 1e9),
     optional_part("access", object, "ages at which it is read", "plan/demand/access"),
-    Field{.key = "cools", .kind = choice,
-          .meaning = "no: stays on the first tier whatever its age", .choices = yes_no},
+    Field{.key = "cools",
+          .kind = choice,
+          .meaning = "no: stays on the first tier whatever its age",
+          .choices = yes_no},
 };
 constexpr std::array<std::string_view, 5> amounts{"per_year", "per_day", "per_1000_visits",
                                                   "bytes_per_year", "volumes"};
@@ -196,21 +218,31 @@ constexpr std::array economy{
 constexpr std::array search{
     Field{.key = "codes", .kind = codes, .meaning = "for hot data", .required = true},
     Field{.key = "cold_codes", .kind = codes, .meaning = "for cold data on own disks"},
-    Field{.key = "cloud_classes", .kind = names, .meaning = "for cold data",
+    Field{
+        .key = "cloud_classes", .kind = names, .meaning = "for cold data", .choices = class_names},
+    Field{.key = "copy_classes",
+          .kind = names,
+          .meaning = "for a copy of everything",
           .choices = class_names},
-    Field{.key = "copy_classes", .kind = names, .meaning = "for a copy of everything",
-          .choices = class_names},
-    Field{.key = "cloud_only", .kind = choice, .meaning = "also a design without machines",
+    Field{.key = "cloud_only",
+          .kind = choice,
+          .meaning = "also a design without machines",
           .choices = yes_no},
-    Field{.key = "cold_after", .kind = times, .meaning = "ages at which data cool",
-          .low = sim::day.value, .high = thousand_years},
+    Field{.key = "cold_after",
+          .kind = times,
+          .meaning = "ages at which data cool",
+          .low = sim::day.value,
+          .high = thousand_years},
     need("most_sites", integer, "1 to so many sites", 1, 5),
     need("rebuild_rates", byte_rates, "of a machine, reads and writes each", 1e5, 1e12),
     need("scrubs", times, "intervals in which every byte is read", 3600, thousand_years),
     need("visits", times, "intervals in which failed disks are changed", 3600, thousand_years),
 };
 constexpr std::array survive{
-    Field{.key = "unit", .kind = choice, .meaning = "what is lost", .required = true,
+    Field{.key = "unit",
+          .kind = choice,
+          .meaning = "what is lost",
+          .required = true,
           .choices = survivable},
     may("count", integer, "how many at once", 1, 8),
 };

@@ -22,18 +22,18 @@ enum class FieldKind {
   time,
   rate,
   fraction,
-  times,      ///< ... and a list of times
-  lifetime,   ///< a distribution with a hazard: "5 %/year" or an object
-  duration,   ///< any distribution: "24 h" or an object
-  lifetimes,  ///< a list of lifetimes
-  object,     ///< of `section`
-  list,       ///< of objects of `section`
-  code,       ///< an erasure code of codes::all_codes()
-  limits,     ///< a whole number, or an object of `section`
-  file,       ///< the name of a file, or an object of `section`
-  items,      ///< an object of price items of `section`, one per key of economics::all_prices()
-  codes,      ///< a list of erasure codes
-  names,      ///< a list of texts of `choices`
+  times,       ///< ... and a list of times
+  lifetime,    ///< a distribution with a hazard: "5 %/year" or an object
+  duration,    ///< any distribution: "24 h" or an object
+  lifetimes,   ///< a list of lifetimes
+  object,      ///< of `section`
+  list,        ///< of objects of `section`
+  code,        ///< an erasure code of codes::all_codes()
+  limits,      ///< a whole number, or an object of `section`
+  file,        ///< the name of a file, or an object of `section`
+  items,       ///< an object of price items of `section`, one per key of economics::all_prices()
+  codes,       ///< a list of erasure codes
+  names,       ///< a list of texts of `choices`
   byte_rates,  ///< a list of rates
 };
 
