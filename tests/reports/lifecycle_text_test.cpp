@@ -53,7 +53,10 @@ Report sample() {
                  {exact(1), exact(1), Cell{std::nullopt, "never"},
                   exact(std::numeric_limits<double>::infinity()), exact(0), exact(0)}}},
        .notes = {"A note."}});
-  report.drills.push_back({.name = "replicas to shards", .courses = 10, .crashes = 9});
+  auto& drill = report.drills.emplace_back();
+  drill.name = "replicas to shards";
+  drill.courses = 10;
+  drill.crashes = 9;
   return report;
 }
 

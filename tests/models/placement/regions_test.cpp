@@ -96,7 +96,6 @@ TEST(Partitioned, EveryGroupLivesInOnePoolAndPoolsAreEquallyFull) {
   const auto s = strategy(rs(6, 2), placement);
   const auto map = build(topology, s);
   const Pools pools{12, Domain::fleet};
-  const PlacementMap map({}, 1, topology.disks());
   ASSERT_EQ(pools.count(topology), 4U);
   std::map<std::uint32_t, int> groups;
   for (std::uint32_t group = 0; group < map.groups(); ++group) {
@@ -130,6 +129,7 @@ TEST(Partitioned, AShardNeverLeavesItsPool) {
   placement.pool = 12;
   const auto made = make_placement(placement);
   const Pools pools{12, Domain::fleet};
+  const PlacementMap map({}, 1, topology.disks());
   for (std::uint32_t disk = 0; disk < topology.disks(); ++disk) {
     EXPECT_EQ(made->serves(topology, map, 6, 0, disk), *pools.of(topology, disk) == 2) << disk;
   }

@@ -97,8 +97,7 @@ TEST(HospitalHybridArray, IsTwoModelsWithDisksOfTheirOwn) {
     EXPECT_EQ(hardware.controllers.count, 2);
   }
   EXPECT_THAT(disks, ElementsAre(16, 16, 16, 64, 64, 32));
-  EXPECT_THAT(later_of(scenario),
-              ElementsAre("integrity"));
+  EXPECT_THAT(later_of(scenario), ElementsAre("integrity"));
   expect_two_languages_and_each_strategy_once(scenario);
 }
 

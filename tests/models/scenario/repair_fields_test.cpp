@@ -1,4 +1,5 @@
 // Lots of disks, strain, and what a scenario may ask of repair: from text to values.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -55,7 +56,7 @@ TEST(RepairFields, AreReadAndMayBeAStrategysOwn) {
   EXPECT_EQ(*repair.patience, sim::minutes(15));
   EXPECT_EQ(repair.busy->leaves, 0.4);
   EXPECT_EQ(repair.working_hours->days, 5);
-  const auto own = with(placed, std::string(placed) + R"(, "repair": {"threshold": 2})");
+  const auto own = with(placed, fmt::format("{}, {}", placed, R"("repair": {"threshold": 2})"));
   ASSERT_TRUE(own) << faults_of(own);
   EXPECT_EQ(own.value().strategies[0].repair.threshold, 2);
   EXPECT_EQ(own.value().strategies[1].repair.threshold, 1);
