@@ -143,8 +143,11 @@ std::string read_steps(const std::string& text, Options& options) {
 }
 
 std::string read_missions(const std::string& text, Options& options) {
-  return read_count("--missions", text, std::uint64_t{1}, std::uint64_t{1'000'000'000},
-                    options.drill.missions);
+  std::string fault = read_count("--missions", text, std::uint64_t{1}, std::uint64_t{1'000'000'000},
+                                 options.drill.missions);
+  // Of `paths` an interval is wanted.
+  if (fault.empty()) options.paths.missions = options.drill.missions;
+  return fault;
 }
 
 std::string read_population(const std::string& text, Options& options) {

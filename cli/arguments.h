@@ -9,6 +9,7 @@
 
 #include "models/drill/drill.h"
 #include "models/fleet/run.h"
+#include "models/paths/path_results.h"
 
 namespace cli {
 
@@ -16,8 +17,9 @@ namespace cli {
 struct Arguments {
   std::string scenario;  ///< or the name of an example
   std::optional<std::string> seed, threads, precision, max_seconds, replicates, method, mission;
-  std::optional<std::string> objects, bytes, faults, steps, missions, schedule,
-      store;  ///< of `drill`
+  std::optional<std::string> objects, bytes, faults, steps, schedule, store;  ///< of `drill`
+  std::optional<std::string> missions;  ///< of `drill` and `paths`
+  std::optional<std::string> figure;    ///< of `paths`
   std::optional<std::string> json, csv, report;
   std::optional<std::string> svg;  ///< of `codes`
   std::vector<std::string> strategies, overrides;
@@ -41,6 +43,7 @@ struct Options {
   models::fleet::RunOptions run;
   std::uint64_t mission{};
   models::drill::DrillOptions drill;        ///< its seed, threads and strategy are those of `run`
+  models::paths::PathOptions paths;         ///< so are these
   std::optional<std::uint64_t> population;  ///< of `fit`
   int placements{20};                       ///< of `replay`
 };

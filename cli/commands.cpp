@@ -12,7 +12,7 @@ constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
 constexpr std::string_view later = "Not built yet";
 
-constexpr std::array<Command, 15> table{
+constexpr std::array<Command, 16> table{
     {{"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
       scenario | seed_and_set | strategy | run_options | outputs | check | page, compare},
@@ -42,6 +42,9 @@ constexpr std::array<Command, 15> table{
       scenario | seed_and_set | strategy | replayed | outputs, replay},
      {"codes", now, "measures the codecs on this machine",
       "holdfast codes --csv codes.csv --svg codes.svg", measuring, codes},
+     {"paths", now, "single points of failure, switching over, service by cause",
+      "holdfast paths scenarios/city_hospital_gateway.json --figure paths.svg",
+      scenario | seed_and_set | strategy | path_options | outputs | check, paths},
      {"validate", help, "checks a scenario and lists every fault with its place",
       "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
      {"schema", help, "prints the JSON schema of scenario files, or of plans",

@@ -29,7 +29,8 @@ enum Takes : unsigned {
   record = 32768U,       ///< a record of failures, required, and what it does not say by itself
   seed = 65536U,         ///< --seed without --set
   replayed = 131072U,    ///< --trace, --placements, --threads
-  measuring = 262144U    ///< --threads, --csv, --svg, --quiet of `codes`
+  measuring = 262144U,   ///< --threads, --csv, --svg, --quiet of `codes`
+  path_options = 1U << 20U  ///< --missions, --threads, --figure
 };
 
 /// A line of the table of commands.
@@ -60,6 +61,7 @@ int verify(const Arguments& arguments, const Options& options);
 int lifecycle(const Arguments& arguments, const Options& options);
 int plan(const Arguments& arguments, const Options& options);
 int codes(const Arguments& arguments, const Options& options);
+int paths(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);

@@ -86,6 +86,13 @@ void add_measuring(CLI::App& app, Arguments& arguments) {
   app.add_flag("--quiet", arguments.quiet, "no table and no progress");
 }
 
+void add_path_options(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
+  add_text(app, "--missions", arguments.missions, "N", "missions to play; 1024 by default");
+  add_text(app, "--figure", arguments.figure, "FILE",
+           "drawing (SVG) of the paths of the first strategy");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario file")->required()->type_name("");
@@ -129,6 +136,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::threads_only) != 0) {
     add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   }
+  if ((takes & cli::path_options) != 0) add_path_options(app, arguments);
   if ((takes & cli::vary) != 0) {
     add_list(app, "--vary", arguments.vary, "PATH=A:B:N",
              "an input that varies: A:B:N, A:B:N:log or V1,V2,...; repeatable");

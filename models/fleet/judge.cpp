@@ -170,9 +170,18 @@ std::string words_of(Seconds time) {
   return scenario::print_quantity(scenario::QuantityKind::time, time.value);
 }
 
+/// Disks alone do not decide it; where the scenario describes the hosts' way, another command does.
+void judge_by_paths(const scenario::Claim& /*claim*/, const Evidence& evidence,
+                    ClaimResult& result) {
+  result.why = evidence.scenario.paths
+                   ? "disks and their repair do not decide it: 'holdfast paths' judges it"
+                   : "disks and their repair do not decide it, and the scenario has no 'paths'";
+}
+
 void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence,
                           ClaimResult& result) {
   if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, result)) return;
+  if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: at most {} of writing lost{}; what an incident leaves depends on copies "
       "taken "
@@ -183,6 +192,7 @@ void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence
 void judge_recovery_time(const scenario::Claim& claim, const Evidence& evidence,
                          ClaimResult& result) {
   if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, result)) return;
+  if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: back within {}{}; the time to detect, switch over or restore a service is "
       "modelled for incidents of section lifecycle, and it names no such one; rebuild times of "
@@ -206,14 +216,17 @@ struct Judge {
   Asked asked;
   void (*decide)(const scenario::Claim&, const Evidence&, ClaimResult&);
 };
-constexpr std::array<Judge, 8> judges{{{"metric", Asked::of_each_strategy, judge_metric},
-                                       {"survives", Asked::of_each_strategy, judge_survival},
-                                       {"rebuild", Asked::of_each_strategy, judge_rebuild},
-                                       {"no_spof", Asked::of_each_strategy, judge_no_spof},
-                                       {"service", Asked::of_each_strategy, judge_service},
-                                       {"rpo", Asked::once, judge_recovery_point},
-                                       {"rto", Asked::once, judge_recovery_time},
-                                       {"qualitative", Asked::once, judge_quality}}};
+constexpr std::array<Judge, 11> judges{{{"metric", Asked::of_each_strategy, judge_metric},
+                                        {"survives", Asked::of_each_strategy, judge_survival},
+                                        {"rebuild", Asked::of_each_strategy, judge_rebuild},
+                                        {"no_spof", Asked::of_each_strategy, judge_no_spof},
+                                        {"service", Asked::of_each_strategy, judge_service},
+                                        {"rpo", Asked::once, judge_recovery_point},
+                                        {"rto", Asked::once, judge_recovery_time},
+                                        {"logical_faults", Asked::once, judge_by_paths},
+                                        {"migration", Asked::once, judge_by_paths},
+                                        {"backup", Asked::once, judge_by_paths},
+                                        {"qualitative", Asked::once, judge_quality}}};
 
 const Judge& judge_of(const scenario::Claim& claim) {
   const auto* found = std::ranges::find(judges, claim.kind, &Judge::kind);

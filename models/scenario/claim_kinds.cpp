@@ -13,7 +13,7 @@ constexpr std::array<Key, 1> survives_needs{"unit"};
 constexpr std::array<Key, 2> survives_may{"count", "restores"};
 constexpr std::array<Key, 2> rebuild_needs{"amount", "within"};
 constexpr std::array<Key, 1> recovery_needs{"within"};
-constexpr std::array<Key, 1> recovery_may{"after"};
+constexpr std::array<Key, 2> recovery_may{"after", "unit"};
 
 constexpr bool open = true;
 constexpr std::array kinds{
@@ -24,6 +24,9 @@ constexpr std::array kinds{
     ClaimKind{"rpo", "at most so much time of writing is lost", recovery_needs, recovery_may, open},
     ClaimKind{"rto", "service is back within a time", recovery_needs, recovery_may, open},
     ClaimKind{"service", "availability of the service to its users", {}, {}, open},
+    ClaimKind{"logical_faults", "withstands faults of people, applications and malware", {}, {}},
+    ClaimKind{"migration", "data move while hosts work on", {}, {}},
+    ClaimKind{"backup", "an older state can be had back", {}, {}},
     ClaimKind{"qualitative", "a property that no figure measures", {}, {}, open},
 };
 

@@ -13,6 +13,7 @@ std::span<const Section> repair_sections();        ///< repair
 std::span<const Section> hardware_sections();      ///< of the scenario and of a strategy
 std::span<const Section> strategy_sections();      ///< strategies, claims
 std::span<const Section> integrity_sections();     ///< latent errors, scrubbing
+std::span<const Section> path_sections();          ///< paths
 std::span<const Section> price_sections();         ///< prices
 std::span<const Section> lifecycle_sections();     ///< what moves data, copies and restores them
 std::span<const Section> distribution_sections();  ///< one per kind of distribution

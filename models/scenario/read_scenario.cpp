@@ -78,6 +78,9 @@ Scenario read_root(const Document& document, Faults& faults) {
   read_laws(reader, scenario);
   if (const Node* node = reader.find("repair")) scenario.repair = read_repair(*node, faults);
   scenario.strategies = read_strategies(reader.list("strategies"), drives, scenario, faults);
+  if (const Node* node = reader.find("paths")) {
+    scenario.paths = read_paths(*node, scenario.data.logical, faults);
+  }
   if (const Node* node = reader.find("prices")) {
     scenario.prices = read_prices(*node, folder, faults);
   }

@@ -42,6 +42,8 @@ std::optional<Prices> read_prices(const Node& node, const std::filesystem::path&
 std::shared_ptr<const Lifecycle> read_lifecycle(const Node& node, Faults& faults);
 /// An erasure code; a valid one whatever the file holds.
 codes::CodeSpec read_code(const Node& node, Faults& faults);
+/// @param all_data the most that a mirror can miss
+Paths read_paths(const Node& node, Bytes all_data, Faults& faults);
 std::vector<Claim> read_claims(const std::vector<const Node*>& nodes, Faults& faults);
 
 }  // namespace models::scenario

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "models/codes/code.h"
+#include "models/scenario/paths.h"
 #include "models/scenario/uncertain.h"
 #include "models/units.h"
 #include "sim/distribution.h"
@@ -367,6 +368,7 @@ struct Scenario {
   Failures failures;
   Repair repair;
   std::vector<Strategy> strategies;
+  std::optional<Paths> paths;
   std::optional<Prices> prices;
   std::vector<Claim> claims;
   std::vector<LaterSection> not_modelled;

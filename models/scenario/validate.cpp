@@ -13,6 +13,7 @@
 #include "models/scenario/validate_claims.h"
 #include "models/scenario/validate_hardware.h"
 #include "models/scenario/validate_lifecycle.h"
+#include "models/scenario/validate_paths.h"
 #include "models/scenario/validate_strategies.h"
 
 namespace models::scenario {
@@ -159,6 +160,7 @@ Diagnostics validate(const Scenario& scenario) {
   check_repair("/repair", scenario.repair, faults);
   check_strategy_names(scenario, faults);
   check_prices(scenario.prices, faults);
+  check_paths(scenario, faults);
   check_claims(scenario, faults);
   check_lifecycle(scenario, faults);
   check_strategies(scenario, faults);

@@ -74,6 +74,10 @@ void check_rebuild_claim(const std::string& pointer, const Claim& claim, FaultLi
 }
 
 void check_recovery_claim(const std::string& pointer, const Claim& claim, FaultList& faults) {
+  if (!claim.unit.empty() && !among(claim_units(), claim.unit)) {
+    faults.error(pointer + "/unit", fmt::format("there is no unit \"{}\"; use one of {}",
+                                                claim.unit, listed(claim_units())));
+  }
   if (std::isfinite(claim.within.value) && claim.within.value >= 0) return;
   faults.error(pointer + "/within", "must be zero or more");
 }
@@ -84,13 +88,16 @@ struct KindCheck {
   std::string_view kind;
   void (*check)(const std::string&, const Claim&, FaultList&);
 };
-constexpr std::array<KindCheck, 8> kind_checks{{{"metric", check_metric_claim},
+constexpr std::array<KindCheck, 11> kind_checks{{{"metric", check_metric_claim},
                                                 {"survives", check_survival_claim},
                                                 {"rebuild", check_rebuild_claim},
                                                 {"rpo", check_recovery_claim},
                                                 {"rto", check_recovery_claim},
                                                 {"no_spof", check_nothing},
                                                 {"service", check_nothing},
+                                                {"logical_faults", check_nothing},
+                                                {"migration", check_nothing},
+                                                {"backup", check_nothing},
                                                 {"qualitative", check_nothing}}};
 
 void check_what_it_says(const std::string& pointer, const Claim& claim, FaultList& faults) {

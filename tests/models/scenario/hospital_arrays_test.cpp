@@ -62,8 +62,10 @@ TEST(CityHospitalGateway, IsTwoArraysBehindFourEngines) {
   EXPECT_EQ(scenario.hardware.gateways.count, 4);
   EXPECT_EQ(scenario.hardware.network.core_switches, 2);
   EXPECT_EQ(scenario.hardware.controllers.machines, 2);
-  EXPECT_THAT(later_of(scenario), UnorderedElementsAre("caches", "multipath", "hosts", "incidents",
-                                                       "migration", "integrity"));
+  EXPECT_THAT(later_of(scenario), UnorderedElementsAre("caches", "incidents", "integrity"));
+  ASSERT_TRUE(scenario.paths.has_value());
+  EXPECT_EQ(scenario.paths->services.size(), 3U);
+  EXPECT_EQ(scenario.paths->enclosures, 2);
   expect_two_languages_and_each_strategy_once(scenario);
 }
 

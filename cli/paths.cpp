@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <optional>
+
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+#include "cli/load_scenario.h"
+#include "cli/output_file.h"
+#include "cli/result_outputs.h"
+#include "models/paths/path_results.h"
+#include "reports/paths_text.h"
+
+namespace cli {
+namespace {
+
+int exit_code_of(const models::paths::PathResults& results, bool check) {
+  using models::fleet::Verdict;
+  const auto any = [&results](Verdict verdict) {
+    return std::ranges::find(results.claims, verdict, &models::fleet::ClaimResult::verdict) !=
+           results.claims.end();
+  };
+  if (!check) return done;
+  if (any(Verdict::refuted)) return refuted;
+  return any(Verdict::undecided) ? undecided : done;
+}
+
+}  // namespace
+
+int paths(const Arguments& arguments, const Options& options) {
+  const auto scenario = load_scenario(arguments);
+  if (!scenario) return bad_input;
+  if (!knows_strategies(*scenario, arguments.strategies)) return usage;
+  if (!scenario->paths) {
+    complain("the scenario has no 'paths'; scenarios/city_hospital_gateway.json has");
+    return bad_input;
+  }
+  if (options.paths.missions < 2) {
+    complain("--missions: an interval takes at least 2");
+    return usage;
+  }
+  const ResultOutputs outputs{arguments};
+  std::optional<OutputFile> figure;
+  if (arguments.figure) figure.emplace(*arguments.figure);
+  if (outputs.refused(arguments.scenario)) return usage;
+  if (figure) {
+    if (const auto why = figure->refusal()) {
+      complain("--figure: " + *why);
+      return usage;
+    }
+  }
+  models::paths::PathOptions chosen = options.paths;
+  chosen.seed = options.run.seed;
+  chosen.threads = options.run.threads;
+  chosen.strategies = arguments.strategies;
+  const auto results = models::paths::run_paths(*scenario, chosen);
+  if (figure) {
+    if (const auto why = figure->commit(reports::paths_svg(results.strategies.front()))) {
+      complain("--figure: " + *why);
+      return failure;
+    }
+  }
+  const bool written = outputs.write(
+      {.json = [&] { return reports::paths_json(results); },
+       .csv = [&] { return reports::paths_csv(results); },
+       .text = [&] { return reports::paths_text(results, {.colour = stdout_colour()}); }});
+  return written ? exit_code_of(results, arguments.check) : failure;
+}
+
+}  // namespace cli
