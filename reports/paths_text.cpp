@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "reports/csv_field.h"
@@ -22,10 +24,16 @@ constexpr double minutes_a_year = 365.25 * 24 * 60;
 std::string time_text(double seconds) {
   if (std::isinf(seconds)) return "no end";
   if (seconds == 0) return "0";
-  if (seconds < 120) return fmt::format("{:.3g} s", seconds);
-  if (seconds < 7200) return fmt::format("{:.3g} min", seconds / 60);
-  if (seconds < 172800) return fmt::format("{:.3g} h", seconds / 3600);
-  return fmt::format("{:.3g} d", seconds / 86400);
+  struct Unit {
+    double below, size;
+    std::string_view name;
+  };
+  static constexpr std::array units{Unit{120, 1, "s"}, Unit{7200, 60, "min"},
+                                    Unit{172800, 3600, "h"}, Unit{1e300, 86400, "d"}};
+  const auto* unit = std::ranges::find_if(units, [&](const Unit& u) { return seconds < u.below; });
+  const double value = seconds / unit->size;
+  // Seven places, the unit among them.
+  return fmt::format("{:.{}f} {}", value, value < 9.95 ? 1 : 0, unit->name);
 }
 
 std::string minutes_text(const sim::Estimate& share) {
@@ -132,7 +140,6 @@ Tone tone_of(Verdict verdict) {
 
 void claims(Page& page, const PathResults& results) {
   if (results.claims.empty()) return;
-  page.blank();
   page.heading("Claims");
   for (const auto& claim : results.claims) {
     page.item(fmt::format("{:<11}", to_string(claim.verdict)),
@@ -147,7 +154,6 @@ void claims(Page& page, const PathResults& results) {
 
 void drill(Page& page, const PathResults& results) {
   const auto& one = results.drill;
-  page.blank();
   page.heading("The failover over real bytes");
   page.paragraph(fmt::format(
       "{} faults, {} of {} writes acknowledged, {} takeovers, {} legs brought back, {:.3g} MB "
@@ -166,7 +172,6 @@ std::string paths_text(const PathResults& results, const TextOptions& options) {
   page.paragraph(fmt::format("{} missions of {:.3g} years, seed {}.", results.missions,
                              results.mission_years, results.seed));
   for (const StrategyPaths& strategy : results.strategies) {
-    page.blank();
     page.heading(strategy.name);
     page.paragraph(strategy.system, Tone::faint);
     for (const ServiceResult& service : strategy.services) structure(page, service);

@@ -377,10 +377,8 @@ void ServiceMission::carry_out(std::uint32_t e, const gateway::WakeAt& action, P
                             .fact = gateway::Woken{}});
 }
 
-/// Hosts enough can read and write, none of them stands still, no host's work is on its way to
-/// another.
-bool ServiceMission::io_of(const Service& service, const State& state, const Up& reached) const {
-  if (state.takeover > now_) return false;
+/// Hosts enough can read and write, and none of them stands still.
+bool ServiceMission::io_of(const Service& service, const Up& reached) const {
   std::uint32_t primary_site = 0;
   bool primary = false;
   for (std::uint32_t e = 0; e < engines_.size(); ++e) {
@@ -409,14 +407,15 @@ void ServiceMission::judge(std::uint32_t s, const Up& reached, PartKind cause) {
   const Service& service = model_.services()[s];
   const scenario::HostService& spec = spec_.services[service.spec];
   has_path_[s] = model_.serves(service, up_) ? 1 : 0;
-  const bool io = has_path_[s] != 0 && io_of(service, state, reached);
+  const bool io = has_path_[s] != 0 && io_of(service, reached);
   if (!io && state.io) state.io_since = now_;
   if (io && !state.io && now_ - state.io_since > spec.patience) {
     state.restarted = now_ + draw(spec.restart);
     if (state.restarted > now_) queue_.push(state.restarted, {.kind = Kind::look, .cause = cause});
   }
   state.io = io;
-  const bool served = io && state.restarted <= now_;
+  // What moves to another host starts there anyhow: that is no pause of input and output.
+  const bool served = io && state.restarted <= now_ && state.takeover <= now_;
   if (!served && state.served) {
     state.since = now_;
     state.cause = cause;

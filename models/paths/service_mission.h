@@ -105,7 +105,7 @@ class ServiceMission {
   bool sees(std::uint32_t engine, std::uint32_t other) const;
   bool takes_writes(std::uint32_t engine) const;
   std::uint32_t site_of(std::uint32_t engine) const;
-  bool io_of(const Service& service, const State& state, const Up& reached) const;
+  bool io_of(const Service& service, const Up& reached) const;
   void look(PartKind cause);
   void judge(std::uint32_t service, const Up& reached, PartKind cause);
   void account(Seconds until);

@@ -201,6 +201,15 @@ TEST(ServiceMission, ALongPauseCostsARestart) {
   EXPECT_DOUBLE_EQ(after(scenario, model, "array B head").down(), 6);
 }
 
+TEST(ServiceMission, AHostThatIsLostCostsATakeoverAndNoRestart) {
+  auto scenario = with_times();
+  scenario.paths->services.front().takeover = sim::Distribution::fixed({90});
+  scenario.paths->services.front().patience = {15};
+  scenario.paths->services.front().restart = sim::Distribution::fixed({60});
+  const PathModel model(scenario, scenario.strategies.front());
+  EXPECT_DOUBLE_EQ(after(scenario, model, "HIS host 2").down(), 90);
+}
+
 TEST(ServiceMission, WithoutATieBreakerABrokenLinkMakesTwoPrimaries) {
   auto scenario = with_times();
   scenario.hardware.sites = 2;
