@@ -13,7 +13,7 @@ margin:0 auto;max-width:64rem;padding:1rem}
 h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;border-bottom:1px solid #666;margin:1.6rem 0 .5rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;margin:.4rem 0;width:100%}
 th,td{border-bottom:1px solid #ccc;padding:.2rem .4rem;text-align:left;vertical-align:top}
-th{border-bottom:2px solid #444}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+thead th{border-bottom:2px solid #444}tbody th{font-weight:400}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.2rem 0}
 .verdict{font-size:1.1rem;border-left:.4rem solid #333;padding:.4rem .8rem;background:#f2f2f2}
 .note{color:#444;font-size:.85rem}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f5f5f5;padding:.6rem;font-size:.8rem}
@@ -112,7 +112,7 @@ std::string HtmlPage::take() && {
   page += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n";
   page +=
       "<meta http-equiv=\"Content-Security-Policy\" "
-      "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+      "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n";
   page += "<link rel=\"icon\" href=\"data:,\">\n";
   page += "<title>" + html_escape(title_.en) + "</title>\n<style>";
   page += style;
