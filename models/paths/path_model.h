@@ -58,23 +58,23 @@ struct Part {
   PartKind kind{};
   std::uint32_t index{};  ///< among its kind
   std::uint32_t site{};
-  std::string name;             ///< "engine 3", "HIS host 1"
-  std::vector<Place> vertices;  ///< that go with it; several for links and for power
+  std::string name{};             ///< "engine 3", "HIS host 1"
+  std::vector<Place> vertices{};  ///< that go with it; several for links and for power
 };
 
 struct Service {
-  std::string name;
-  std::vector<std::uint32_t> hosts;  ///< parts
-  std::vector<Place> places;         ///< of the hosts
+  std::string name{};
+  std::vector<std::uint32_t> hosts{};  ///< parts
+  std::vector<Place> places{};         ///< of the hosts
   std::uint32_t needed{1};
   std::uint32_t spec{};  ///< its place in scenario::Paths::services
 };
 
 /// An array: one side of the mirror.
 struct Leg {
-  std::vector<std::uint32_t> controllers;  ///< parts; one that is up serves
+  std::vector<std::uint32_t> controllers{};  ///< parts; one that is up serves
   std::uint32_t head{};
-  std::vector<std::uint32_t> shelves;  ///< without which it has not all data
+  std::vector<std::uint32_t> shelves{};  ///< without which it has not all data
   std::uint32_t site{};
 };
 

@@ -22,76 +22,76 @@ struct Spread {
 
 /// One kind of incident out of a whole system, many times over.
 struct Incident {
-  std::string kind;
+  std::string kind{};
   double per_year{};  ///< of all parts of the kind; 0 if no rate is given
   bool has_rate{};
-  Spread rto;  ///< until every service is served again
-  Spread rpo;  ///< writing, acknowledged, that is lost or rolled back
-  std::string note;
+  Spread rto{};  ///< until every service is served again
+  Spread rpo{};  ///< writing, acknowledged, that is lost or rolled back
+  std::string note{};
 };
 
 struct ServiceResult {
-  std::string name;
-  sim::Estimate
-      unavailability;     ///< share of time, switching, resynchronising and restarts included
-  sim::Estimate no_path;  ///< of these, without any path
-  std::optional<double> exact_no_path;  ///< by enumeration of all states
+  std::string name{};
+  /// Share of time, switching, resynchronising and restarts included.
+  sim::Estimate unavailability{};
+  sim::Estimate no_path{};                ///< of these, without any path
+  std::optional<double> exact_no_path{};  ///< by enumeration of all states
   /// Minutes a year and interruptions a year by the part that began them, the longest first.
   struct Cause {
     PartKind kind{};
     double minutes_per_year{};
     double per_year{};
   };
-  std::vector<Cause> causes;
-  std::vector<std::string> single_points;
-  std::vector<std::string> pairs;   ///< "engine 1 + engine 2"
-  int sets_of_two{};                ///< pairs looked at
-  std::optional<int> smallest_cut;  ///< of its first host
+  std::vector<Cause> causes{};
+  std::vector<std::string> single_points{};
+  std::vector<std::string> pairs{};   ///< "engine 1 + engine 2"
+  int sets_of_two{};                  ///< pairs looked at
+  std::optional<int> smallest_cut{};  ///< of its first host
 };
 
 struct BandwidthRow {
-  std::string lost;  ///< "", "fabric 1"; equal rows are joined: "engine 1 (and 3 like it)"
-  Bandwidth left;
+  std::string lost{};  ///< "", "fabric 1"; equal rows are joined: "engine 1 (and 3 like it)"
+  Bandwidth left{};
 };
 
 /// A drawing of the graph: columns from the hosts to the arrays.
 struct FigureNode {
-  std::string label;
+  std::string label{};
   int column{};
   bool single_point{};
 };
 struct Figure {
-  std::vector<FigureNode> nodes;
-  std::vector<std::pair<std::size_t, std::size_t>> edges;  ///< of nodes
-  std::vector<std::string> columns;
+  std::vector<FigureNode> nodes{};
+  std::vector<std::pair<std::size_t, std::size_t>> edges{};  ///< of nodes
+  std::vector<std::string> columns{};
 };
 
 struct StrategyPaths {
-  std::string name;
-  std::string system;  ///< "4 engines in 2 gateways, 2 fabrics, 2 arrays, ..."
-  std::vector<ServiceResult> services;
-  std::vector<Incident> incidents;
-  std::vector<BandwidthRow> bandwidth;
-  Figure figure;
+  std::string name{};
+  std::string system{};  ///< "4 engines in 2 gateways, 2 fabrics, 2 arrays, ..."
+  std::vector<ServiceResult> services{};
+  std::vector<Incident> incidents{};
+  std::vector<BandwidthRow> bandwidth{};
+  Figure figure{};
   bool software_has_rate{};
 };
 
 struct PathResults {
-  std::string scenario;
+  std::string scenario{};
   std::uint64_t seed{};
   std::uint64_t missions{};
   double mission_years{};
-  std::vector<StrategyPaths> strategies;
-  std::vector<fleet::ClaimResult> claims;
-  drill::MirrorDrillResult drill;
+  std::vector<StrategyPaths> strategies{};
+  std::vector<fleet::ClaimResult> claims{};
+  drill::MirrorDrillResult drill{};
 };
 
 struct PathOptions {
   std::uint64_t seed{1};
   int threads{0};
   std::uint64_t missions{1024};
-  std::uint64_t incidents{400};         ///< of each kind
-  std::vector<std::string> strategies;  ///< empty: all
+  std::uint64_t incidents{400};           ///< of each kind
+  std::vector<std::string> strategies{};  ///< empty: all
 };
 
 /// @pre scenario.paths

@@ -20,7 +20,7 @@ struct PartOutage {
 
 /// Hosts that run one thing; their users are served while enough of them are.
 struct HostService {
-  std::string name;
+  std::string name{};
   int hosts{1};
   int needed{1};
   int adapters{2};  ///< of a host, one to each fabric in turn
@@ -65,7 +65,7 @@ struct Migration {
 };
 
 struct Paths {
-  std::vector<HostService> services;
+  std::vector<HostService> services{};
   int enclosures{1};  ///< gateways: the engines are spread over them evenly
   int site_links{2};  ///< between two sites
   Multipath multipath{Multipath::active_active};
@@ -74,13 +74,13 @@ struct Paths {
   BytesPerSecond engine{};  ///< through one engine
   SwitchTimes times;
   MirrorSpec mirror;
-  std::optional<PartOutage> host_outage;
-  std::optional<PartOutage> adapter_outage;
-  std::optional<PartOutage> enclosure_outage;
-  std::optional<PartOutage> site_link_outage;
-  std::optional<PartOutage> quorum_outage;
-  std::optional<LogicalFaults> logical;
-  std::optional<Migration> migration;
+  std::optional<PartOutage> host_outage{};
+  std::optional<PartOutage> adapter_outage{};
+  std::optional<PartOutage> enclosure_outage{};
+  std::optional<PartOutage> site_link_outage{};
+  std::optional<PartOutage> quorum_outage{};
+  std::optional<LogicalFaults> logical{};
+  std::optional<Migration> migration{};
 };
 
 }  // namespace models::scenario
