@@ -14,6 +14,8 @@
 namespace cli {
 namespace {
 
+constexpr int standard_error = 2;
+
 using models::codes::Measured;
 
 /// A file, and what goes there.
@@ -51,7 +53,6 @@ std::vector<Measured> measure(const Arguments& arguments, const Options& options
   models::codes::MeasureOptions measuring;
   measuring.threads = options.run.threads;
   const bool follow = stderr_is_terminal() && stderr_can_redraw() && !arguments.quiet;
-  constexpr int standard_error = 2;
   auto measured = models::codes::measure_codes(measuring, [follow](const Measured& each) {
     if (!follow) return;
     write_all(standard_error, fmt::format("\r\033[K{} {} {}", each.kernel, each.code, each.work));

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -257,8 +259,14 @@ std::string plan_schema_json() {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
               {"title", "Holdfast plan"}};
   schema.update(object(find_section("plan")));
-  // A plan takes failures and prices as a scenario does.
-  define(all_sections(), schema["$defs"]);
+  // A plan takes failures and prices as a scenario does, and nothing else of it.
+  std::vector<Section> shared;
+  std::ranges::copy_if(all_sections(), std::back_inserter(shared), [](const Section& section) {
+    const std::string_view name = section.name;
+    return name.starts_with("/failures") || name.starts_with("/prices") ||
+           name.starts_with("distribution/");
+  });
+  define(shared, schema["$defs"]);
   for (const Section& section : plan_sections()) {
     if (section.name != "plan") {
       schema["$defs"][definition_name(section.name)] = object(section);

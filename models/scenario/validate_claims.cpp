@@ -89,16 +89,16 @@ struct KindCheck {
   void (*check)(const std::string&, const Claim&, FaultList&);
 };
 constexpr std::array<KindCheck, 11> kind_checks{{{"metric", check_metric_claim},
-                                                {"survives", check_survival_claim},
-                                                {"rebuild", check_rebuild_claim},
-                                                {"rpo", check_recovery_claim},
-                                                {"rto", check_recovery_claim},
-                                                {"no_spof", check_nothing},
-                                                {"service", check_nothing},
-                                                {"logical_faults", check_nothing},
-                                                {"migration", check_nothing},
-                                                {"backup", check_nothing},
-                                                {"qualitative", check_nothing}}};
+                                                 {"survives", check_survival_claim},
+                                                 {"rebuild", check_rebuild_claim},
+                                                 {"rpo", check_recovery_claim},
+                                                 {"rto", check_recovery_claim},
+                                                 {"no_spof", check_nothing},
+                                                 {"service", check_nothing},
+                                                 {"logical_faults", check_nothing},
+                                                 {"migration", check_nothing},
+                                                 {"backup", check_nothing},
+                                                 {"qualitative", check_nothing}}};
 
 void check_what_it_says(const std::string& pointer, const Claim& claim, FaultList& faults) {
   const auto* found = std::ranges::find(kind_checks, claim.kind, &KindCheck::kind);
