@@ -14,7 +14,7 @@ std::uint32_t Names::number(std::string_view name) {
   const auto found = numbers_.find(name);
   if (found != numbers_.end()) return found->second;
   const auto added = numbers_.emplace(name, size()).first;
-  names_.push_back(&added->first);
+  names_.push_back(added->first);
   return added->second;
 }
 

@@ -31,7 +31,7 @@ class Names {
  public:
   std::uint32_t number(std::string_view name);
   std::optional<std::uint32_t> find(std::string_view name) const;
-  const std::string& operator[](std::uint32_t number) const { return *names_[number]; }
+  const std::string& operator[](std::uint32_t number) const { return names_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(names_.size()); }
 
  private:
@@ -42,7 +42,7 @@ class Names {
     }
   };
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
-  std::vector<const std::string*> names_;  ///< the keys of the map, which stay where they are
+  std::vector<std::string> names_;
 };
 
 /// Where a unit stands, as the record writes it; empty where it does not say.
