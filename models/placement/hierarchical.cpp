@@ -25,7 +25,10 @@ class Hierarchical final : public Placement {
     std::vector<Dealer> racks = dealers(topology, stream);
     std::vector<std::uint32_t> numbers;
     for (std::uint32_t rack = 0; rack < racks.size(); ++rack) numbers.push_back(rack);
-    Dealer rack_dealer(std::move(numbers), stream);
+    // Parts of two sizes: each is dealt evenly, or some racks would get the large ones by chance.
+    Dealer small_parts(numbers, stream);
+    Dealer large_parts(std::move(numbers), stream);
+    const int small = width / spec().racks;
     Layout made;
     made.homes.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(groups));
     Occupancy others(topology);
@@ -37,6 +40,7 @@ class Hierarchical final : public Placement {
         // Slots [part * width / racks, (part + 1) * width / racks): as equal as can be.
         const int begin = part * width / spec().racks;
         const int end = (part + 1) * width / spec().racks;
+        Dealer& rack_dealer = end - begin > small ? large_parts : small_parts;
         chosen.push_back(rack_dealer.deal([&](std::uint32_t rack) {
           return std::ranges::find(chosen, rack) == chosen.end() &&
                  others.in_site(topology.site_of(rack)) + end - begin <= limits().site;

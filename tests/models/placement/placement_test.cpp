@@ -33,7 +33,7 @@ TEST_P(EveryPlacement, KeepsItsLimitsAndSpreadsEvenly) {
     // About a set for each group, and shards in all racks.
     const int shards_of_disk = c.groups * c.width / static_cast<int>(topology.disks());
     if (kind.name == "copysets") rules.spec.scatter_width = (c.width - 1) * shards_of_disk;
-    if (kind.name == "hierarchical") rules.spec.racks = c.racks;
+    if (kind.name == "hierarchical") rules.spec.racks = std::min(c.racks, c.width);
     const auto placement = kind.make(std::move(rules));
     sim::Stream stream(1, sim::Purpose::placement);
     const PlacementMap map = placement->build(topology, c.width, c.groups, stream);
