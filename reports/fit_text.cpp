@@ -120,10 +120,10 @@ void laws(Page& page, const Analysis& analysis) {
 void survival(Page& page, const Analysis& analysis) {
   if (analysis.curve.empty()) return;
   page.heading("Survival by age: Kaplan-Meier, Nelson-Aalen, and the chosen law");
-  page.row({{.text = "age, years", .width = 10, .tone = Tone::faint},
+  page.row({{.text = "years", .width = 6, .tone = Tone::faint},
             {.text = "at risk", .width = 9, .tone = Tone::faint},
-            {.text = "survive", .width = 29, .tone = Tone::faint},
-            {.text = "hazard", .width = 19, .tone = Tone::faint},
+            {.text = "survive", .width = 28, .tone = Tone::faint},
+            {.text = "hazard", .width = 26, .tone = Tone::faint},
             {.text = "law", .width = 8, .tone = Tone::faint}});
   const auto law = std::ranges::find_if(analysis.laws, [&](const FittedLaw& known) {
     return analysis.chosen && known.kind == *analysis.chosen;
@@ -134,14 +134,14 @@ void survival(Page& page, const Analysis& analysis) {
     const auto* point = point_at(analysis.curve, at);
     if (point == nullptr) continue;
     page.row(
-        {{.text = fmt::format("{:.2f}", at), .width = 10},
+        {{.text = fmt::format("{:.2f}", at), .width = 6},
          {.text = grouped(static_cast<std::uint64_t>(std::llround(point->at_risk))), .width = 9},
          {.text = fmt::format("{:.3f} % [{:.3f}, {:.3f}]", 100 * point->survival,
                               100 * point->survival_ci95.low, 100 * point->survival_ci95.high),
-          .width = 29},
+          .width = 28},
          {.text = fmt::format("{:.4f} [{:.4f}, {:.4f}]", point->hazard, point->hazard_ci95.low,
                               point->hazard_ci95.high),
-          .width = 24},
+          .width = 26},
          {.text = law == analysis.laws.end()
                       ? ""
                       : fmt::format("{:.4f}", law->law.cumulative_hazard(sim::years(at))),
@@ -157,7 +157,7 @@ void cluster_row(Page& page, const Clustering& measure) {
              .width = 25,
              .tone = Tone::strong},
             {.text = fmt::format("{} {}", digits(measure.expected), pair_of(measure.null95)),
-             .width = 24},
+             .width = 26},
             {.text = p_text(measure.p), .width = 8}});
 }
 
@@ -166,7 +166,7 @@ void clusters(Page& page, const Analysis& analysis) {
   page.heading("Do failures come together?");
   page.row({{.text = "", .width = 20},
             {.text = "seen", .width = 25, .tone = Tone::faint},
-            {.text = "if independent", .width = 24, .tone = Tone::faint},
+            {.text = "if independent", .width = 26, .tone = Tone::faint},
             {.text = "p", .width = 8, .tone = Tone::faint}});
   for (const Clustering& measure : analysis.in_time) cluster_row(page, measure);
   for (const Clustering& measure : analysis.in_place) cluster_row(page, measure);

@@ -70,10 +70,8 @@ TEST_F(Program, RefusesNumbersThatAreNone) {
   refuses(compare + "--set mission", "--set");
 }
 
-TEST_F(Program, NamesWhatIsNotBuiltYet) {
-  refuses("codes x --y", "not built yet: holdfast codes");
+TEST_F(Program, RefusesMethodsThatAreNone) {
   refuses("compare " + input_.string() + " --method guess", "exposure or splitting is needed");
-  refuses("compare " + input_.string() + " --report a.html", "not built yet: --report");
 }
 
 TEST_F(Program, GuessesTheCommandThatWasMeant) {

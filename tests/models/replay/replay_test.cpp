@@ -191,7 +191,7 @@ TEST(Replay, OfTheRealRecordRunsOnTheMachineItComesFrom) {
   if (record.empty()) GTEST_SKIP() << "the record is not here";
   auto scenario = models::scenario::read_scenario(
       std::string{HOLDFAST_SOURCE_DIR} + "/scenarios/records/alpine.json",
-      {"strategies.0.placement.groups=780"});
+      {"strategies.0.placement.groups=2010"});
   ASSERT_TRUE(scenario) << models::scenario::faults_of(scenario);
   EXPECT_GE(scenario.value().strategies.size(), 6U);
   const auto trace = models::records::read_trace(record);
