@@ -63,6 +63,13 @@ double site_unreachable(const Plan& plan, const Design& design, bool survives_si
   return survives_site ? std::pow(std::min(out, 1.0), design.sites) : std::min(out, 1.0);
 }
 
+/// Groups whose losses differ: there are only so many sets of disks whose loss ends a group.
+double sets_apart(const CodeFacts& code, double disks) {
+  double sets = 1;
+  for (int i = 0; i <= code.tolerance; ++i) sets *= (disks - i) / (code.total - i);
+  return std::max(1.0, sets);
+}
+
 struct Figures {
   double loss{};  ///< objects a year
   double unavailable{};
@@ -86,8 +93,10 @@ Figures figures_of(const Space& space, const Design& design, const CodeFacts& co
   if (!array_sites) group += by_shock(f.site_shock, layout.per_site, code.tolerance, design.sites);
   const double stripes = std::max(1.0, mean_object(plan) / stripe_bytes);
   const double disk_bytes = plan.catalogue.disks[design.disk].capacity.value;
-  // An object's stripes lie in as many groups; a group is lost as a whole.
-  const double groups_of_object = std::min(stripes, size.disks * 100 / code.total);
+  // An object's stripes lie in as many groups; a group is lost as a whole, and groups on the same
+  // disks together.
+  const double groups_of_object =
+      std::min({stripes, size.disks * 100 / code.total, sets_apart(code, size.disks)});
   Figures out;
   out.loss =
       std::min(1.0, group * groups_of_object) +

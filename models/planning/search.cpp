@@ -27,6 +27,7 @@ Family family_of(const Design& design) {
 /// How the full model differs from the chain.
 struct Offset {
   double nines{};
+  double most_nines{};  ///< at the upper end of the interval: the missions may have been few
   double unavailability_factor{1};
   double rebuild_factor{1};
 };
@@ -59,12 +60,12 @@ class Search {
   }
 
  private:
-  // As far as it is known without playing it.
-  Screening predicted(std::uint32_t index, double margin) const {
+  // As far as it is known without playing it; `in_favour`: what it may still reach.
+  Screening predicted(std::uint32_t index, bool in_favour) const {
     Screening figures = screened_[index];
     const auto known = offsets_.find(family_of(space_.at(index)));
     if (known != offsets_.end()) {
-      figures.nines += known->second.nines + margin;
+      figures.nines += in_favour ? known->second.most_nines + nines_margin : known->second.nines;
       figures.availability =
           1 - std::min(1.0, (1 - figures.availability) * known->second.unavailability_factor);
       figures.rebuild_hours *= known->second.rebuild_factor;
@@ -80,7 +81,7 @@ class Search {
     return {.index = index,
             .design = space_.at(index),
             .screened = screened_[index],
-            .judged = predicted(index, 0),
+            .judged = predicted(index, false),
             .confirmed = {}};
   }
 
@@ -114,6 +115,7 @@ class Search {
     set(found.judged, Target::rebuild, seen.rebuild);
     Offset& offset = offsets_[family_of(found.design)];
     offset.nines = found.judged.nines - found.screened.nines;
+    offset.most_nines = seen.nines.ci95.high - found.screened.nines;
     const double away = 1 - found.screened.availability;
     offset.unavailability_factor = away > 0 ? (1 - found.judged.availability) / away : 1;
     offset.rebuild_factor = found.screened.rebuild_hours > 0
@@ -128,7 +130,7 @@ class Search {
   void find_winner(const std::function<void(const std::string&)>& progress, std::stop_token stop) {
     for (const std::uint32_t index : order_) {
       if (stop.stop_requested()) return;
-      if (!predicted(index, nines_margin).failed.empty()) continue;
+      if (!predicted(index, true).failed.empty()) continue;
       if (static_cast<int>(result_.confirmed.size()) >= options_.most_confirmed) return;
       if (progress) {
         progress(fmt::format("playing design {}: {}", result_.confirmed.size() + 1,
@@ -173,7 +175,7 @@ class Search {
     std::map<double, double> best;  // rebuild time -> nines of what is cheaper
     std::vector<std::uint32_t> front;
     for (const std::uint32_t index : order_) {
-      const Screening figures = predicted(index, 0);
+      const Screening figures = predicted(index, false);
       if (figures.failed.contains(Target::feasible) || space_.at(index).cloud_only) continue;
       // To a tenth of a nine and a tenth of the time: less is no reason to pay more.
       const double nines = std::floor(figures.nines * 10);
@@ -198,7 +200,7 @@ class Search {
       if (!wanted(space_.plan(), target)) continue;
       Relaxed relaxed{.target = target, .cheapest = {}, .saving = 0};
       for (const std::uint32_t index : order_) {
-        if (!predicted(index, 0).failed.within(target)) continue;
+        if (!predicted(index, false).failed.within(target)) continue;
         const Candidate found = candidate(index);
         if (!found.judged.failed.within(target)) continue;
         relaxed.saving = result_.winner->screened.net_present - found.screened.net_present;
