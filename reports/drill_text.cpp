@@ -119,6 +119,28 @@ std::string rebuild_times(const DrillResult& result) {
   return text;
 }
 
+/// Names over their columns, in as many lines as the longest takes: cut to one line, two of a
+/// scenario often look the same.
+std::string heads(const DrillResult& result, std::size_t first, std::size_t end,
+                  std::size_t column) {
+  std::vector<std::vector<std::string>> names;
+  std::size_t tallest = 0;
+  for (std::size_t i = first; i < end; ++i) {
+    names.push_back(wrap(result.strategies[i].drill.name, column - 1));
+    tallest = std::max(tallest, names.back().size());
+  }
+  std::string text;
+  for (std::size_t at = 0; at < tallest; ++at) {
+    std::string head = pad_right("", name_width);
+    for (const auto& lines : names) {
+      const std::size_t above = tallest - lines.size();
+      head += pad_left(at < above ? "" : lines[at - above], column);
+    }
+    text += head.erase(head.find_last_not_of(' ') + 1) + '\n';
+  }
+  return text;
+}
+
 /// As many strategies side by side as fit.
 std::string steps_by_kind(const DrillResult& result) {
   constexpr std::size_t column = 12;
@@ -133,13 +155,7 @@ std::string steps_by_kind(const DrillResult& result) {
       }
       return row(name, cells);
     };
-    text += "\nSteps by kind\n";
-    std::string head = pad_right("", name_width);
-    for (std::size_t i = first; i < end; ++i) {
-      const std::string name = cut(result.strategies[i].drill.name, column - 1);
-      head += std::string(column - display_width(name), ' ') + name;
-    }
-    text += head + '\n';
+    text += "\nSteps by kind\n" + heads(result, first, end, column);
     for (const auto& kind : models::drill::all_step_kinds()) {
       text += line(kind.name, [&](const StrategyDrill& one) {
         return count(one.happened[static_cast<std::size_t>(kind.kind)]);

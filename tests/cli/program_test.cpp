@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 
+#include "reports/display_width.h"
 #include "tests/cli/run_program.h"
 
 namespace {
@@ -18,11 +19,13 @@ using cli_test::run;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// Bytes of the longest line.
+/// Columns of the longest line.
 std::size_t widest(const std::string& text) {
   std::istringstream lines{text};
   std::size_t most = 0;
-  for (std::string line; std::getline(lines, line);) most = std::max(most, line.size());
+  for (std::string line; std::getline(lines, line);) {
+    most = std::max(most, reports::display_width(line));
+  }
   return most;
 }
 
