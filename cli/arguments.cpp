@@ -150,6 +150,12 @@ std::string read_missions(const std::string& text, Options& options) {
   return fault;
 }
 
+std::string read_failover(const std::string& text, Options& options) {
+  auto read = models::drill::read_mirror_schedule(text);
+  options.failover = std::move(read.schedule);
+  return read.fault.empty() ? "" : "--failover: " + read.fault;
+}
+
 std::string read_population(const std::string& text, Options& options) {
   constexpr std::uint64_t most = 1'000'000'000;
   std::uint64_t count{};
@@ -166,7 +172,7 @@ struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 14> readers{{{&Arguments::seed, read_seed},
+constexpr std::array<Reader, 15> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::threads, read_threads},
                                           {&Arguments::precision, read_precision},
                                           {&Arguments::max_seconds, read_max_seconds},
@@ -178,6 +184,7 @@ constexpr std::array<Reader, 14> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::faults, read_faults},
                                           {&Arguments::steps, read_steps},
                                           {&Arguments::missions, read_missions},
+                                          {&Arguments::failover, read_failover},
                                           {&Arguments::population, read_population},
                                           {&Arguments::placements_played, read_placements}}};
 

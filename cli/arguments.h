@@ -18,6 +18,7 @@ struct Arguments {
   std::string scenario;  ///< or the name of an example
   std::optional<std::string> seed, threads, precision, max_seconds, replicates, method, mission;
   std::optional<std::string> objects, bytes, faults, steps, schedule, store;  ///< of `drill`
+  std::optional<std::string> failover;                                        ///< likewise
   std::optional<std::string> missions;  ///< of `drill` and `paths`
   std::optional<std::string> figure;    ///< of `paths`
   std::optional<std::string> json, csv, report;
@@ -42,10 +43,11 @@ struct Arguments {
 struct Options {
   models::fleet::RunOptions run;
   std::uint64_t mission{};
-  models::drill::DrillOptions drill;        ///< its seed, threads and strategy are those of `run`
-  models::paths::PathOptions paths;         ///< so are these
-  std::optional<std::uint64_t> population;  ///< of `fit`
-  int placements{20};                       ///< of `replay`
+  models::drill::DrillOptions drill;  ///< its seed, threads and strategy are those of `run`
+  std::optional<models::drill::MirrorSchedule> failover;  ///< of `drill`: this, and nothing else
+  models::paths::PathOptions paths;                       ///< so are these
+  std::optional<std::uint64_t> population;                ///< of `fit`
+  int placements{20};                                     ///< of `replay`
 };
 
 /// A value, or what is wrong with the command line and what would be right.

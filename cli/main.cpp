@@ -57,6 +57,8 @@ void add_drill_size(CLI::App& app, Arguments& arguments) {
   add_text(app, "--missions", arguments.missions, "N",
            "missions, each with a schedule of its own; 1 by default");
   add_text(app, "--schedule", arguments.schedule, "STEPS", "this schedule, as a failure prints it");
+  add_text(app, "--failover", arguments.failover, "STEPS",
+           "only the failover of gateways, through this schedule, as a failure prints it");
   add_text(app, "--store", arguments.store, "DIR", "keep the bytes in a new folder, with fsync");
 }
 

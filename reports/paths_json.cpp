@@ -86,7 +86,7 @@ std::string paths_json(const PathResults& results) {
                               {"flips_when", claim.flips_when},
                               {"why", claim.why}});
   }
-  json["drill"] = {{"faults", results.drill.faults},
+  json["drill"] = {{"faults", results.drill.faults()},
                    {"writes", results.drill.writes},
                    {"acknowledged", results.drill.acknowledged},
                    {"takeovers", results.drill.takeovers},

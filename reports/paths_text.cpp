@@ -158,7 +158,7 @@ void drill(Page& page, const PathResults& results) {
   page.paragraph(fmt::format(
       "{} faults, {} of {} writes acknowledged, {} takeovers, {} legs brought back, {:.3g} MB "
       "compared: {}",
-      one.faults, one.acknowledged, one.writes, one.takeovers, one.resyncs,
+      one.faults(), one.acknowledged, one.writes, one.takeovers, one.resyncs,
       static_cast<double>(one.bytes_compared) / 1e6,
       one.passed() ? "passed" : fmt::format("{} VIOLATIONS", one.violation_count)));
   for (const std::string& violation : one.violations) page.item("  - ", violation, Tone::bad);

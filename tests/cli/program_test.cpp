@@ -160,6 +160,33 @@ TEST_F(Program, CodesRefusesOutputsBeforeItMeasures) {
   refuses("codes x", "x");
 }
 
+TEST_F(Program, DrillsTheFailoverAndReplaysItWhereItFails) {
+  const std::string drill = "drill " HOLDFAST_SOURCE_DIR
+                            "/scenarios/city_hospital_gateway.json --bytes 1000 --objects 3 "
+                            "--strategy 'mirror of RAID-6' ";
+  const Ended whole = run(drill);
+  EXPECT_EQ(whole.code, 0) << whole.text;
+  EXPECT_THAT(whole.text, HasSubstr("Failover of gateways"));
+  EXPECT_THAT(run(drill + "--faults disk").text, Not(HasSubstr("Failover")));
+  // Without a tie-breaker a lost link makes two that serve.
+  const Ended split = run(drill + "--set 'paths.quorum=\"none\"'");
+  EXPECT_EQ(split.code, 1);
+  EXPECT_THAT(split.text, HasSubstr("split"));
+  EXPECT_LE(widest(split.text.substr(0, split.text.find("The same again"))), 80U) << split.text;
+  const std::string word = "--failover '";
+  const std::size_t begin = split.text.rfind(word) + word.size();
+  const std::string schedule = split.text.substr(begin, split.text.find('\'', begin) - begin);
+  const Ended again = run(drill + "--set 'paths.quorum=\"none\"' --failover '" + schedule + "'");
+  EXPECT_EQ(again.code, 1) << again.text;
+  EXPECT_THAT(again.text, Not(HasSubstr("Steps by kind")));
+  EXPECT_EQ(run(drill + "--failover '" + schedule + "'").code, 0);
+  refuses(drill + "--failover rust:0:0", "is no step");
+  EXPECT_EQ(
+      run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --failover copy:0:0")
+          .code,
+      3);
+}
+
 TEST_F(Program, ADrillThatTakesTooMuchMemoryIsABadInput) {
   const Ended ended =
       run("drill " HOLDFAST_SOURCE_DIR "/scenarios/regional_imaging_cloud.json --bytes 4294967296");

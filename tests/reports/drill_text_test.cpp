@@ -48,4 +48,33 @@ TEST(DrillText, TellsTheRateOfVerifiedBytesAndThatLossesAreThosePredicted) {
   EXPECT_THAT(text, HasSubstr("3 = 3  passed"));
 }
 
+TEST(DrillText, TellsTheFailoverAndTheMovesWithinThePage) {
+  models::paths::FailoverDrill failover{.strategies = {"a"}, .engines = 4, .legs = 2, .result = {}};
+  failover.result.steps = 50'000;
+  failover.result.writes = 1'000'000'000;
+  failover.result.acknowledged = 500'000'000;
+  failover.result.crashes = 123'456;
+  failover.result.bytes_compared = 123'456'789'012;
+  failover.result.violation_count = 1;
+  failover.result.failure = MirrorFailure{3,
+                                          {{MirrorStepKind::copy, 0, 0}},
+                                          {},
+                                          {"after step 1: a leg that is current has other bytes"}};
+  models::lifecycle::DrillReport moved;
+  moved.name = "replicas to shards";
+  moved.courses = 10;
+  const std::string text = reports::failover_text({failover}) +
+                           reports::failover_failure_text(failover) + reports::moves_text({moved});
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(reports::display_width(line), 80U) << line;
+  }
+  EXPECT_THAT(text, HasSubstr("4, 2"));
+  EXPECT_THAT(text, HasSubstr("50 %  FAILED"));
+  EXPECT_THAT(text, HasSubstr("mission 3 fails; of its 1 steps 0 suffice"));
+  EXPECT_THAT(text, HasSubstr("passed"));
+  EXPECT_TRUE(reports::failover_text({}).empty());
+  EXPECT_TRUE(reports::moves_text({}).empty());
+}
+
 }  // namespace
