@@ -41,7 +41,8 @@ Json service_json(const ServiceResult& service) {
           {"single_points", service.single_points},
           {"fatal_pairs", service.pairs},
           {"pairs_tried", service.sets_of_two},
-          {"smallest_cut", service.smallest_cut ? Json(*service.smallest_cut) : Json(nullptr)}};
+          {"smallest_cut", service.smallest_cut},
+          {"next_cut", service.next_cut}};
 }
 
 Json strategy_json(const StrategyPaths& strategy) {

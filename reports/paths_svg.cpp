@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "reports/paths_text.h"
@@ -92,6 +94,17 @@ std::string box_of(const FigureNode& node, const Spot& spot) {
   return text;
 }
 
+/// Single points that have no box: the power of a room, links between sites.
+std::string not_drawn(const models::paths::StrategyPaths& strategy) {
+  std::set<std::string> names;
+  for (const auto& service : strategy.services) {
+    names.insert(service.single_points.begin(), service.single_points.end());
+  }
+  for (const FigureNode& node : strategy.figure.nodes) names.erase(node.label);
+  if (names.empty()) return {};
+  return fmt::format("Single points that are not drawn: {}.", fmt::join(names, ", "));
+}
+
 }  // namespace
 
 std::string paths_svg(const models::paths::StrategyPaths& strategy) {
@@ -100,7 +113,7 @@ std::string paths_svg(const models::paths::StrategyPaths& strategy) {
   for (const FigureNode& node : figure.nodes) ++height[static_cast<std::size_t>(node.column)];
   const std::size_t tallest = std::max<std::size_t>(3, *std::ranges::max_element(height));
   const double width = 20 + column_width * static_cast<double>(figure.columns.size());
-  const double total = head_room + row_height * static_cast<double>(tallest) + 50;
+  const double total = head_room + row_height * static_cast<double>(tallest) + 70;
   const std::vector<Spot> spots = places_of(figure, tallest);
   std::string svg = fmt::format(
       "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {0:.0f} {1:.0f}' width='{0:.0f}' "
@@ -124,8 +137,8 @@ std::string paths_svg(const models::paths::StrategyPaths& strategy) {
   for (std::size_t n = 0; n < figure.nodes.size(); ++n) svg += box_of(figure.nodes[n], spots[n]);
   svg += fmt::format(
       "<text x='20' y='{:.0f}'>Thick frame: without it no path is left for some service. A line "
-      "from a host to a fabric is an adapter. The power of a room is not drawn.</text>\n</svg>\n",
-      total - 16);
+      "from a host to a fabric is an adapter.</text>\n<text x='20' y='{:.0f}'>{}</text>\n</svg>\n",
+      total - 36, total - 16, escaped(not_drawn(strategy)));
   return svg;
 }
 

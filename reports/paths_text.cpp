@@ -66,11 +66,15 @@ void structure(Page& page, const ServiceResult& service) {
           ? fmt::format("nor do two others ({} pairs tried) take it away", service.sets_of_two)
           : fmt::format("{} of {} pairs take it away besides: {}", service.pairs.size(),
                         service.sets_of_two, joined(service.pairs, most_named)));
-  if (service.smallest_cut) {
-    page.item("  cut       ",
-              fmt::format("{} part{} between its first host and the data at least",
-                          *service.smallest_cut, *service.smallest_cut == 1 ? "" : "s"));
+  const auto cut = [](const std::vector<std::string>& parts) {
+    return fmt::format("{} ({})", parts.size(), fmt::join(parts, " + "));
+  };
+  if (service.smallest_cut.empty()) return;
+  std::string words = "smallest: " + cut(service.smallest_cut);
+  if (!service.next_cut.empty() && service.next_cut != service.smallest_cut) {
+    words += "; were single points safe: " + cut(service.next_cut);
   }
+  page.item("  cut       ", words);
 }
 
 void availability(Page& page, const StrategyPaths& strategy) {
@@ -80,10 +84,13 @@ void availability(Page& page, const StrategyPaths& strategy) {
             {"no path at all", 22, Tone::faint},
             {"exact", 10, Tone::faint}});
   for (const ServiceResult& service : strategy.services) {
-    page.row({{service.name, 20, Tone::strong},
-              {minutes_text(service.unavailability), 24},
-              {minutes_text(service.no_path), 22},
-              {fmt::format("{:.4g}", service.exact_no_path.value_or(0) * minutes_a_year), 10}});
+    page.row(
+        {{service.name, 20, Tone::strong},
+         {minutes_text(service.unavailability), 24},
+         {minutes_text(service.no_path), 22},
+         {service.exact_no_path ? fmt::format("{:.4g}", *service.exact_no_path * minutes_a_year)
+                                : "-",
+          10}});
     for (const auto& cause : service.causes) {
       page.row({{"", 3},
                 {std::string(models::paths::to_string(cause.kind)), 17, Tone::faint},
@@ -205,7 +212,9 @@ std::string paths_csv(const PathResults& results) {
       }
       add(strategy, "service", service.name, "low95", service.unavailability.ci95.low);
       add(strategy, "service", service.name, "high95", service.unavailability.ci95.high);
-      add(strategy, "service", service.name, "exact_no_path", service.exact_no_path.value_or(0));
+      if (service.exact_no_path) {
+        add(strategy, "service", service.name, "exact_no_path", *service.exact_no_path);
+      }
       for (const auto& cause : service.causes) {
         add(strategy, "cause",
             service.name + ": " + std::string(models::paths::to_string(cause.kind)),
@@ -213,8 +222,13 @@ std::string paths_csv(const PathResults& results) {
       }
     }
     for (const Incident& incident : strategy.incidents) {
-      add(strategy, "incident", incident.kind, "rto_p95_s", incident.rto.p95);
-      add(strategy, "incident", incident.kind, "rpo_p95_s", incident.rpo.p95);
+      add(strategy, "incident", incident.kind, "per_year", incident.per_year);
+      for (const auto& [name, spread] : {std::pair<std::string, Spread>{"rto", incident.rto},
+                                         std::pair<std::string, Spread>{"rpo", incident.rpo}}) {
+        add(strategy, "incident", incident.kind, name + "_p50_s", spread.p50);
+        add(strategy, "incident", incident.kind, name + "_p95_s", spread.p95);
+        add(strategy, "incident", incident.kind, name + "_max_s", spread.most);
+      }
     }
     for (const auto& row : strategy.bandwidth) {
       add(strategy, "bandwidth", row.lost, "read_bytes_per_s", row.left.read);

@@ -46,7 +46,21 @@ constexpr std::array<LawOf, part_kinds> table{{
     {PartKind::shelf, machine},
     {PartKind::power, power},
     {PartKind::quorum, [](const Failures&, const Paths& p) { return p.quorum_outage; }},
+    {PartKind::planned, [](const Failures&, const Paths&) -> Law { return std::nullopt; }},
 }};
+
+struct RotaOf {
+  std::optional<scenario::Maintenance> Failures::*maintenance;
+  bool (*concerns)(PartKind kind);
+};
+constexpr std::array rota_table{
+    RotaOf{&Failures::core_switch_maintenance,
+           [](PartKind kind) { return kind == PartKind::fabric; }},
+    RotaOf{&Failures::gateway_maintenance, [](PartKind kind) { return kind == PartKind::engine; }},
+    RotaOf{&Failures::controller_maintenance,
+           [](PartKind kind) { return kind == PartKind::controller; }},
+    RotaOf{&Failures::machine_maintenance,
+           [](PartKind kind) { return kind == PartKind::head || kind == PartKind::shelf; }}};
 
 }  // namespace
 
@@ -58,6 +72,24 @@ PathLaws path_laws(const PathModel& model, const scenario::Scenario& scenario,
                                                                   *scenario.paths));
   }
   return laws;
+}
+
+std::vector<PathRota> path_rotas(const PathModel& model, const scenario::Scenario& scenario,
+                                 const scenario::Strategy& strategy) {
+  std::vector<PathRota> rotas;
+  for (const RotaOf& entry : rota_table) {
+    const auto& maintenance = scenario.failures_of(strategy).*entry.maintenance;
+    if (!maintenance) continue;
+    PathRota rota{.parts = {}, .between = maintenance->every, .duration = maintenance->duration};
+    for (std::uint32_t p = 0; p < model.parts().size(); ++p) {
+      const Part& part = model.parts()[p];
+      if (entry.concerns(part.kind) && !part.vertices.empty()) rota.parts.push_back(p);
+    }
+    if (rota.parts.empty()) continue;
+    rota.between = rota.between * (1 / static_cast<double>(rota.parts.size()));
+    rotas.push_back(std::move(rota));
+  }
+  return rotas;
 }
 
 std::vector<double> share_down(const PathLaws& laws) {

@@ -16,8 +16,9 @@ namespace {
 
 constexpr double no_limit = std::numeric_limits<double>::infinity();
 constexpr std::array<std::string_view, part_kinds> names{
-    "host",     "adapter",          "fabric",     "site link", "engine", "gateway enclosure",
-    "software", "array controller", "array head", "shelf",     "power",  "tie-breaker"};
+    "host",       "adapter",          "fabric",     "site link", "engine", "gateway enclosure",
+    "software",   "array controller", "array head", "shelf",     "power",  "tie-breaker",
+    "maintenance"};
 
 std::uint32_t whole(int count) { return static_cast<std::uint32_t>(count); }
 

@@ -25,10 +25,11 @@ enum class PartKind : std::uint8_t {
   controller,
   head,
   shelf,
-  power,   ///< of a site
-  quorum,  ///< the tie-breaker: on no path
+  power,    ///< of a site
+  quorum,   ///< the tie-breaker: on no path
+  planned,  ///< no part: what is out of service for maintenance, as a cause
 };
-inline constexpr int part_kinds = 12;
+inline constexpr int part_kinds = 13;
 /// "host", "site link", ...
 std::string_view to_string(PartKind kind);
 

@@ -34,8 +34,9 @@ struct ServiceResult {
   std::string name{};
   /// Share of time, switching, resynchronising and restarts included.
   sim::Estimate unavailability{};
-  sim::Estimate no_path{};                ///< of these, without any path
-  std::optional<double> exact_no_path{};  ///< by enumeration of all states
+  sim::Estimate no_path{};  ///< of these, without any path
+  /// By enumeration of all states; empty where parts are maintained in turn.
+  std::optional<double> exact_no_path{};
   /// Minutes a year and interruptions a year by the part that began them, the longest first.
   struct Cause {
     PartKind kind{};
@@ -44,9 +45,10 @@ struct ServiceResult {
   };
   std::vector<Cause> causes{};
   std::vector<std::string> single_points{};
-  std::vector<std::string> pairs{};   ///< "engine 1 + engine 2"
-  int sets_of_two{};                  ///< pairs looked at
-  std::optional<int> smallest_cut{};  ///< of its first host
+  std::vector<std::string> pairs{};         ///< "engine 1 + engine 2"
+  int sets_of_two{};                        ///< pairs looked at
+  std::vector<std::string> smallest_cut{};  ///< of its first host
+  std::vector<std::string> next_cut{};      ///< the same, single points taken to be safe
 };
 
 struct BandwidthRow {

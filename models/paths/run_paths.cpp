@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/paths/exact_availability.h"
+#include "models/paths/failover_drill.h"
 #include "models/paths/incidents.h"
 #include "models/paths/path_results.h"
 #include "models/paths/service_mission.h"
@@ -47,8 +48,8 @@ struct Sums {
 
 struct Nothing {};
 
-Sums play_missions(const PathModel& model, const PathLaws& laws, const scenario::Scenario& scenario,
-                   const PathOptions& options) {
+Sums play_missions(const PathModel& model, const PathLaws& laws, const std::vector<PathRota>& rotas,
+                   const scenario::Scenario& scenario, const PathOptions& options) {
   const Sums empty(model.services().size());
   auto result = sim::run_blocks(
       {.first = 0, .end = options.missions, .block_size = 16, .threads = options.threads}, empty,
@@ -56,6 +57,7 @@ Sums play_missions(const PathModel& model, const PathLaws& laws, const scenario:
       [&](std::uint64_t replicate, Nothing& /*workspace*/, Sums& sums) {
         ServiceMission mission(model, laws, *scenario.paths, options.seed, replicate,
                                ServiceMission::Failures::natural);
+        mission.maintain(rotas);
         mission.play(scenario.mission);
         sums.add(mission.logs(), scenario.mission);
       });
@@ -100,7 +102,16 @@ void tell_structure(const PathModel& model, const Service& service, ServiceResul
     }
     (set.count() == 1 ? result.single_points : result.pairs).push_back(std::move(names));
   }
-  result.smallest_cut = smallest_cut(model, service.places.front());
+  const Place host = service.places.front();
+  const auto names = [&](const std::vector<std::uint32_t>& cut) {
+    std::vector<std::string> all;
+    for (const std::uint32_t part : cut) all.push_back(model.parts()[part].name);
+    return all;
+  };
+  PartSet safe;
+  for (const std::uint32_t part : single_points(model, host)) safe.set(part);
+  result.smallest_cut = names(smallest_cut(model, host));
+  result.next_cut = names(smallest_cut(model, host, safe));
 }
 
 std::vector<BandwidthRow> degraded(const PathModel& model) {
@@ -187,7 +198,8 @@ StrategyPaths run_strategy(const scenario::Scenario& scenario, const scenario::S
   const PathLaws laws = path_laws(model, scenario, strategy);
   StrategyPaths result{.name = strategy.name, .system = system_of(model)};
   result.software_has_rate = laws[model.software()].has_value();
-  const Sums sums = play_missions(model, laws, scenario, options);
+  const auto rotas = path_rotas(model, scenario, strategy);
+  const Sums sums = play_missions(model, laws, rotas, scenario, options);
   const auto down = share_down(laws);
   const double years = sim::in_years(scenario.mission) *
                        static_cast<double>(std::max<std::uint64_t>(1, sums.down.front().count()));
@@ -196,7 +208,8 @@ StrategyPaths run_strategy(const scenario::Scenario& scenario, const scenario::S
     ServiceResult one{.name = service.name};
     one.unavailability = share_of(sums.down[s], "paths, switching over, restarts");
     one.no_path = share_of(sums.no_path[s], "paths alone");
-    one.exact_no_path = probability_down(model, service, down);
+    // With turns of maintenance parts are not independent.
+    if (rotas.empty()) one.exact_no_path = probability_down(model, service, down);
     one.causes = causes_of(sums, s, years);
     tell_structure(model, service, one);
     result.services.push_back(std::move(one));
@@ -221,12 +234,10 @@ PathResults run_paths(const scenario::Scenario& scenario, const PathOptions& opt
     if (wanted) results.strategies.push_back(run_strategy(scenario, strategy, options));
   }
   results.claims = judge_paths(scenario, results.strategies);
-  const gateway::FailoverController controller(
-      scenario.paths->third_place ? gateway::Arbitration::third_place : gateway::Arbitration::none,
-      3, Seconds{1});
-  const auto engines = static_cast<std::uint32_t>(scenario.hardware.gateways.count);
-  results.drill = drill::drill_mirror(drill::policy_of(controller),
-                                      {.seed = options.seed, .engines = std::max(1U, engines)});
+  for (const FailoverDrill& each :
+       drill_failover(scenario, {.seed = options.seed, .strategies = options.strategies})) {
+    results.drill.add(each.result);
+  }
   return results;
 }
 

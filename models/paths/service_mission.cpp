@@ -7,13 +7,9 @@ namespace {
 
 using gateway::LegId;
 using gateway::LegSet;
-using Answer = gateway::Quorum::Answer;
 
 // Streams of missions of paths stand apart from those of the disks' missions.
 constexpr std::uint64_t path_streams = std::uint64_t{1} << 32U;
-/// Wait before a tie-breaker that did not answer is asked again, and between two looks at a peer
-/// that is still missing: a decision.
-constexpr Seconds retry{5};
 
 }  // namespace
 
@@ -57,6 +53,14 @@ ServiceMission::ServiceMission(const PathModel& model, const PathLaws& laws,
   engines_[0].promoted = true;
 }
 
+void ServiceMission::maintain(const std::vector<PathRota>& rotas) {
+  rotas_ = &rotas;
+  for (std::uint32_t r = 0; r < rotas.size(); ++r) {
+    queue_.push(rotas[r].between,
+                {.kind = Kind::maintained, .cause = PartKind::planned, .part = r});
+  }
+}
+
 void ServiceMission::inject(std::uint32_t part, Seconds at) {
   queue_.push(at, {.kind = Kind::fails, .cause = model_.parts()[part].kind, .part = part});
 }
@@ -94,18 +98,13 @@ void ServiceMission::account(Seconds until) {
 
 void ServiceMission::handle(const Event& event) {
   switch (event.kind) {
-    case Kind::fails: {
-      if (!part_up(event.part)) return;
-      change(event.part, false, event.cause);
-      const auto& law = laws_[event.part];
-      if (law)
-        later(law->duration.sample(lives_[event.part]), [&] {
-          Event back = event;
-          back.kind = Kind::returns;
-          return back;
-        }());
-      return;
-    }
+    case Kind::fails:
+      return fail(event);
+    case Kind::maintained:
+      return take_turn(event);
+    case Kind::finished:
+      maintained_.reset(event.part);
+      return change(event.part, true, event.cause);
     case Kind::returns:
       change(event.part, true, event.cause);
       if (failures_ == Failures::natural) {
@@ -136,6 +135,33 @@ void ServiceMission::handle(const Event& event) {
   } else {
     tell(event.part, event.fact, event.cause);
   }
+}
+
+void ServiceMission::fail(const Event& event) {
+  const auto& law = laws_[event.part];
+  if (maintained_.test(event.part)) {
+    // What is switched off does not fail.
+    if (law) later(law->between.sample(lives_[event.part]), event);
+    return;
+  }
+  if (!part_up(event.part)) return;
+  change(event.part, false, event.cause);
+  if (!law) return;
+  Event back = event;
+  back.kind = Kind::returns;
+  later(law->duration.sample(lives_[event.part]), back);
+}
+
+void ServiceMission::take_turn(const Event& event) {
+  const PathRota& rota = (*rotas_)[event.part];
+  Event next = event;
+  ++next.boots;
+  later(rota.between, next);
+  const std::uint32_t part = rota.parts[event.boots % rota.parts.size()];
+  if (!part_up(part)) return;
+  maintained_.set(part);
+  change(part, false, event.cause);
+  later(draw(rota.duration), {.kind = Kind::finished, .cause = event.cause, .part = part});
 }
 
 void ServiceMission::later(Seconds delay, Event event) {
@@ -275,106 +301,6 @@ void ServiceMission::take_over(std::uint32_t host) {
     states_[s].takeover = std::max(states_[s].takeover, until);
     if (until > now_) queue_.push(until, {.kind = Kind::look, .cause = PartKind::host});
   }
-}
-
-void ServiceMission::tell(std::uint32_t e, const gateway::Fact& fact, PartKind cause) {
-  for (const gateway::Action& action : controller_.decide(engines_[e].memory, fact, now_)) {
-    std::visit([&](const auto& one) { carry_out(e, one, cause); }, action);
-  }
-}
-
-void ServiceMission::answer(const Event& event) {
-  const bool reached = part_up(quorum_) || !spec_.third_place;
-  if (!reached) {
-    if (event.is_proposal) {
-      tell(event.part, gateway::Quorum{Answer::silent, {}}, event.cause);
-    } else {
-      later(retry, event);
-    }
-    return;
-  }
-  const bool granted = event.is_proposal && register_.propose(event.charter);
-  tell(event.part, gateway::Quorum{granted ? Answer::granted : Answer::denied, register_.charter()},
-       event.cause);
-  // A follower that was refused, or has just learnt who holds the charter, watches on.
-  if (engines_[event.part].operating) watch_holder(event.part, event.cause);
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Read& /*read*/, PartKind cause) {
-  later(draw(spec_.times.arbitration), {.kind = Kind::fact,
-                                        .cause = cause,
-                                        .part = e,
-                                        .boots = engines_[e].boots,
-                                        .fact = gateway::Quorum{}});
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Propose& action, PartKind cause) {
-  later(draw(spec_.times.arbitration), {.kind = Kind::fact,
-                                        .cause = cause,
-                                        .part = e,
-                                        .boots = engines_[e].boots,
-                                        .is_proposal = true,
-                                        .charter = action.next});
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Fence& /*fence*/, PartKind cause) {
-  later(draw(spec_.times.fencing), {.kind = Kind::fact,
-                                    .cause = cause,
-                                    .part = e,
-                                    .boots = engines_[e].boots,
-                                    .fact = gateway::Fenced{}});
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Promote& /*promote*/,
-                               PartKind cause) {
-  Seconds delay = draw(spec_.times.promotion);
-  if (spec_.multipath == scenario::Multipath::alua) delay += draw(spec_.times.path_switch);
-  later(delay, {.kind = Kind::promoted, .cause = cause, .part = e, .boots = engines_[e].boots});
-}
-
-// Half-written regions are few: the time of the promotion covers them.
-void ServiceMission::carry_out(std::uint32_t, const gateway::Reconcile&, PartKind) {}
-// Part of the promotion's delay.
-void ServiceMission::carry_out(std::uint32_t, const gateway::Switch&, PartKind) {}
-
-void ServiceMission::carry_out(std::uint32_t /*e*/, const gateway::Detach& action,
-                               PartKind /*cause*/) {
-  if (missing_[action.leg] != 0) return;
-  missing_[action.leg] = 1;
-  dirty_since_[action.leg] = now_;
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Resync& action, PartKind cause) {
-  const LegId leg = action.leg;
-  if (missing_[leg] != 0) {
-    dirty_[leg] += (spec_.mirror.writes * (now_ - dirty_since_[leg])).value;
-    dirty_since_[leg] = now_;
-  }
-  dirty_[leg] = std::min(dirty_[leg], spec_.mirror.most_dirty.value);
-  later(Bytes{dirty_[leg]} / spec_.mirror.resync, {.kind = Kind::fact,
-                                                   .cause = cause,
-                                                   .part = e,
-                                                   .boots = engines_[e].boots,
-                                                   .fact = gateway::Resynced{leg}});
-}
-
-void ServiceMission::carry_out(std::uint32_t /*e*/, const gateway::Attach& action,
-                               PartKind /*cause*/) {
-  missing_[action.leg] = 0;
-  dirty_[action.leg] = 0;
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::Stop& /*stop*/, PartKind cause) {
-  engines_[e].promoted = false;
-  watch_holder(e, cause);
-}
-
-void ServiceMission::carry_out(std::uint32_t e, const gateway::WakeAt& action, PartKind cause) {
-  queue_.push(action.time, {.kind = Kind::fact,
-                            .cause = cause,
-                            .part = e,
-                            .boots = engines_[e].boots,
-                            .fact = gateway::Woken{}});
 }
 
 /// Hosts enough can read and write, and none of them stands still.

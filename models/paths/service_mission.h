@@ -32,6 +32,10 @@ class ServiceMission {
   ServiceMission(const PathModel& model, const PathLaws& laws, const scenario::Paths& spec,
                  std::uint64_t seed, std::uint64_t replicate, Failures failures);
 
+  /// Planned maintenance, from the first turn on. What is taken out for it is not drained first:
+  /// for hosts and engines it fails. @pre before play(); the rotas live as long as this
+  void maintain(const std::vector<PathRota>& rotas);
+
   /// The part fails at `at` and is back after a time of its law.
   void inject(std::uint32_t part, Seconds at);
   /// Until then; interruptions under way are booked as far as they go.
@@ -44,12 +48,23 @@ class ServiceMission {
   double split_seconds() const { return split_seconds_; }
 
  private:
-  enum class Kind : std::uint8_t { fails, returns, fact, silent_leg, heartbeat, promoted, look };
+  enum class Kind : std::uint8_t {
+    fails,
+    returns,
+    maintained,  ///< the next of a rota has its turn
+    finished,    ///< and is back
+    fact,
+    silent_leg,
+    heartbeat,
+    promoted,
+    look,
+  };
   struct Event {
     Kind kind{};
     PartKind cause{};
-    std::uint32_t part{};   ///< or the engine
-    std::uint32_t boots{};  ///< of the engine: what was meant for an earlier run is dropped
+    std::uint32_t part{};  ///< or the engine, or the rota
+    std::uint32_t
+        boots{};  ///< of the engine: what was meant for an earlier run is dropped; or turns
     gateway::LegId leg{};
     gateway::Fact fact{};
     bool is_proposal{};
@@ -73,6 +88,8 @@ class ServiceMission {
   };
 
   void handle(const Event& event);
+  void fail(const Event& event);
+  void take_turn(const Event& event);
   void change(std::uint32_t part, bool up, PartKind cause);
   void refresh_engine(std::uint32_t engine, PartKind cause);
   void refresh_legs(std::uint32_t engine, bool fresh, PartKind cause);
@@ -110,6 +127,9 @@ class ServiceMission {
   void judge(std::uint32_t service, const Up& reached, PartKind cause);
   void account(Seconds until);
 
+  /// Wait before a tie-breaker that did not answer is asked again: a decision.
+  static constexpr Seconds retry{5};
+
   const PathModel& model_;
   const PathLaws& laws_;
   const scenario::Paths& spec_;
@@ -121,6 +141,8 @@ class ServiceMission {
   sim::EventQueue<Event> queue_;
   Seconds now_{};
   PartSet lost_;
+  PartSet maintained_;  ///< of these, those out for maintenance
+  const std::vector<PathRota>* rotas_{};
   Up up_;
   std::uint32_t quorum_{};
   std::vector<Engine> engines_;

@@ -84,6 +84,23 @@ class Flow {
     boost::put(boost::edge_reverse, graph_, back, there);
   }
   std::int64_t to(std::size_t sink) { return boost::push_relabel_max_flow(graph_, source(), sink); }
+  /// What more could flow to from the source; after to(): the side of the source of a smallest cut.
+  std::vector<bool> reached() const {
+    std::vector<bool> seen(boost::num_vertices(graph_));
+    std::vector<std::size_t> open{source()};
+    seen[source()] = true;
+    while (!open.empty()) {
+      const std::size_t from = open.back();
+      open.pop_back();
+      for (auto [edge, end] = boost::out_edges(from, graph_); edge != end; ++edge) {
+        const std::size_t next = boost::target(*edge, graph_);
+        if (seen[next] || boost::get(boost::edge_residual_capacity, graph_, *edge) <= 0) continue;
+        seen[next] = true;
+        open.push_back(next);
+      }
+    }
+    return seen;
+  }
 
  private:
   FlowGraph graph_;
@@ -128,14 +145,22 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> cutting_pairs(const PathMod
   return pairs;
 }
 
-std::optional<int> smallest_cut(const PathModel& model, Place host) {
+std::vector<std::uint32_t> smallest_cut(const PathModel& model, Place host, const PartSet& safe) {
   const Up up = model.all_up();
-  if (cut(model, host, up)) return std::nullopt;
-  Flow flow = flow_over(model, up, [](const Vertex& vertex) {
-    return vertex.role == Vertex::Role::part ? std::int64_t{1} : unlimited;
+  if (cut(model, host, up)) return {};
+  Flow flow = flow_over(model, up, [&](const Vertex& vertex) {
+    const bool counts = vertex.role == Vertex::Role::part && !safe.test(vertex.part);
+    return counts ? std::int64_t{1} : unlimited;
   });
   flow.add(flow.source(), Flow::out(host), unlimited);
-  return static_cast<int>(flow.to(Flow::out(model.data())));
+  if (flow.to(Flow::out(model.data())) >= unlimited) return {};
+  const std::vector<bool> reached = flow.reached();
+  std::vector<std::uint32_t> parts;
+  for (Place v = 0; v < boost::num_vertices(model.graph()); ++v) {
+    if (reached[Flow::in(v)] && !reached[Flow::out(v)]) parts.push_back(model.graph()[v].part);
+  }
+  std::ranges::sort(parts);
+  return parts;
 }
 
 std::vector<PartSet> fatal_sets(const PathModel& model, const Service& service, int count) {

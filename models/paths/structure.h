@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "models/paths/path_model.h"
@@ -16,9 +15,11 @@ std::vector<std::uint32_t> single_points(const PathModel& model, Place host);
 std::vector<std::pair<std::uint32_t, std::uint32_t>> cutting_pairs(const PathModel& model,
                                                                    Place host);
 
-/// Fewest vertices whose removal cuts a host from the data, itself not counted (maximum flow over
-/// vertices of capacity one); empty if it is cut already.
-std::optional<int> smallest_cut(const PathModel& model, Place host);
+/// Fewest parts of one vertex each whose removal cuts a host from the data, itself not counted
+/// (maximum flow over vertices of capacity one; of several such sets the one nearest to the host).
+/// Those in `safe` are not removed. Ascending; empty if it is cut already, or cannot be cut so.
+std::vector<std::uint32_t> smallest_cut(const PathModel& model, Place host,
+                                        const PartSet& safe = {});
 
 /// Sets of at most `count` parts without which a service is down; supersets of a smaller set that
 /// is one already are left out. @pre count is 1 or 2

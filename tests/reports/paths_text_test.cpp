@@ -32,7 +32,8 @@ PathResults sample() {
   service.single_points = {"gateway software", "power"};
   service.pairs = {"fabric 1 + fabric 2"};
   service.sets_of_two = 276;
-  service.smallest_cut = 1;
+  service.smallest_cut = {"gateway software"};
+  service.next_cut = {"fabric 1", "fabric 2"};
   strategy.services.push_back(service);
   const double never = std::numeric_limits<double>::infinity();
   strategy.incidents = {{"virtual machines host", 2.5, true, {17, 951, 7300}, {0, 12.5, 30}, ""},
@@ -69,6 +70,7 @@ TEST(PathsText, FitsAPageOfEightyColumns) {
   EXPECT_THAT(text, HasSubstr("17 s    16 min  2.0 h"));
   EXPECT_THAT(text, HasSubstr("no end"));
   EXPECT_THAT(text, HasSubstr("flips: two sites"));
+  EXPECT_THAT(text, HasSubstr("smallest: 1 (gateway software); were single points safe: 2"));
 }
 
 TEST(PathsJson, HasNullForATimeWithoutEnd) {
@@ -88,9 +90,16 @@ TEST(PathsSvg, MarksSinglePointsByMoreThanColour) {
   EXPECT_THAT(svg, HasSubstr("a &amp; b host 1"));
 }
 
+TEST(PathsSvg, NamesSinglePointsThatAreNotDrawn) {
+  EXPECT_THAT(reports::paths_svg(sample().strategies.front()),
+              HasSubstr("Single points that are not drawn: power."));
+}
+
 TEST(PathsCsv, HasARowPerFigure) {
   EXPECT_THAT(reports::paths_csv(sample()),
               HasSubstr("mirror of two arrays,bandwidth,nothing,read_bytes_per_s,8000000000"));
+  EXPECT_THAT(reports::paths_csv(sample()),
+              HasSubstr("mirror of two arrays,incident,virtual machines host,rpo_max_s,30"));
 }
 
 }  // namespace

@@ -184,6 +184,58 @@ TEST(ServiceMission, AnInterruptionIsTheSumOfItsSteps) {
   EXPECT_DOUBLE_EQ(after(scenario, model, "fabric 1").down(), 5);
 }
 
+/// Nothing fails; parts of one kind are taken out in turn, twice a year each.
+ServiceLog maintained(const scenario::Scenario& scenario,
+                      std::optional<scenario::Maintenance> scenario::Failures::*what) {
+  auto planned = scenario;
+  planned.failures.*what =
+      scenario::Maintenance{sim::days(100), sim::Distribution::fixed(sim::hours(1))};
+  const PathModel model(planned, planned.strategies.front());
+  const PathLaws laws(model.parts().size());
+  const auto rotas = path_rotas(model, planned, planned.strategies.front());
+  EXPECT_EQ(rotas.size(), 1U);
+  ServiceMission mission(model, laws, *planned.paths, 1, 0, ServiceMission::Failures::natural);
+  mission.maintain(rotas);
+  mission.play(sim::days(1000) + sim::hours(2));
+  EXPECT_TRUE(mission.all_served());
+  return mission.logs().front();
+}
+
+TEST(ServiceMission, PlannedMaintenanceOfAPartThatIsThereTwiceCostsSwitchingOnly) {
+  const auto scenario = with_times();
+  const auto log = maintained(scenario, &scenario::Failures::core_switch_maintenance);
+  constexpr auto planned = static_cast<std::size_t>(PartKind::planned);
+  EXPECT_DOUBLE_EQ(log.no_path_seconds, 0);
+  EXPECT_EQ(log.interruptions[planned], 20U);
+  EXPECT_DOUBLE_EQ(log.down_seconds[planned], 20 * 5.0);
+  EXPECT_DOUBLE_EQ(log.down(), log.down_seconds[planned]);
+}
+
+TEST(ServiceMission, PlannedMaintenanceOfTheOnlyArrayTakesTheServiceAway) {
+  auto scenario = tiny(2, 1);
+  const auto log = maintained(scenario, &scenario::Failures::machine_maintenance);
+  // Head and shelf, ten turns each.
+  const double machines = scenario.hardware.machines_per_rack;
+  EXPECT_NEAR(log.no_path_seconds, 10 * machines * 3600, 1e-6);
+}
+
+TEST(ServiceMission, WhatIsAwayAlreadyIsPassedOverByItsMaintenance) {
+  auto scenario = tiny(2, 1);
+  scenario.failures.machine_maintenance =
+      scenario::Maintenance{sim::days(10), sim::Distribution::fixed(sim::days(1))};
+  const PathModel model(scenario, scenario.strategies.front());
+  PathLaws laws(model.parts().size());
+  const auto rotas = path_rotas(model, scenario, scenario.strategies.front());
+  const std::uint32_t head = model.legs().front().head;
+  laws[head] = scenario::PartOutage{sim::Distribution::fixed(sim::days(9)),
+                                    sim::Distribution::fixed(sim::days(2))};
+  ServiceMission mission(model, laws, *scenario.paths, 1, 0, ServiceMission::Failures::natural);
+  mission.maintain(rotas);
+  mission.play(sim::days(12));
+  // Away from day 9 to 11; the turn on day 10 finds it away.
+  EXPECT_DOUBLE_EQ(mission.logs().front().no_path_seconds, sim::days(2).value);
+}
+
 TEST(ServiceMission, AluaSwitchesPathsBesides) {
   auto scenario = with_times();
   scenario.paths->multipath = scenario::Multipath::alua;

@@ -169,7 +169,42 @@ TEST(Structure, TwoEnginesArePairsWithTheirGateways) {
 
 TEST(Structure, TheSmallestCutIsTheProgram) {
   const PathModel model = model_of(small_system());
-  EXPECT_EQ(smallest_cut(model, model.services().front().places.front()), 1);
+  EXPECT_THAT(names_of(model, smallest_cut(model, model.services().front().places.front())),
+              ElementsAre("gateway software"));
+}
+
+/// By trying every set: nothing of the flow.
+std::size_t fewest(const PathModel& model, Place host, const PartSet& safe) {
+  std::vector<std::uint32_t> parts;
+  for (std::uint32_t p = 0; p < model.parts().size(); ++p) {
+    const Part& part = model.parts()[p];
+    const bool own = !part.vertices.empty() && part.vertices.front() == host;
+    if (part.vertices.size() == 1 && !safe.test(p) && !own) parts.push_back(p);
+  }
+  for (const std::uint32_t a : parts) {
+    if (!connected(model, host, {a})) return 1;
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t j = i + 1; j < parts.size(); ++j) {
+      if (!connected(model, host, {parts[i], parts[j]})) return 2;
+    }
+  }
+  return 3;
+}
+
+TEST(Structure, SmallestCutsCutAndNoSmallerSetDoes) {
+  for (const auto& scenario : systems()) {
+    const PathModel model = model_of(scenario);
+    for (const Place host : model.services().front().places) {
+      PartSet safe;
+      for (int round = 0; round < 2; ++round) {
+        const auto parts = smallest_cut(model, host, safe);
+        EXPECT_FALSE(connected(model, host, {parts.begin(), parts.end()}));
+        EXPECT_EQ(parts.size(), fewest(model, host, safe));
+        for (const std::uint32_t part : single_points(model, host)) safe.set(part);
+      }
+    }
+  }
 }
 
 TEST(Structure, BandwidthIsThatOfTheTightestRow) {
