@@ -45,7 +45,7 @@ void recover(const Space& space, const Design& design, const std::vector<YearSiz
              Screening& out) {
   const Plan& plan = space.plan();
   if (design.cloud_only) return;  // the provider's sites: its claim, not our figure
-  if (layout_of(space.codes()[design.code], design).survives_site) {
+  if (layout_of(space, design).survives_site) {
     out.rto_hours = sim::in_hours(plan.care.switch_over);
     return;
   }
@@ -80,6 +80,21 @@ bool too_short_for_class(const Space& space, const Design& design) {
     }
   }
   return false;
+}
+
+bool tier_survives(const Plan& plan, const CodeFacts& code, const Design& design,
+                   const Survive& what) {
+  const Layout layout = layout_of(code, design);
+  const auto within = [&what](int tolerance) { return what.count <= tolerance; };
+  const Catalogue& catalogue = plan.catalogue;
+  if (what.unit == "disk" || what.unit == "machine") return within(code.tolerance);
+  if (what.unit == "rack") return within(code.tolerance / layout.per_rack);
+  if (what.unit == "site") {
+    return layout.survives_site && (what.count == 1 || within(code.tolerance / layout.per_site));
+  }
+  // A system without gateways has none to lose.
+  if (catalogue.gateways.count == 0) return true;
+  return within(catalogue.gateways.count - catalogue.gateways.needed);
 }
 
 bool overloaded(const YearSize& size) { return !std::isfinite(size.latency.value); }
@@ -164,18 +179,10 @@ void judge(const Plan& plan, Screening& figures) {
 
 bool survives(const Space& space, const Design& design, const Survive& what) {
   if (design.cloud_only) return true;
-  const CodeFacts& code = space.codes()[design.code];
-  const Layout layout = layout_of(code, design);
-  const auto within = [&what](int tolerance) { return what.count <= tolerance; };
-  const Catalogue& catalogue = space.plan().catalogue;
-  if (what.unit == "disk" || what.unit == "machine") return within(code.tolerance);
-  if (what.unit == "rack") return within(code.tolerance / layout.per_rack);
-  if (what.unit == "site") {
-    return layout.survives_site && (what.count == 1 || within(code.tolerance / layout.per_site));
-  }
-  // A system without gateways has none to lose.
-  if (catalogue.gateways.count == 0) return true;
-  return within(catalogue.gateways.count - catalogue.gateways.needed);
+  const bool cold = design.cold.kind == ColdKind::own;
+  return tier_survives(space.plan(), space.codes()[design.code], design, what) &&
+         (!cold ||
+          tier_survives(space.plan(), space.cold_codes()[design.cold.which], design, what));
 }
 
 std::vector<std::string> impossible(const Space& space, const Design& design,

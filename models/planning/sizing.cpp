@@ -264,9 +264,22 @@ Layout layout_of(const CodeFacts& code, const Design& design) {
   return layout;
 }
 
+Layout layout_of(const Space& space, const Design& design) {
+  if (design.cloud_only) return {};
+  Layout layout = layout_of(space.codes()[design.code], design);
+  if (design.cold.kind != ColdKind::own) return layout;
+  const Layout cold = layout_of(space.cold_codes()[design.cold.which], design);
+  layout.per_site = std::max(layout.per_site, cold.per_site);
+  layout.per_rack = std::max(layout.per_rack, cold.per_rack);
+  layout.machines_per_site = std::max(layout.machines_per_site, cold.machines_per_site);
+  layout.racks_per_site = std::max(layout.racks_per_site, cold.racks_per_site);
+  layout.survives_site = layout.survives_site && cold.survives_site;
+  layout.survives_rack = layout.survives_rack && cold.survives_rack;
+  return layout;
+}
+
 std::vector<YearSize> size_of(const Space& space, const Design& design) {
-  const Layout layout =
-      design.cloud_only ? Layout{} : layout_of(space.codes()[design.code], design);
+  const Layout layout = layout_of(space, design);
   std::vector<YearSize> sizes;
   sizes.reserve(static_cast<std::size_t>(space.plan().years));
   for (int year = 0; year < space.plan().years; ++year) {

@@ -45,6 +45,10 @@ struct Layout {
 };
 Layout layout_of(const CodeFacts& code, const Design& design);
 
+/// Of all tiers on own disks: as many machines and racks as the wider code needs, and only such
+/// losses survived as each survives.
+Layout layout_of(const Space& space, const Design& design);
+
 /// Every year of the plan. What is bought at the start of a year holds what there is at its end and
 /// until the next order has arrived.
 std::vector<YearSize> size_of(const Space& space, const Design& design);

@@ -115,5 +115,29 @@ TEST(Survives, CountsShardsInOneRackAndSite) {
   EXPECT_TRUE(survives(space, design, {"site", 2}));
 }
 
+TEST(Survives, HoldsForTheColdTierToo) {
+  Plan plan = small_plan();
+  plan.search.codes = {copies(4)};
+  const Space space(plan);
+  Design design;
+  EXPECT_TRUE(survives(space, design, {"disk", 3}));
+  design.cold = space.rules()[1];  // RS 2+1
+  EXPECT_FALSE(survives(space, design, {"disk", 3}));
+  EXPECT_TRUE(survives(space, design, {"disk", 1}));
+}
+
+TEST(Layout, HasMachinesForTheWiderOfTwoCodes) {
+  Plan plan = small_plan();
+  plan.search.cold_codes = {
+      {.kind = "reed-solomon", .parameters = {{"data", 6}, {"parity", 3}}, .parts = {}}};
+  const Space space(plan);
+  Design design;
+  EXPECT_DOUBLE_EQ(layout_of(space, design).machines_per_site, 3);
+  design.cold = space.rules()[1];
+  EXPECT_DOUBLE_EQ(layout_of(space, design).machines_per_site, 10);
+  const Confirmed seen = confirm(space, design, {.seed = 1, .threads = 1, .most_missions = 64});
+  EXPECT_EQ(seen.fault, "") << "the full model can place it";
+}
+
 }  // namespace
 }  // namespace models::planning
