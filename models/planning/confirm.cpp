@@ -99,7 +99,12 @@ sim::Estimate scaled(sim::Estimate estimate, double factor, double plus) {
 }
 
 void take(const fleet::Results& results, const Plan& plan, double tb_per_disk, Confirmed& out) {
-  if (const auto* nines = worst(results, "durability_nines", true)) out.nines = nines->estimate;
+  if (const auto* nines = worst(results, "durability_nines", true)) {
+    out.nines = nines->estimate;
+    for (const auto& strategy : results.strategies) {
+      if (strategy.find("durability_nines") == nines) out.loss_by_cause = strategy.loss_by_cause;
+    }
+  }
   if (const auto* away = worst(results, "data_unavailability", false)) {
     out.unavailability = away->estimate;
   }

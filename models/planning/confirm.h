@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -23,6 +24,9 @@ struct Confirmed {
   Decision availability{Decision::met};
   Decision rebuild{Decision::met};
   int year{};  ///< of the plan, 0 the first
+  /// Of the tier that decides durability: share by the event that ended data; empty where none were
+  /// lost.
+  std::map<std::string, double> loss_by_cause;
   std::uint64_t missions{};
   std::string fault;  ///< not empty: the full model cannot play it, and why
   bool decided() const;

@@ -126,6 +126,8 @@ class Stream {
     sum.hot += cohort.bytes * warm;
     sum.cold += cohort.bytes * (alive - warm);
     sum.expired += cohort.bytes * (before - alive);
+    sum.hot_effective += cohort.bytes * (warm * source_.lossless_ratio);
+    sum.cold_effective += cohort.bytes * ((alive - warm) * source_.lossless_ratio);
     // All that leaves the first tier and does not expire there; who expires later passes through.
     if (cold_after_ < kept_.years) {
       sum.cooled += cohort.bytes * std::max(0.0, before - warm - cold_before);

@@ -16,10 +16,12 @@ struct YearDemand {
   Bytes produced{};  ///< as the modalities deliver it
   Bytes ingested{};
   Bytes expired{};
-  Bytes hot{};       ///< at the end of the year, younger than the age of cooling, or never cooling
-  Bytes cold{};      ///< at the end of the year, older
-  Bytes cooled{};    ///< moved from hot to cold in the year
-  double objects{};  ///< at the end of the year
+  Bytes hot{};     ///< at the end of the year, younger than the age of cooling, or never cooling
+  Bytes cold{};    ///< at the end of the year, older
+  Bytes cooled{};  ///< moved from hot to cold in the year
+  Bytes hot_effective{};   ///< what hot data were as they were produced, before lossless reduction
+  Bytes cold_effective{};  ///< the same of cold data
+  double objects{};        ///< at the end of the year
   Bytes hot_read{};
   Bytes cold_read{};
   double hot_reads{};  ///< objects

@@ -12,15 +12,16 @@ namespace models::planning {
 namespace {
 
 /// One group as a chain over erasure levels; rates a year. The model of analytic/figures.h, with
-/// its mean time in place of the transient: losses are rare here.
-double losses_per_year(const CodeFacts& code, double loss, double repair) {
+/// its mean time in place of the transient: losses are rare here. `away` shards are missing and not
+/// being repaired. @pre away < number of levels
+double losses_per_year(const CodeFacts& code, double loss, double repair, Eigen::Index away = 0) {
   const auto& levels = code.levels.levels;
-  const auto states = static_cast<Eigen::Index>(levels.size());
+  const auto states = static_cast<Eigen::Index>(levels.size()) - away;
   analytic::AbsorbingChain chain{Eigen::MatrixXd::Zero(states, states),
                                  Eigen::VectorXd::Zero(states)};
   for (Eigen::Index i = 0; i < states; ++i) {
-    const auto& level = levels[static_cast<std::size_t>(i)];
-    const double rate = static_cast<double>(code.total - i) * loss;
+    const auto& level = levels[static_cast<std::size_t>(i + away)];
+    const double rate = static_cast<double>(code.total - away - i) * loss;
     if (i + 1 < states) chain.rates(i, i + 1) = rate * level.grows;
     if (i > 0) chain.rates(i, i - 1) = static_cast<double>(i) * repair;
     chain.absorb(i) = rate * level.ends;
@@ -70,6 +71,20 @@ double sets_apart(const CodeFacts& code, double disks) {
   return std::max(1.0, sets);
 }
 
+/// An object's stripes lie in as many groups; a group is lost as a whole, and groups on the same
+/// disks together.
+double groups_of_object(const Space& space, const CodeFacts& code, const YearSize& size) {
+  const double stripes = std::max(1.0, mean_object(space.plan()) / stripe_bytes);
+  return std::min({stripes, size.disks * 100 / code.total, sets_apart(code, size.disks)});
+}
+
+Seconds repair_time(const Space& space, const Design& design, const CodeFacts& code,
+                    const YearSize& size) {
+  const double tb_per_disk = size.redundant_tb / size.disks;
+  return space.plan().care.detection +
+         tb_per_disk * rebuild_per_tb(space, design, size, code.reads);
+}
+
 struct Figures {
   double loss{};  ///< objects a year
   double unavailable{};
@@ -80,9 +95,7 @@ Figures figures_of(const Space& space, const Design& design, const CodeFacts& co
                    const YearSize& size) {
   const Plan& plan = space.plan();
   const Layout layout = layout_of(code, design);
-  const double tb_per_disk = size.redundant_tb / size.disks;
-  const Seconds moving = tb_per_disk * rebuild_per_tb(space, design, size, code.reads);
-  const Seconds repair = plan.care.detection + moving;
+  const Seconds repair = repair_time(space, design, code, size);
   double loss_rate = space.disk_losses();
   const auto& f = plan.failures;
   double group = losses_per_year(code, loss_rate, 1 / sim::in_years(repair));
@@ -93,13 +106,9 @@ Figures figures_of(const Space& space, const Design& design, const CodeFacts& co
   if (!array_sites) group += by_shock(f.site_shock, layout.per_site, code.tolerance, design.sites);
   const double stripes = std::max(1.0, mean_object(plan) / stripe_bytes);
   const double disk_bytes = plan.catalogue.disks[design.disk].capacity.value;
-  // An object's stripes lie in as many groups; a group is lost as a whole, and groups on the same
-  // disks together.
-  const double groups_of_object =
-      std::min({stripes, size.disks * 100 / code.total, sets_apart(code, size.disks)});
   Figures out;
   out.loss =
-      std::min(1.0, group * groups_of_object) +
+      std::min(1.0, group * groups_of_object(space, code, size)) +
       latent_loss(code, loss_rate, latent_errors(f), plan.search.scrubs[design.scrub], repair,
                   stripes, stripe_bytes.value * code.overhead / code.total / disk_bytes);
   const double u = std::min(1.0, unreachable(plan));
@@ -154,6 +163,22 @@ double latent_loss(const CodeFacts& code, double disk_losses, double latent_erro
   const double bad = latent_errors * sim::in_years(scrub) / 2 * shard_of_disk;
   if (code.tolerance == 0) return stripes_per_object * code.total * latent_errors * shard_of_disk;
   return stripes_per_object * critical * (code.total - code.tolerance) * bad;
+}
+
+double migration_loss(const Space& space, const Design& design, const YearSize& size,
+                      Seconds window) {
+  if (!(window.value > 0)) return 0;
+  double worst = 0;
+  const auto add = [&](const CodeFacts& code) {
+    const double repair = 1 / sim::in_years(repair_time(space, design, code, size));
+    const double groups = groups_of_object(space, code, size);
+    const double rate = code.tolerance > 0 ? losses_per_year(code, space.disk_losses(), repair, 1)
+                                           : code.total * space.disk_losses();
+    worst = std::max(worst, std::min(1.0, rate * groups * sim::in_years(window)));
+  };
+  add(space.codes()[design.code]);
+  if (design.cold.kind == ColdKind::own) add(space.cold_codes()[design.cold.which]);
+  return worst;
 }
 
 Bytes mean_object(const Plan& plan) {

@@ -15,6 +15,12 @@ struct FleetFigures {
 /// Worse of the hot code and of a cold code of its own, each as if all disks held it.
 FleetFigures fleet_figures(const Space& space, const Design& design, const YearSize& size);
 
+/// Chance that an object is lost while its store is migrated, at most: as if every group had to do
+/// without one shard for all of `window`, beside what the design does anyway. Shocks and latent
+/// errors left out. 0 for no time.
+double migration_loss(const Space& space, const Design& design, const YearSize& size,
+                      Seconds window);
+
 /// One TB of lost shards, when every machine moves `rate` in and out.
 /// max(B / (M of a site x rate), reads B / (M rate)), and what the uplinks carry. @pre reads >= 1
 Seconds rebuild_per_tb(const Space& space, const Design& design, const YearSize& size,

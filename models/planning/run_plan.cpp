@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "models/planning/durability.h"
+
 namespace models::planning {
 namespace {
 
@@ -10,7 +12,7 @@ std::vector<std::string> left_out(const Plan& plan) {
   std::vector<std::string> words{
       "A provider's durability: a class of the cloud is priced, its nines are the vendor's claim.",
       "Contention of rebuilding and serving beyond the sum of their peaks; queues within a disk.",
-      "Loss while machines are migrated: the days are told, their risk is not in the nines.",
+      "Loss while machines are migrated beyond the bound in the table of purchases.",
       "Taxes, leasing, salvage value, staff beyond the care of racks, licences.",
       "The year between first and last: durability is judged in the worse of these two."};
   if (plan.file_tier) {
@@ -20,12 +22,37 @@ std::vector<std::string> left_out(const Plan& plan) {
   return words;
 }
 
+std::vector<double> with_migration(const Space& space, const Design& design,
+                                   const std::vector<YearSize>& sizes, const CashFlow& cash) {
+  std::vector<double> nines(sizes.size(), never);
+  if (design.cloud_only) return nines;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const Seconds window = sim::days(cash.years[i].migration_days);
+    const double moved = migration_loss(space, design, sizes[i], window);
+    if (!(moved > 0)) continue;
+    const double beside = std::pow(10, -fleet_figures(space, design, sizes[i]).nines);
+    nines[i] = -std::log10(std::min(1.0, moved + beside));
+  }
+  return nines;
+}
+
+std::string reason_of(const Space& space, const Candidate& one) {
+  if (one.confirmed && !one.confirmed->fault.empty()) return one.confirmed->fault;
+  if (!one.judged.failed.contains(Target::feasible)) return {};
+  std::string text;
+  for (const std::string& reason : impossible(space, one.design, size_of(space, one.design))) {
+    text += (text.empty() ? "" : "; ") + reason;
+  }
+  return text;
+}
+
 void name(const Space& space, PlanResults& out) {
   for (const Candidate& one : out.search.front) {
     out.front_names.push_back(space.describe(one.design));
   }
   for (const Candidate& one : out.search.cheaper) {
     out.cheaper_names.push_back(space.describe(one.design));
+    out.cheaper_reasons.push_back(reason_of(space, one));
   }
   for (const Relaxed& one : out.search.relaxed) {
     out.relaxed_names.push_back(one.cheapest ? space.describe(one.cheapest->design) : "");
@@ -64,6 +91,7 @@ PlanResults run_plan(const Plan& plan, const PlanOptions& options,
     out.sizes = size_of(space, design);
     out.reasons = impossible(space, design, out.sizes);
     out.cash = cash_flow_of(space, design, out.sizes);
+    out.migration_nines = with_migration(space, design, out.sizes, out.cash);
     out.demand = space.demand(design.cold);
     out.demand.resize(out.sizes.size());
     if (progress) progress("sensitivity");

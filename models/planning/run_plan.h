@@ -28,11 +28,16 @@ struct PlanResults {
   std::string shown_name;
   std::vector<std::string> front_names;    ///< beside SearchResult::front
   std::vector<std::string> cheaper_names;  ///< beside SearchResult::cheaper
+  /// Beside SearchResult::cheaper: why it cannot be built; empty where it can.
+  std::vector<std::string> cheaper_reasons;
   std::vector<std::string> relaxed_names;  ///< beside SearchResult::relaxed; may be empty
   std::vector<std::string> reasons;        ///< why it cannot be built, for the nearest
   std::vector<YearDemand> demand;
   std::vector<YearSize> sizes;
   CashFlow cash;
+  /// Beside cash.years: nines of an object with the migration of the year, at least; infinite in a
+  /// year without one.
+  std::vector<double> migration_nines;
   std::vector<Swing> tornado;
   std::optional<CostRange> cost_range;
   std::optional<CloudAnswer> cloud;

@@ -177,6 +177,27 @@ void judge(const Plan& plan, Screening& figures) {
   }
 }
 
+double distance_of(const Plan& plan, const Screening& figures) {
+  constexpr double far = 100;  // nothing is left elsewhere, no machine keeps up
+  double sum = 0;
+  for (std::size_t i = 0; i < target_kinds; ++i) {
+    const auto target = static_cast<Target>(i);
+    if (!figures.failed.contains(target)) continue;
+    const double value = figures.value_of(target);
+    const double limit = wanted(plan, target).value_or(0);
+    double missed = value - limit;
+    if (target == Target::durability) {
+      missed = limit - value;
+    } else if (target == Target::availability) {
+      missed = limit < 1 ? std::log10((1 - value) / (1 - limit)) : far;
+    } else if (limit > 0) {
+      missed = std::log10(value / limit);
+    }
+    sum += std::clamp(missed, 0.0, far);
+  }
+  return sum;
+}
+
 bool survives(const Space& space, const Design& design, const Survive& what) {
   if (design.cloud_only) return true;
   const bool cold = design.cold.kind == ColdKind::own;

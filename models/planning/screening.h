@@ -82,6 +82,9 @@ bool survives(const Space& space, const Design& design, const Survive& what);
 /// Judges anew with other nines, availability and rebuild time (those of a simulation).
 void judge(const Plan& plan, Screening& figures);
 
+/// How far a design is from all that it misses: a nine, and a factor of ten of anything else, is 1.
+double distance_of(const Plan& plan, const Screening& figures);
+
 /// The reasons why a design cannot be, for people.
 std::vector<std::string> impossible(const Space& space, const Design& design,
                                     const std::vector<YearSize>& sizes);

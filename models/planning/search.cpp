@@ -131,7 +131,10 @@ class Search {
     for (const std::uint32_t index : order_) {
       if (stop.stop_requested()) return;
       if (!predicted(index, true).failed.empty()) continue;
-      if (static_cast<int>(result_.confirmed.size()) >= options_.most_confirmed) return;
+      if (static_cast<int>(result_.confirmed.size()) >= options_.most_confirmed) {
+        result_.cut_short = true;
+        return;
+      }
       if (progress) {
         progress(fmt::format("playing design {}: {}", result_.confirmed.size() + 1,
                              space_.describe(space_.at(index))));
@@ -147,11 +150,16 @@ class Search {
 
   void find_nearest() {
     std::optional<std::uint32_t> best;
-    int fewest = static_cast<int>(target_kinds) + 1;
+    std::tuple<bool, int, double> least;
     for (const std::uint32_t index : order_) {
-      const int missed = candidate(index).judged.failed.count();
-      if (missed > 0 && missed < fewest) {
-        fewest = missed;
+      const Screening judged = candidate(index).judged;
+      if (judged.failed.empty()) continue;
+      // A provider's durability is no figure of ours: only where there is nothing else.
+      const bool last = judged.failed.contains(Target::feasible) || space_.at(index).cloud_only;
+      const std::tuple<bool, int, double> missed(last, judged.failed.count(),
+                                                 distance_of(space_.plan(), judged));
+      if (!best || missed < least) {
+        least = missed;
         best = index;
       }
     }

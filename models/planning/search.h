@@ -39,7 +39,9 @@ struct SearchResult {
   double screening_seconds{};
   std::optional<Candidate> winner;  ///< cheapest that meets all targets
   bool winner_decided{};            ///< each of its targets at 95 %
-  /// Without a winner: the one that misses fewest targets, and of these the cheapest.
+  bool cut_short{};                 ///< without a winner: as many designs were played as may be
+  /// Without a winner: one with machines that can be built and misses fewest targets, and of these
+  /// the nearest.
   std::optional<Candidate> nearest;
   std::vector<Candidate> confirmed;  ///< all that were played, in that order
   std::vector<Candidate> cheaper;    ///< next below the winner, dearest first
