@@ -168,6 +168,12 @@ std::string read_placements(const std::string& text, Options& options) {
   return read_count("--placements", text, 1, 10'000, options.placements);
 }
 
+std::string read_language(const std::string& text, Options& options) {
+  if (text != "en" && text != "zh") return fmt::format("--lang: must be en or zh, got '{}'", text);
+  options.language = text == "zh" ? reports::Language::chinese : reports::Language::english;
+  return {};
+}
+
 struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
@@ -186,7 +192,8 @@ constexpr std::array<Reader, 15> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::missions, read_missions},
                                           {&Arguments::failover, read_failover},
                                           {&Arguments::population, read_population},
-                                          {&Arguments::placements_played, read_placements}}};
+                                          {&Arguments::placements_played, read_placements},
+                                          {&Arguments::language, read_language}}};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);

@@ -10,6 +10,7 @@
 #include "models/drill/drill.h"
 #include "models/fleet/run.h"
 #include "models/paths/path_results.h"
+#include "reports/report_table.h"
 
 namespace cli {
 
@@ -22,7 +23,8 @@ struct Arguments {
   std::optional<std::string> missions;  ///< of `drill` and `paths`
   std::optional<std::string> figure;    ///< of `paths`
   std::optional<std::string> json, csv, report;
-  std::optional<std::string> svg;  ///< of `codes`
+  std::optional<std::string> language;  ///< that --report opens in
+  std::optional<std::string> svg;       ///< of `codes`
   std::vector<std::string> strategies, overrides;
   std::vector<std::string> cases;             ///< of `verify`
   std::optional<std::string> claims_of;       ///< its --scenario
@@ -48,6 +50,7 @@ struct Options {
   models::paths::PathOptions paths;                       ///< so are these
   std::optional<std::uint64_t> population;                ///< of `fit`
   int placements{20};                                     ///< of `replay`
+  reports::Language language{reports::Language::english};
 };
 
 /// A value, or what is wrong with the command line and what would be right.

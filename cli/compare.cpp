@@ -73,7 +73,7 @@ int compare(const Arguments& arguments, const Options& options) {
       {.json = [&] { return reports::result_json(result); },
        .csv = [&] { return reports::result_csv(result); },
        .text = [&] { return reports::result_text(result, {.colour = stdout_colour()}); },
-       .html = [&] { return reports::result_html(result, *scenario); }});
+       .html = [&] { return reports::result_html(result, *scenario, options.language); }});
   if (!written) return failure;
   return exit_code_of(result, arguments.check);
 }

@@ -43,8 +43,8 @@ void add_outputs(CLI::App& app, Arguments& arguments) {
            "result document; - prints it in place of the table");
   add_text(app, "--csv", arguments.csv, "FILE",
            "rows of figures; - prints them in place of the table");
-  add_text(app, "--report", arguments.report, "FILE",
-           "one page for a board and a reviewer, of compare and plan");
+  add_text(app, "--report", arguments.report, "FILE", "one page for a board and a reviewer");
+  add_text(app, "--lang", arguments.language, "LANG", "language that the page opens in: en or zh");
   app.add_flag("--quiet", arguments.quiet, "no table and no progress");
 }
 

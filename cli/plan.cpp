@@ -32,7 +32,7 @@ int plan(const Arguments& arguments, const Options& options) {
       {.json = [&] { return reports::plan_json(results); },
        .csv = [&] { return reports::plan_csv(results); },
        .text = [&] { return reports::plan_text(results, {.colour = stdout_colour()}); },
-       .html = [&] { return reports::plan_html(results); }});
+       .html = [&] { return reports::plan_html(results, options.language); }});
   if (!written) return failure;
   if (results.interrupted) return interrupted;
   if (arguments.check && !results.search.winner) return refuted;

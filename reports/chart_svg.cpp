@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "reports/display_width.h"
 #include "reports/html_page.h"
 
 namespace reports {
@@ -100,7 +101,7 @@ std::string legend(const std::vector<ChartSeries>& series, bool bars) {
                       "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
                       x, x + 26, dashes[look]);
     svg += text_at(x + 30, 33, "start", series[i].name);
-    x += 46 + 7.0 * static_cast<double>(series[i].name.size());
+    x += 46 + 7.0 * static_cast<double>(display_width(series[i].name));
   }
   return svg;
 }
@@ -222,6 +223,72 @@ std::string span_chart(const std::string& title, double middle,
     svg += text_at(names - 6, y + 14, "end", spans[i].name);
   }
   svg += line_at(x(middle), top - 4, x(middle), tall - bottom, "#111");
+  return svg + "</svg>";
+}
+
+std::string row_chart(const std::string& title, const std::vector<std::string>& names,
+                      const std::vector<ChartSeries>& series) {
+  constexpr double row = 22;
+  constexpr double for_names = 290;
+  constexpr std::size_t widest_name = 44;
+  const double tall = top + row * static_cast<double>(names.size()) + bottom;
+  double most = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    double sum = 0;
+    for (const auto& one : series) sum += one.values[i];
+    most = std::max(most, sum);
+  }
+  const Scale x = scale_of(0, most, for_names, width - right - 20);
+  std::string svg = open(title, tall);
+  if (series.size() > 1) svg += legend(series, true);
+  const double step = step_of(x.high - x.low);
+  for (double value = x.low; value <= x.high + step / 2; value += step) {
+    svg += line_at(x(value), top, x(value), tall - bottom, "#ddd");
+    svg += text_at(x(value), tall - bottom + 16, "middle", short_number(value));
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const double y = top + row * static_cast<double>(i);
+    double before = 0;
+    for (std::size_t s = 0; s < series.size(); ++s) {
+      const double value = series[s].values[i];
+      svg += fmt::format(
+          "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"14\" fill=\"{}\" "
+          "stroke=\"#222\" stroke-width=\"0.5\"/>",
+          x(before), y + 3, x(before + value) - x(before),
+          series.size() == 1 ? shades[1] : shades[s % shades.size()]);
+      before += value;
+    }
+    svg += text_at(for_names - 6, y + 14, "end", cut(names[i], widest_name));
+  }
+  return svg + "</svg>";
+}
+
+std::string waterfall_chart(const std::string& title, const std::vector<ChartStep>& steps) {
+  double most = 0;
+  double level = 0;
+  for (const ChartStep& step : steps) {
+    level = step.total ? step.value : level + step.value;
+    most = std::max(most, level);
+  }
+  const Scale y = scale_of(0, most, height - bottom, top);
+  const Scale x{-0.5, static_cast<double>(steps.size()) - 0.5, left, width - right};
+  const double wide = 0.7 * (x(1) - x(0));
+  std::string svg = open(title, height) + y_axis(y);
+  level = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const ChartStep& step = steps[i];
+    const double from = step.total ? 0 : level;
+    level = step.total ? step.value : level + step.value;
+    const double upper = y(std::max(from, level));
+    const double middle = x(static_cast<double>(i));
+    svg += fmt::format(
+        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\" "
+        "stroke=\"#222\"/>",
+        middle - wide / 2, upper, wide, std::max(0.5, y(std::min(from, level)) - upper),
+        step.total ? shades[1] : shades[3]);
+    svg += text_at(middle, upper - 4, "middle", short_number(step.value));
+    svg += text_at(middle, height - bottom + 18, "middle", step.name);
+  }
   return svg + "</svg>";
 }
 

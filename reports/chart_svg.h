@@ -38,4 +38,17 @@ struct ChartSpan {
 std::string span_chart(const std::string& title, double middle,
                        const std::vector<ChartSpan>& spans);
 
+/// Horizontal bars, series stacked: for names that would not fit below upright ones.
+/// @pre every series has a value, >= 0, for each of `names`
+std::string row_chart(const std::string& title, const std::vector<std::string>& names,
+                      const std::vector<ChartSeries>& series);
+
+/// What is there, step by step: a total stands on the ground, a change hangs between two.
+struct ChartStep {
+  std::string name;
+  double value{};  ///< of a total its height, of a change what it adds or, below 0, takes
+  bool total{};
+};
+std::string waterfall_chart(const std::string& title, const std::vector<ChartStep>& steps);
+
 }  // namespace reports

@@ -188,6 +188,10 @@ int digits_for(const sim::Estimate& estimate, Form form) {
 
 }  // namespace
 
+std::string on_one_line(const EstimateText& text) {
+  return text.certainty.empty() ? text.figure : text.figure + " (" + text.certainty + ")";
+}
+
 std::string value_text(double value, Form form) { return text_of(value, form, 3, Round::nearest); }
 
 EstimateText estimate_text(const sim::Estimate& estimate, Form form) {

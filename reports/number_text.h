@@ -30,6 +30,9 @@ struct EstimateText {
 /// not converge ends in " ?". Uneven intervals of hours and bytes are told by their wider side.
 EstimateText estimate_text(const sim::Estimate& estimate, Form form);
 
+/// Both on one line: "11.42 (±8 %)".
+std::string on_one_line(const EstimateText& text);
+
 /// A plain number in a form; infinity is "unlimited", not-a-number is "not known".
 std::string value_text(double value, Form form);
 

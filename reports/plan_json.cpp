@@ -1,34 +1,13 @@
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "holdfast_version.h"
 #include "reports/plan_report.h"
+#include "reports/tables_json.h"
 
 namespace reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json cell_json(const ReportCell& cell) {
-  if (!cell.value) return cell.text.en;
-  return std::isfinite(*cell.value) ? Json(*cell.value) : Json(nullptr);
-}
-
-Json table_json(const ReportTable& table) {
-  Json json{{"id", table.id}, {"title", table.title.en}, {"columns", Json::array()}};
-  for (const ReportColumn& column : table.columns) {
-    json["columns"].push_back(
-        {{"id", column.id}, {"title", column.title.en}, {"unit", column.unit}});
-  }
-  json["rows"] = Json::array();
-  for (const auto& row : table.rows) {
-    Json cells = Json::object();
-    for (std::size_t c = 0; c < row.size(); ++c) cells[table.columns[c].id] = cell_json(row[c]);
-    json["rows"].push_back(std::move(cells));
-  }
-  json["note"] = table.note.en;
-  return json;
-}
 
 }  // namespace
 
@@ -46,10 +25,7 @@ std::string plan_json(const models::planning::PlanResults& results) {
             {"decided", results.search.winner_decided},
             {"verdict", plan_verdict(results).en},
             {"design", results.shown_name}};
-  json["tables"] = Json::array();
-  for (const ReportTable& table : plan_tables(results)) {
-    json["tables"].push_back(table_json(table));
-  }
+  json["tables"] = tables_json(plan_tables(results));
   json["not_modelled"] = results.not_modelled;
   json["again"] = plan_command(results);
   json["timing"] = {{"wall_s", results.wall_s}, {"screening_s", results.search.screening_seconds}};

@@ -23,7 +23,8 @@ std::string plan_text(const models::planning::PlanResults& results,
 std::string plan_csv(const models::planning::PlanResults& results);
 /// {"schema": "holdfast/plan/1", ..., "tables": [{"id", "columns", "rows": [{column: value}]}]}.
 std::string plan_json(const models::planning::PlanResults& results);
-/// One self-contained page, English and Chinese, that prints on A4. @pre seeds as in `results`
-std::string plan_html(const models::planning::PlanResults& results);
+/// One self-contained page, English and Chinese, that prints on A4: on its first sheet question,
+/// verdict for each target, design and cost.
+std::string plan_html(const models::planning::PlanResults& results, Language opens_in);
 
 }  // namespace reports

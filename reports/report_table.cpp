@@ -1,10 +1,11 @@
 #include "reports/report_table.h"
 
+#include "reports/chinese.h"
 #include "reports/csv_field.h"
 
 namespace reports {
 
-ReportCell word_cell(std::string text) { return {{text, text}}; }
+ReportCell word_cell(std::string text) { return {in_both(std::move(text))}; }
 
 std::string tables_csv(const std::vector<ReportTable>& tables) {
   std::string csv = csv_line({"table", "row", "name", "column", "unit", "value", "text"});
@@ -17,6 +18,21 @@ std::string tables_csv(const std::vector<ReportTable>& tables) {
                          csv_number(row[c].value), csv_field(row[c].text.en)});
       }
     }
+  }
+  return csv;
+}
+
+std::string table_csv(const ReportTable& table) {
+  std::vector<std::string> fields;
+  for (const ReportColumn& column : table.columns) fields.push_back(csv_field(column.id));
+  std::string csv = csv_line(fields);
+  for (const auto& row : table.rows) {
+    fields.clear();
+    for (const ReportCell& cell : row) {
+      const std::string number = csv_number(cell.value);
+      fields.push_back(number.empty() ? csv_field(cell.text.en) : number);
+    }
+    csv += csv_line(fields);
   }
   return csv;
 }

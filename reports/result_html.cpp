@@ -5,44 +5,38 @@
 #include <algorithm>
 #include <cmath>
 
-#include "holdfast_version.h"
 #include "models/scenario/draw_inputs.h"
 #include "reports/chart_svg.h"
+#include "reports/chinese.h"
+#include "reports/claim_words.h"
 #include "reports/html_page.h"
 #include "reports/metric_form.h"
 #include "reports/number_text.h"
+#include "reports/provenance.h"
 
 namespace reports {
 namespace {
 
 namespace mf = models::fleet;
 
-Words verdict_words(mf::Verdict verdict) {
-  switch (verdict) {
-    case mf::Verdict::supported:
-      return {"supported", "成立"};
-    case mf::Verdict::refuted:
-      return {"refuted", "不成立"};
-    case mf::Verdict::undecided:
-      return {"undecided", "未定"};
-  }
-  return {};
-}
-
-ReportTable claims_table(const mf::Results& results) {
+ReportTable claims_table(const mf::Results& results, const models::scenario::Scenario& scenario) {
   ReportTable table{"claims",
                     {"Verdict per claim", "各项声明的判定"},
                     {{"claim", {"claim", "声明"}},
                      {"strategy", {"strategy", "方案"}},
                      {"verdict", {"verdict", "判定"}},
-                     {"why", {"why", "理由"}}},
+                     {"why", {"why", "理由"}},
+                     {"flips", {"flips when", "翻转条件"}}},
                     {},
                     {}};
   for (const mf::ClaimResult& claim : results.claims) {
-    table.rows.push_back({word_cell(claim.text),
+    std::string flips;
+    for (const std::string& one : claim.flips_when) flips += (flips.empty() ? "" : "; ") + one;
+    table.rows.push_back({{claim_words(scenario.claims, claim.id, claim.text)},
                           word_cell(claim.strategy),
-                          {verdict_words(claim.verdict)},
-                          word_cell(claim.why)});
+                          word_cell(to_string(claim.verdict)),
+                          word_cell(claim.why),
+                          word_cell(flips.empty() ? "-" : flips)});
   }
   return table;
 }
@@ -71,8 +65,9 @@ ReportTable figures_table(const mf::Results& results) {
       }
       any = true;
       const EstimateText text = estimate_text(metric->estimate, form_of(info.id));
-      row.push_back(word_cell(text.figure + "  " + text.certainty + "  " +
-                              sim::to_string(metric->estimate.method)));
+      const Words method = in_both(sim::to_string(metric->estimate.method));
+      const std::string figure = on_one_line(text) + ", ";
+      row.push_back({{figure + method.en, figure + method.in(Language::chinese)}});
     }
     if (any) table.rows.push_back(std::move(row));
   }
@@ -118,18 +113,131 @@ ReportTable doubt_table(const mf::Results& results) {
   return table;
 }
 
-std::string nines_chart(const mf::Results& results) {
+std::string nines_chart(const mf::Results& results, Language language) {
   std::vector<std::string> names;
-  ChartSeries nines{"nines of an object and year", {}};
+  ChartSeries nines{"", {}};
   for (const auto& strategy : results.strategies) {
     const mf::Metric* metric = strategy.find("durability_nines");
     if (metric == nullptr) continue;
     const double value = metric->estimate.value.value_or(metric->estimate.ci95.low);
     if (!std::isfinite(value)) continue;
-    names.push_back(strategy.name);
-    nines.values.push_back(value);
+    names.push_back(metric->estimate.value ? strategy.name : strategy.name + " (>=)");
+    nines.values.push_back(std::max(0.0, value));
   }
-  return names.empty() ? "" : bar_chart("Durability, nines / 数据持久性", names, {nines});
+  const Words title{"Durability, nines of an object and year", "数据持久性（每对象每年，几个9）"};
+  return names.empty() ? "" : row_chart(title.in(language), names, {nines});
+}
+
+// Shares of what ended data, strategies one below the other.
+std::string cause_chart(const mf::Results& results, Language language) {
+  std::vector<std::string> names;
+  std::vector<std::string> causes;
+  for (const auto& strategy : results.strategies) {
+    if (!strategy.loss_by_cause.empty()) names.push_back(strategy.name);
+    for (const auto& [cause, share] : strategy.loss_by_cause) {
+      if (std::ranges::find(causes, cause) == causes.end()) causes.push_back(cause);
+    }
+  }
+  std::vector<ChartSeries> series;
+  for (const std::string& cause : causes) {
+    series.push_back({in_both(cause).in(language), {}});
+    for (const auto& strategy : results.strategies) {
+      if (strategy.loss_by_cause.empty()) continue;
+      const auto found = strategy.loss_by_cause.find(cause);
+      const bool any = found != strategy.loss_by_cause.end();
+      series.back().values.push_back(any ? 100 * found->second : 0);
+    }
+  }
+  const Words title{"What ended data, %", "丢失原因（%）"};
+  return names.empty() ? "" : row_chart(title.in(language), names, series);
+}
+
+// What is paid over the horizon, by kind.
+std::string cost_chart(const mf::Results& results, Language language) {
+  std::vector<std::string> names;
+  std::vector<ChartSeries> series{{Words{"capital", "资本性支出"}.in(language), {}},
+                                  {Words{"running", "运行支出"}.in(language), {}}};
+  for (const auto& strategy : results.strategies) {
+    const mf::Metric* capital = strategy.find("cost.capital");
+    const mf::Metric* total = strategy.find("cost.total");
+    if (capital == nullptr || total == nullptr) continue;
+    const double bought = capital->estimate.value.value_or(0);
+    names.push_back(strategy.name);
+    series[0].values.push_back(bought);
+    series[1].values.push_back(std::max(0.0, total->estimate.value.value_or(0) - bought));
+  }
+  const Words title{"Cost over the horizon of the price book", "价格表期限内的费用"};
+  return names.empty() ? "" : row_chart(title.in(language), names, series);
+}
+
+ReportTable cost_table(const mf::Results& results) {
+  ReportTable table{"costs",
+                    {"Lines of the bill, over the horizon", "期限内各项费用"},
+                    {{"strategy", {"strategy", "方案"}},
+                     {"item", {"item", "项目"}},
+                     {"count", {"count", "数量"}},
+                     {"price", {"price", "单价"}},
+                     {"unit", {"unit", "单位"}},
+                     {"total", {"total", "合计"}},
+                     {"source", {"source", "来源"}}},
+                    {},
+                    {}};
+  const auto number = [](double value) {
+    const std::string text = value_text(value, Form::number);
+    return ReportCell{{text, text}, value};
+  };
+  for (const auto& strategy : results.strategies) {
+    for (const auto& line : strategy.cost_lines) {
+      const std::string total = value_text(line.total.value, Form::money);
+      table.rows.push_back({word_cell(strategy.name),
+                            word_cell(line.item),
+                            number(line.count),
+                            number(line.price),
+                            word_cell(line.unit),
+                            {{total, total}, line.total.value},
+                            word_cell(line.source)});
+    }
+  }
+  return table;
+}
+
+// Inputs that move the durability of each strategy, strongest first.
+ReportTable swings_table(const mf::Results& results) {
+  ReportTable table{"sensitivity",
+                    {"Sensitivity of the nines: one input at a time", "“几个9”的敏感性：逐项变动"},
+                    {{"strategy", {"strategy", "方案"}},
+                     {"input", {"input", "输入"}},
+                     {"low", {"low", "低"}},
+                     {"high", {"high", "高"}},
+                     {"at_low", {"nines at low", "低值时"}},
+                     {"at_high", {"nines at high", "高值时"}}},
+                    {},
+                    {}};
+  const auto number = [](double value) {
+    const std::string text = value_text(value, Form::nines);
+    return ReportCell{{text, text}, value};
+  };
+  for (const auto& strategy : results.strategies) {
+    const mf::Metric* nines = strategy.find("durability_nines");
+    if (nines == nullptr) continue;
+    for (const auto& swing : nines->swings) {
+      table.rows.push_back({word_cell(strategy.name), word_cell(swing.input), word_cell(swing.low),
+                            word_cell(swing.high), number(swing.at_low), number(swing.at_high)});
+    }
+  }
+  return table;
+}
+
+Words verdict_of(const mf::Results& results) {
+  if (results.claims.empty()) return {};
+  const auto count = [&](mf::Verdict verdict) {
+    return std::ranges::count(results.claims, verdict, &mf::ClaimResult::verdict);
+  };
+  return {
+      fmt::format("Claims: {} supported, {} refuted, {} undecided.", count(mf::Verdict::supported),
+                  count(mf::Verdict::refuted), count(mf::Verdict::undecided)),
+      fmt::format("声明：成立 {}，不成立 {}，未定 {}。", count(mf::Verdict::supported),
+                  count(mf::Verdict::refuted), count(mf::Verdict::undecided))};
 }
 
 void place(HtmlPage& page, const ReportTable& table) {
@@ -149,39 +257,48 @@ void left_out(HtmlPage& page, const mf::Results& results) {
 
 }  // namespace
 
-std::string result_html(const mf::Results& results, const models::scenario::Scenario& scenario) {
+std::string result_html(const mf::Results& results, const models::scenario::Scenario& scenario,
+                        Language opens_in) {
   HtmlPage page({"Holdfast: " + results.scenario, "Holdfast：" + results.scenario});
-  page.paragraph({scenario.description, scenario.description});
+  page.paragraph({scenario.description, ""});
   page.paragraph({fmt::format("Question: which of {} strategies keeps the data, how fast does it "
                               "heal, what does it cost, over {:g} year(s)?",
                               results.strategies.size(), results.mission_years),
                   fmt::format("问题：{} 种方案在 {:g} 年内能否保住数据、多快恢复、费用多少？",
-                              results.strategies.size(), results.mission_years)},
-                 "verdict");
-  place(page, claims_table(results));
+                              results.strategies.size(), results.mission_years)});
+  page.paragraph(verdict_of(results), "verdict");
+  const auto both = [&](auto draw) {
+    page.figure({draw(results, Language::english), draw(results, Language::chinese)});
+  };
+  both(nines_chart);
   place(page, figures_table(results));
-  if (const std::string svg = nines_chart(results); !svg.empty()) page.figure(svg);
+  page.new_sheet();
+  place(page, claims_table(results, scenario));
+  page.heading({"What ended data, and what it costs", "丢失原因与费用"});
+  both(cause_chart);
   place(page, cause_table(results));
+  both(cost_chart);
+  place(page, cost_table(results));
   page.heading({"The strategies, and what limits them", "方案与其瓶颈"});
   for (const auto& strategy : results.strategies) {
     page.paragraph({strategy.name + ": " + strategy.fleet, ""});
     page.list(strategy.limits);
     page.list(strategy.warnings);
   }
-  page.heading({"Assumptions", "假设"});
+  page.heading({"Assumptions and sensitivity", "假设与敏感性"});
   place(page, doubt_table(results));
+  place(page, swings_table(results));
+  if (scenario.origin != nullptr) place_sources(page, scenario.origin->text);
   left_out(page, results);
-  page.heading({"The same again", "复现"});
-  page.code(fmt::format("holdfast compare {} --seed {}{}", results.scenario_file, results.seed,
-                        results.again));
-  page.paragraph({fmt::format("holdfast {} ({}), scenario sha256 {}, seed {}", holdfast::version,
-                              holdfast::commit, results.scenario_sha256, results.seed),
-                  ""},
-                 "note");
-  if (scenario.origin != nullptr) {
-    page.details({"The scenario itself", "场景文件"}, scenario.origin->text);
-  }
-  return std::move(page).take();
+  const bool read = scenario.origin != nullptr;
+  place(page, Provenance{.command = fmt::format("holdfast compare {}{} --seed {}{}",
+                                                shell_word(results.scenario_file),
+                                                read ? set_options(scenario.origin->overrides) : "",
+                                                results.seed, results.again),
+                         .sha256 = results.scenario_sha256,
+                         .seed = results.seed,
+                         .text = read ? scenario.origin->text : ""});
+  return std::move(page).take(opens_in);
 }
 
 }  // namespace reports
