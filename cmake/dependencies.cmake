@@ -20,6 +20,9 @@ add_library(Random123::Random123 INTERFACE IMPORTED)
 set_target_properties(Random123::Random123 PROPERTIES
                       INTERFACE_INCLUDE_DIRECTORIES "${RANDOM123_INCLUDE_DIR}")
 
+if(HOLDFAST_GUI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Test)
+endif()
 if(HOLDFAST_TESTS)
   find_package(GTest 1.12 REQUIRED)
   find_package(rapidcheck REQUIRED)

@@ -1,0 +1,146 @@
+#include "gui/main_window.h"
+
+#include <QtWidgets/QtWidgets>
+
+namespace gui {
+
+MainWindow::MainWindow(Session& session) : session_(session) {
+  tabs_ = new QTabWidget;
+  tabs_->setObjectName(QStringLiteral("panels"));
+  tabs_->setDocumentMode(true);
+  const WindowRequests requests{.open = [this](const std::string& file) { open(file); },
+                                .show = [this](std::string_view panel) { show_panel(panel); }};
+  for (const PanelKind& kind : all_panels()) {
+    tabs_->addTab(kind.make(session_, requests), QString::fromLatin1(kind.title));
+  }
+  setCentralWidget(tabs_);
+  build_menus();
+  constexpr QSize usual{1280, 720};
+  resize(usual);
+  const auto title = [this] {
+    setWindowTitle(QStringLiteral("%1[*] - Holdfast")
+                       .arg(QFileInfo{QString::fromStdString(session_.text.file())}.fileName()));
+    setWindowModified(session_.text.modified());
+  };
+  session_.when_text_changes(title);
+  title();
+}
+
+void MainWindow::build_menus() {
+  QMenu* file = menuBar()->addMenu(QStringLiteral("&File"));
+  file->addAction(QStringLiteral("&Open ..."), QKeySequence::Open, this,
+                  [this] { ask_and_open(); });
+  file->addAction(QStringLiteral("&Save"), QKeySequence::Save, this, [this] { save(false); });
+  file->addAction(QStringLiteral("Save &as ..."), QKeySequence::SaveAs, this,
+                  [this] { save(true); });
+  file->addSeparator();
+  file->addAction(QStringLiteral("&Quit"), QKeySequence::Quit, this, [this] { close(); });
+  QMenu* edit = menuBar()->addMenu(QStringLiteral("&Edit"));
+  edit->addAction(QStringLiteral("&Undo"), QKeySequence::Undo, this,
+                  [this] { undo_or_redo(&ScenarioText::undo); });
+  edit->addAction(QStringLiteral("&Redo"), QKeySequence::Redo, this,
+                  [this] { undo_or_redo(&ScenarioText::redo); });
+}
+
+void MainWindow::undo_or_redo(void (ScenarioText::*step)()) {
+  (session_.text.*step)();
+  session_.text_changed();
+}
+
+void MainWindow::show_panel(std::string_view name) {
+  const auto panels = all_panels();
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    if (panels[i].name == name) tabs_->setCurrentIndex(static_cast<int>(i));
+  }
+}
+
+bool MainWindow::may_leave_text() {
+  if (!session_.text.modified()) return true;
+  const auto answer = QMessageBox::question(
+      this, QStringLiteral("Unsaved changes"), QStringLiteral("Save the changes to the scenario?"),
+      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+  if (answer == QMessageBox::Save) return save(false);
+  return answer == QMessageBox::Discard;
+}
+
+bool MainWindow::save(bool ask_for_name) {
+  QString file = QString::fromStdString(session_.text.file());
+  if (ask_for_name || file.isEmpty()) {
+    file = QFileDialog::getSaveFileName(this, QStringLiteral("Save scenario"), file,
+                                        QStringLiteral("Scenario (*.json)"));
+    if (file.isEmpty()) return false;
+  }
+  if (const auto fault = session_.save(file.toStdString())) {
+    QMessageBox::warning(this, QStringLiteral("Save scenario"), QString::fromStdString(*fault));
+    return false;
+  }
+  remember(file.toStdString());
+  return true;
+}
+
+void MainWindow::ask_and_open() {
+  const QString file = QFileDialog::getOpenFileName(this, QStringLiteral("Open scenario"), {},
+                                                    QStringLiteral("Scenario (*.json)"));
+  if (!file.isEmpty()) open(file.toStdString());
+}
+
+void MainWindow::open(const std::string& file) {
+  if (session_.runner().running()) {
+    QMessageBox::information(this, QStringLiteral("Open scenario"),
+                             QStringLiteral("A run is under way: stop it first."));
+    return;
+  }
+  if (!may_leave_text()) return;
+  if (const auto fault = session_.open(file)) {
+    QMessageBox::warning(this, QStringLiteral("Open scenario"), QString::fromStdString(*fault));
+    return;
+  }
+  remember(file);
+  show_panel(session_.reading().scenario ? "compare" : "editor");
+}
+
+void MainWindow::remember(const std::string& file) {
+  constexpr qsizetype most = 6;
+  QSettings settings;
+  QStringList recent = settings.value(QStringLiteral("recent")).toStringList();
+  const QString name = QString::fromStdString(file);
+  recent.removeAll(name);
+  recent.prepend(name);
+  settings.setValue(QStringLiteral("recent"), recent.mid(0, most));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (session_.runner().running()) {
+    const auto answer =
+        QMessageBox::question(this, QStringLiteral("A run is under way"),
+                              QStringLiteral("Stop the run and close? Its figures are lost."));
+    if (answer != QMessageBox::Yes) {
+      event->ignore();
+      return;
+    }
+    session_.runner().cancel();
+  }
+  if (!may_leave_text()) event->ignore();
+}
+
+bool MainWindow::write_screenshots(const QString& folder) {
+  if (!QDir{}.mkpath(folder)) return false;
+  const auto write = [this, &folder](const QString& name) {
+    QCoreApplication::processEvents();
+    return grab().save(QDir{folder}.filePath(name + QStringLiteral(".png")));
+  };
+  bool good = true;
+  for (const PanelKind& kind : all_panels()) {
+    show_panel(kind.name);
+    const QString name = QString::fromUtf8(kind.name.data(), static_cast<int>(kind.name.size()));
+    good = write(name) && good;
+    auto* figures = tabs_->currentWidget()->findChild<QTabWidget*>(QStringLiteral("figures"));
+    for (int i = 1; figures != nullptr && i < figures->count(); ++i) {
+      figures->setCurrentIndex(i);
+      good = write(QStringLiteral("%1_%2").arg(name).arg(i)) && good;
+    }
+  }
+  return good;
+}
+
+}  // namespace gui
