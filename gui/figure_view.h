@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QtWidgets/QWidget>
+#include <functional>
 
 #include "reports/figure/result_figures.h"
 

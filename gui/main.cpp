@@ -1,5 +1,7 @@
 #include <QtWidgets/QtWidgets>
+#include <algorithm>
 #include <clocale>
+#include <string_view>
 
 #include "gui/main_window.h"
 
@@ -20,10 +22,11 @@ int write_screenshots(gui::Session& session, gui::MainWindow& window, const QStr
 }  // namespace
 
 int main(int argc, char** argv) {
-  const QStringList words{argv + 1, argv + argc};
-  if (words.contains(QStringLiteral("--screenshots"))) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-  }
+  // The platform is chosen before there is an application that could read its arguments.
+  const bool no_screen = std::any_of(argv + 1, argv + argc, [](const char* word) {
+    return std::string_view{word}.starts_with("--screenshots");
+  });
+  if (no_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
   const QApplication application{argc, argv};
   // Qt takes the locale of the desktop, in which 1.4 may be written 1,4.
   std::setlocale(LC_NUMERIC, "C");

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
 #include <QtWidgets/QtWidgets>
+#include <algorithm>
 #include <array>
-#include <set>
+#include <limits>
 
 #include "gui/figure_view.h"
 #include "gui/panel.h"

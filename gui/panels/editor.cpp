@@ -1,4 +1,5 @@
 #include <QtWidgets/QtWidgets>
+#include <map>
 
 #include "gui/editor_rows.h"
 #include "gui/panel.h"
@@ -263,7 +264,6 @@ class Editor final : public QWidget {
       item->setIcon(value_column, style()->standardIcon(QStyle::SP_MessageBoxCritical));
       item->setToolTip(value_column, shown(fault->second));
     }
-    // Children of what the file does not have would bury the rest.
     for (const EditorRow& child : row.rows) add_row(item, child);
   }
 
