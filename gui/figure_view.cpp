@@ -91,7 +91,7 @@ void paint_shape(QPainter& painter, const Shape& shape, figure::Theme theme) {
 
 }  // namespace
 
-void paint(QPainter& painter, const figure::Figure& drawn, figure::Theme theme) {
+void paint(QPainter& painter, const figure::Drawing& drawn, figure::Theme theme) {
   painter.setRenderHint(QPainter::Antialiasing);
   QFont font = painter.font();
   font.setPixelSize(static_cast<int>(figure::label_size));
@@ -113,7 +113,7 @@ void FigureView::show_figure(Make make) {
   update();
 }
 
-figure::Figure FigureView::laid_out(QSize size) const {
+figure::Drawing FigureView::laid_out(QSize size) const {
   if (!make_) return {};
   return make_({static_cast<double>(size.width()), static_cast<double>(size.height())});
 }

@@ -8,13 +8,13 @@
 namespace gui {
 
 /// Paints a figure as reports/figure laid it out: the second painter beside SVG.
-void paint(QPainter& painter, const reports::figure::Figure& figure, reports::figure::Theme theme);
+void paint(QPainter& painter, const reports::figure::Drawing& figure, reports::figure::Theme theme);
 
 /// A figure that is laid out anew for the size of its widget; its context menu saves it as SVG or
 /// PNG.
 class FigureView final : public QWidget {
  public:
-  using Make = std::function<reports::figure::Figure(reports::figure::Size)>;
+  using Make = std::function<reports::figure::Drawing(reports::figure::Size)>;
   explicit FigureView(QWidget* parent = nullptr);
   void show_figure(Make make);
   QSize sizeHint() const override { return {680, 340}; }
@@ -25,7 +25,7 @@ class FigureView final : public QWidget {
  private:
   void paintEvent(QPaintEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
-  reports::figure::Figure laid_out(QSize size) const;
+  reports::figure::Drawing laid_out(QSize size) const;
   void ask_and_save();
   Make make_;
 };

@@ -24,7 +24,7 @@ QString shown(const std::string& text) { return QString::fromStdString(text); }
 
 struct Tab {
   const char* title;
-  figure::Figure (*make)(const Results&, figure::Size);
+  figure::Drawing (*make)(const Results&, figure::Size);
 };
 
 constexpr std::array tabs{
