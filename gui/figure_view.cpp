@@ -2,6 +2,8 @@
 
 #include <QtWidgets/QtWidgets>
 
+#include "gui/words.h"
+
 namespace gui {
 
 namespace figure = reports::figure;
@@ -104,7 +106,7 @@ void paint(QPainter& painter, const figure::Drawing& drawn, figure::Theme theme)
 FigureView::FigureView(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setFocusPolicy(Qt::StrongFocus);
-  setToolTip(QStringLiteral("Right-click, or the menu key, saves the figure as SVG or PNG"));
+  setToolTip(say("Right-click, or the menu key, saves the figure as SVG or PNG"));
 }
 
 void FigureView::show_figure(Make make) {
@@ -140,18 +142,18 @@ bool FigureView::save(const QString& file) const {
 }
 
 void FigureView::ask_and_save() {
-  const QString file = QFileDialog::getSaveFileName(this, QStringLiteral("Save figure"),
+  const QString file = QFileDialog::getSaveFileName(this, say("Save figure"),
                                                     QStringLiteral("figure.svg"),
-                                                    QStringLiteral("SVG (*.svg);;PNG (*.png)"));
+                                                    say("SVG (*.svg);;PNG (*.png)"));
   if (!file.isEmpty() && !save(file)) {
-    QMessageBox::warning(this, QStringLiteral("Save figure"),
-                         QStringLiteral("The file could not be written."));
+    QMessageBox::warning(this, say("Save figure"),
+                         say("The file could not be written."));
   }
 }
 
 void FigureView::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu;
-  menu.addAction(QStringLiteral("Save figure as SVG or PNG..."), this, [this] { ask_and_save(); });
+  menu.addAction(say("Save figure as SVG or PNG..."), this, [this] { ask_and_save(); });
   menu.exec(event->globalPos());
 }
 

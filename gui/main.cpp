@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "gui/main_window.h"
+#include "gui/theme.h"
+#include "gui/words.h"
 
 namespace {
 
@@ -19,48 +21,101 @@ int write_screenshots(gui::Session& session, gui::MainWindow& window, const QStr
   return window.write_screenshots(folder) ? 0 : 1;
 }
 
-}  // namespace
+struct Choices {
+  QString scenario;
+  QString folder;  ///< for screenshots; empty: no screenshots
+  QString language;
+  QString theme;
+  QSize size;
+};
 
-int main(int argc, char** argv) {
-  // The platform is chosen before there is an application that could read its arguments.
-  const bool no_screen = std::any_of(argv + 1, argv + argc, [](const char* word) {
-    return std::string_view{word}.starts_with("--screenshots");
-  });
-  if (no_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
-  const QApplication application{argc, argv};
-  // Qt takes the locale of the desktop, in which 1.4 may be written 1,4.
-  std::setlocale(LC_NUMERIC, "C");
-  QLocale::setDefault(QLocale::c());
-  QCoreApplication::setOrganizationName(QStringLiteral("holdfast"));
-  QCoreApplication::setApplicationName(QStringLiteral("holdfast-gui"));
-
+Choices choices_of(const QApplication& application) {
   QCommandLineParser parser;
   parser.setApplicationDescription(QStringLiteral("See storage strategies side by side."));
   parser.addHelpOption();
   parser.addPositionalArgument(QStringLiteral("scenario"), QStringLiteral("A scenario file."),
                                QStringLiteral("[scenario]"));
-  const QCommandLineOption screenshots{QStringLiteral("screenshots"),
-                                       QStringLiteral("Write every panel as PNG, and end."),
-                                       QStringLiteral("folder")};
-  parser.addOption(screenshots);
+  const QCommandLineOption folder{QStringLiteral("screenshots"),
+                                  QStringLiteral("Write every panel as PNG, and end."),
+                                  QStringLiteral("folder")};
+  const QCommandLineOption language{QStringLiteral("language"),
+                                    QStringLiteral("en or zh; else as set, or the desktop's."),
+                                    QStringLiteral("language")};
+  const QCommandLineOption theme{QStringLiteral("theme"),
+                                 QStringLiteral("light or dark; else as set, or the desktop's."),
+                                 QStringLiteral("theme")};
+  const QCommandLineOption size{QStringLiteral("size"), QStringLiteral("Of the window: 1280x720."),
+                                QStringLiteral("size")};
+  parser.addOptions({folder, language, theme, size});
   parser.process(application);
+  const QSettings settings;
+  const auto chosen = [&](const QCommandLineOption& option, const char* setting) {
+    return parser.isSet(option) ? parser.value(option)
+                                : settings.value(QString::fromLatin1(setting)).toString();
+  };
+  const QStringList edges = parser.value(size).split(u'x');
+  return {.scenario = parser.positionalArguments().value(0),
+          .folder = parser.value(folder),
+          .language = chosen(language, "language"),
+          .theme = chosen(theme, "theme"),
+          .size = edges.size() == 2 ? QSize{edges[0].toInt(), edges[1].toInt()} : QSize{}};
+}
 
+/// Text that a crash left behind is offered once.
+void offer_recovery(gui::Session& session, gui::MainWindow& window) {
+  const auto left = session.left_behind();
+  if (!left) return;
+  const auto answer = QMessageBox::question(
+      &window, gui::say("Unsaved changes"),
+      gui::say("Holdfast ended with unsaved changes to %1. Bring them back?")
+          .arg(QFileInfo{QString::fromStdString(left->file)}.fileName()));
+  if (answer == QMessageBox::Yes) {
+    session.recover(*left);
+    window.show_panel("editor");
+  } else {
+    session.forget_changes();
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // The platform is chosen before there is an application that could read its arguments.
+  const bool pictures = std::any_of(argv + 1, argv + argc, [](const char* word) {
+    return std::string_view{word}.starts_with("--screenshots");
+  });
+  if (pictures) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QCoreApplication::setOrganizationName(QStringLiteral("holdfast"));
+  QCoreApplication::setApplicationName(QStringLiteral("holdfast-gui"));
+  QApplication application{argc, argv};
+  // Qt takes the locale of the desktop, in which 1.4 may be written 1,4.
+  std::setlocale(LC_NUMERIC, "C");
+  QLocale::setDefault(QLocale::c());
+
+  const Choices choices = choices_of(application);
+  const QString no_font = gui::install_language(application, choices.language);
+  gui::install_theme(choices.theme);
   gui::Session session;
-  const bool pictures = parser.isSet(screenshots);
   if (!pictures) {
     const QString place = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     QDir{}.mkpath(place);
     session.autosave_file = (place + QStringLiteral("/autosave.json")).toStdString();
   }
   gui::MainWindow window{session};
+  if (choices.size.isValid()) window.resize(choices.size);
   window.show();
+  if (!no_font.isEmpty()) {
+    if (pictures) qCritical("%s", qPrintable(no_font));
+    if (!pictures) QMessageBox::warning(&window, QStringLiteral("Holdfast"), no_font);
+  }
+  if (!pictures) offer_recovery(session, window);
   const auto shipped = gui::shipped_scenarios();
-  if (!parser.positionalArguments().isEmpty()) {
-    window.open(parser.positionalArguments().constFirst().toStdString());
+  if (!choices.scenario.isEmpty()) {
+    window.open(choices.scenario.toStdString());
   } else if (pictures && !shipped.empty()) {
     window.open(shipped.front());
   }
   if (!pictures) return QApplication::exec();
   if (!session.reading().scenario) return 3;
-  return write_screenshots(session, window, parser.value(screenshots));
+  return write_screenshots(session, window, choices.folder);
 }

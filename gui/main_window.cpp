@@ -11,7 +11,7 @@ MainWindow::MainWindow(Session& session) : session_(session) {
   const WindowRequests requests{.open = [this](const std::string& file) { open(file); },
                                 .show = [this](std::string_view panel) { show_panel(panel); }};
   for (const PanelKind& kind : all_panels()) {
-    tabs_->addTab(kind.make(session_, requests), QString::fromLatin1(kind.title));
+    tabs_->addTab(kind.make(session_, requests), say(kind.title));
   }
   setCentralWidget(tabs_);
   build_menus();
@@ -27,18 +27,18 @@ MainWindow::MainWindow(Session& session) : session_(session) {
 }
 
 void MainWindow::build_menus() {
-  QMenu* file = menuBar()->addMenu(QStringLiteral("&File"));
-  file->addAction(QStringLiteral("&Open ..."), QKeySequence::Open, this,
+  QMenu* file = menuBar()->addMenu(say("&File"));
+  file->addAction(say("&Open ..."), QKeySequence::Open, this,
                   [this] { ask_and_open(); });
-  file->addAction(QStringLiteral("&Save"), QKeySequence::Save, this, [this] { save(false); });
-  file->addAction(QStringLiteral("Save &as ..."), QKeySequence::SaveAs, this,
+  file->addAction(say("&Save"), QKeySequence::Save, this, [this] { save(false); });
+  file->addAction(say("Save &as ..."), QKeySequence::SaveAs, this,
                   [this] { save(true); });
   file->addSeparator();
-  file->addAction(QStringLiteral("&Quit"), QKeySequence::Quit, this, [this] { close(); });
-  QMenu* edit = menuBar()->addMenu(QStringLiteral("&Edit"));
-  edit->addAction(QStringLiteral("&Undo"), QKeySequence::Undo, this,
+  file->addAction(say("&Quit"), QKeySequence::Quit, this, [this] { close(); });
+  QMenu* edit = menuBar()->addMenu(say("&Edit"));
+  edit->addAction(say("&Undo"), QKeySequence::Undo, this,
                   [this] { undo_or_redo(&ScenarioText::undo); });
-  edit->addAction(QStringLiteral("&Redo"), QKeySequence::Redo, this,
+  edit->addAction(say("&Redo"), QKeySequence::Redo, this,
                   [this] { undo_or_redo(&ScenarioText::redo); });
 }
 
@@ -57,7 +57,7 @@ void MainWindow::show_panel(std::string_view name) {
 bool MainWindow::may_leave_text() {
   if (!session_.text.modified()) return true;
   const auto answer = QMessageBox::question(
-      this, QStringLiteral("Unsaved changes"), QStringLiteral("Save the changes to the scenario?"),
+      this, say("Unsaved changes"), say("Save the changes to the scenario?"),
       QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
   if (answer == QMessageBox::Save) return save(false);
   return answer == QMessageBox::Discard;
@@ -66,12 +66,12 @@ bool MainWindow::may_leave_text() {
 bool MainWindow::save(bool ask_for_name) {
   QString file = QString::fromStdString(session_.text.file());
   if (ask_for_name || file.isEmpty()) {
-    file = QFileDialog::getSaveFileName(this, QStringLiteral("Save scenario"), file,
-                                        QStringLiteral("Scenario (*.json)"));
+    file = QFileDialog::getSaveFileName(this, say("Save scenario"), file,
+                                        say("Scenario (*.json)"));
     if (file.isEmpty()) return false;
   }
   if (const auto fault = session_.save(file.toStdString())) {
-    QMessageBox::warning(this, QStringLiteral("Save scenario"), QString::fromStdString(*fault));
+    QMessageBox::warning(this, say("Save scenario"), QString::fromStdString(*fault));
     return false;
   }
   remember(file.toStdString());
@@ -79,20 +79,20 @@ bool MainWindow::save(bool ask_for_name) {
 }
 
 void MainWindow::ask_and_open() {
-  const QString file = QFileDialog::getOpenFileName(this, QStringLiteral("Open scenario"), {},
-                                                    QStringLiteral("Scenario (*.json)"));
+  const QString file = QFileDialog::getOpenFileName(this, say("Open scenario"), {},
+                                                    say("Scenario (*.json)"));
   if (!file.isEmpty()) open(file.toStdString());
 }
 
 void MainWindow::open(const std::string& file) {
   if (session_.runner().running()) {
-    QMessageBox::information(this, QStringLiteral("Open scenario"),
-                             QStringLiteral("A run is under way: stop it first."));
+    QMessageBox::information(this, say("Open scenario"),
+                             say("A run is under way: stop it first."));
     return;
   }
   if (!may_leave_text()) return;
   if (const auto fault = session_.open(file)) {
-    QMessageBox::warning(this, QStringLiteral("Open scenario"), QString::fromStdString(*fault));
+    QMessageBox::warning(this, say("Open scenario"), QString::fromStdString(*fault));
     return;
   }
   remember(file);
@@ -112,15 +112,19 @@ void MainWindow::remember(const std::string& file) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (session_.runner().running()) {
     const auto answer =
-        QMessageBox::question(this, QStringLiteral("A run is under way"),
-                              QStringLiteral("Stop the run and close? Its figures are lost."));
+        QMessageBox::question(this, say("A run is under way"),
+                              say("Stop the run and close? Its figures are lost."));
     if (answer != QMessageBox::Yes) {
       event->ignore();
       return;
     }
     session_.runner().cancel();
   }
-  if (!may_leave_text()) event->ignore();
+  if (may_leave_text()) {
+    session_.forget_changes();
+  } else {
+    event->ignore();
+  }
 }
 
 bool MainWindow::write_screenshots(const QString& folder) {

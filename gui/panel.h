@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gui/session.h"
+#include "gui/words.h"
 
 namespace gui {
 
@@ -29,5 +30,7 @@ std::span<const PanelKind> all_panels();
 QWidget* make_start(Session& session, const WindowRequests& requests);
 QWidget* make_editor(Session& session, const WindowRequests& requests);
 QWidget* make_compare(Session& session, const WindowRequests& requests);
+QWidget* make_topology(Session& session, const WindowRequests& requests);
+QWidget* make_stripe(Session& session, const WindowRequests& requests);
 
 }  // namespace gui

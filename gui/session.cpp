@@ -16,6 +16,10 @@ Session::Session() {
   pause_before_textbook_.setSingleShot(true);
   pause_before_textbook_.setInterval(typing_ms);
   pause_before_textbook_.callOnTimeout([this] { ask_textbook(); });
+  constexpr int autosave_ms = 1000;
+  pause_before_autosave_.setSingleShot(true);
+  pause_before_autosave_.setInterval(autosave_ms);
+  pause_before_autosave_.callOnTimeout([this] { autosave(); });
   textbook_runner_.on_done = [this](const Runner::Answer& answer) {
     if (answer) {
       textbook_ = std::make_shared<const Results>(answer.value());
@@ -77,7 +81,7 @@ std::optional<std::string> Session::save(const std::string& file) {
 
 void Session::text_changed() {
   reading_ = text.read();
-  autosave();
+  pause_before_autosave_.start();
   if (reading_.scenario) pause_before_textbook_.start();
   tell(text_listeners_);
 }
@@ -94,6 +98,24 @@ void Session::autosave() const {
   const std::string bytes = text.file() + "\n" + text.text();
   out.write(bytes.data(), static_cast<qint64>(bytes.size()));
   out.commit();
+}
+
+std::optional<Session::LeftBehind> Session::left_behind() const {
+  QFile in{QString::fromStdString(autosave_file)};
+  if (autosave_file.empty() || !in.open(QIODevice::ReadOnly)) return std::nullopt;
+  const QByteArray file = in.readLine().trimmed();
+  return LeftBehind{file.toStdString(), in.readAll().toStdString()};
+}
+
+void Session::recover(const LeftBehind& left) {
+  if (open(left.file)) text.open("", left.file);  // the file itself may be gone
+  text.change(left.text);
+  text_changed();
+}
+
+void Session::forget_changes() {
+  pause_before_autosave_.stop();
+  if (!autosave_file.empty()) QFile::remove(QString::fromStdString(autosave_file));
 }
 
 void Session::ask_textbook() {

@@ -44,6 +44,16 @@ class Session final {
   void when_results_change(Listener listener) { result_listeners_.push_back(std::move(listener)); }
   void when_run_moves(Listener listener) { run_listeners_.push_back(std::move(listener)); }
 
+  /// Unsaved text that an earlier window left when it ended without asking.
+  struct LeftBehind {
+    std::string file;
+    std::string text;
+  };
+  std::optional<LeftBehind> left_behind() const;
+  void recover(const LeftBehind& left);
+  /// The user has answered what becomes of the changes: nothing is left behind.
+  void forget_changes();
+
   /// The place that keeps unsaved text for after a crash; empty: no such place.
   std::string autosave_file;
 
@@ -60,6 +70,7 @@ class Session final {
   std::vector<Runner::Progress> course_;
   std::vector<Listener> text_listeners_, result_listeners_, run_listeners_;
   QTimer pause_before_textbook_;
+  QTimer pause_before_autosave_;
   bool ask_again_{false};
   Runner runner_;
   Runner textbook_runner_;

@@ -5,9 +5,13 @@
 namespace gui {
 
 std::span<const PanelKind> all_panels() {
-  static constexpr std::array panels{PanelKind{"start", "Start", make_start},
-                                     PanelKind{"editor", "Scenario", make_editor},
-                                     PanelKind{"compare", "Compare", make_compare}};
+  static constexpr std::array panels{
+      PanelKind{"start", "Start", make_start},
+      PanelKind{"editor", "Scenario", make_editor},
+      PanelKind{"compare", "Compare", make_compare},
+      PanelKind{"topology", "Topology", make_topology},
+      PanelKind{"stripe", "Stripe", make_stripe},
+  };
   return panels;
 }
 

@@ -69,16 +69,16 @@ class Compare final : public QWidget {
 
   QHBoxLayout* make_bar() {
     auto* bar = new QHBoxLayout;
-    run_ = button("run", QStringLiteral("&Run"), [this] { run(); });
-    pause_ = button("pause", QStringLiteral("&Pause"), [this] {
+    run_ = button("run", say("&Run"), [this] { run(); });
+    pause_ = button("pause", say("&Pause"), [this] {
       session_.runner().paused() ? session_.runner().resume() : session_.runner().pause();
       show_state();
     });
-    cancel_ = button("cancel", QStringLiteral("&Stop, keep what is known"), [this] {
+    cancel_ = button("cancel", say("&Stop, keep what is known"), [this] {
       session_.runner().cancel();
       show_state();
     });
-    cancel_->setToolTip(QStringLiteral("The figures of the missions played so far stay."));
+    cancel_->setToolTip(say("The figures of the missions played so far stay."));
     seed_ = new QSpinBox;
     seed_->setObjectName(QStringLiteral("seed"));
     seed_->setMaximum(std::numeric_limits<int>::max());
@@ -86,9 +86,9 @@ class Compare final : public QWidget {
     missions_ = new QSpinBox;
     missions_->setObjectName(QStringLiteral("missions"));
     missions_->setRange(0, 1 << 24);
-    missions_->setSpecialValueText(QStringLiteral("automatic"));
+    missions_->setSpecialValueText(say("automatic"));
     missions_->setToolTip(
-        QStringLiteral("Automatic: missions, then rare losses until they can be "
+        say("Automatic: missions, then rare losses until they can be "
                        "published, as the command line does."));
     missions_->setGroupSeparatorShown(true);
     state_ = new QLabel;
@@ -98,15 +98,15 @@ class Compare final : public QWidget {
     for (QWidget* widget : std::initializer_list<QWidget*>{run_, pause_, cancel_}) {
       bar->addWidget(widget);
     }
-    bar->addWidget(new QLabel{QStringLiteral("Missions")});
+    bar->addWidget(new QLabel{say("Missions")});
     bar->addWidget(missions_);
-    bar->addWidget(new QLabel{QStringLiteral("Seed")});
+    bar->addWidget(new QLabel{say("Seed")});
     bar->addWidget(seed_);
     bar->addWidget(progress_);
     bar->addWidget(state_, 1);
     bar->addWidget(
-        button("copy", QStringLiteral("Copy as &command line"), [this] { copy_command(); }));
-    bar->addWidget(button("csv", QStringLiteral("Save &table ..."), [this] { ask_for_csv(); }));
+        button("copy", say("Copy as &command line"), [this] { copy_command(); }));
+    bar->addWidget(button("csv", say("Save &table ..."), [this] { ask_for_csv(); }));
     return bar;
   }
 
@@ -122,8 +122,8 @@ class Compare final : public QWidget {
   QTabWidget* make_figures() {
     figures_ = new QTabWidget;
     figures_->setObjectName(QStringLiteral("figures"));
-    for (const Tab& tab : tabs) figures_->addTab(new FigureView, QString::fromLatin1(tab.title));
-    figures_->addTab(new FigureView, QStringLiteral("Convergence"));
+    for (const Tab& tab : tabs) figures_->addTab(new FigureView, say(tab.title));
+    figures_->addTab(new FigureView, say("Convergence"));
     return figures_;
   }
 
@@ -162,25 +162,25 @@ class Compare final : public QWidget {
 
   void copy_command() {
     if (session_.text.modified()) {
-      state_->setText(QStringLiteral("Save the scenario first: the command reads the file."));
+      state_->setText(say("Save the scenario first: the command reads the file."));
       return;
     }
     QGuiApplication::clipboard()->setText(shown(command_line()));
-    state_->setText(QStringLiteral("Copied: %1").arg(shown(command_line())));
+    state_->setText(say("Copied: %1").arg(shown(command_line())));
   }
 
   void ask_for_csv() {
     const auto results = current();
     if (!results) return;
     const QString name =
-        QFileDialog::getSaveFileName(this, QStringLiteral("Save table"),
-                                     QStringLiteral("holdfast.csv"), QStringLiteral("CSV (*.csv)"));
+        QFileDialog::getSaveFileName(this, say("Save table"),
+                                     QStringLiteral("holdfast.csv"), say("CSV (*.csv)"));
     if (name.isEmpty()) return;
     QSaveFile file{name};
     const std::string text = reports::result_csv(*results);
     if (!file.open(QIODevice::WriteOnly) ||
         file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
-      QMessageBox::warning(this, QStringLiteral("Save table"), file.errorString());
+      QMessageBox::warning(this, say("Save table"), file.errorString());
     }
   }
 
@@ -188,7 +188,7 @@ class Compare final : public QWidget {
     const Runner& runner = session_.runner();
     run_->setEnabled(!runner.running() && session_.reading().scenario.has_value());
     pause_->setEnabled(runner.running());
-    pause_->setText(runner.paused() ? QStringLiteral("&Resume") : QStringLiteral("&Pause"));
+    pause_->setText(runner.paused() ? say("&Resume") : say("&Pause"));
     cancel_->setEnabled(runner.running());
     progress_->setVisible(runner.running());
     state_->setText(shown(state_text()));
@@ -260,7 +260,7 @@ class Compare final : public QWidget {
     const auto front = figure::pareto_front(results);
     table_->setRowCount(static_cast<int>(results.strategies.size()));
     table_->setColumnCount(static_cast<int>(columns.size()) + 2);
-    QStringList heads{QStringLiteral("Code"), QStringLiteral("Loss against\nthe first")};
+    QStringList heads{say("Code"), say("Loss against\nthe first")};
     for (const std::string& id : columns) {
       const auto* info = models::fleet::find_metric(id);
       heads << QStringLiteral("%1\n%2").arg(
@@ -276,7 +276,7 @@ class Compare final : public QWidget {
     }
     table_->setVerticalHeaderLabels(names);
     table_->setToolTip(
-        QStringLiteral("★: no other strategy is both safer and cheaper. The first "
+        say("★: no other strategy is both safer and cheaper. The first "
                        "strategy of the file is the baseline."));
     table_->resizeColumnsToContents();
     table_->resizeRowsToContents();
@@ -295,7 +295,7 @@ class Compare final : public QWidget {
       return item;
     };
     put(0, shown(strategy.code));
-    put(1, row == 0 ? QStringLiteral("baseline") : difference(results, strategy.name));
+    put(1, row == 0 ? say("baseline") : difference(results, strategy.name));
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const Metric* metric = strategy.find(columns[c]);
       auto* item = put(static_cast<int>(c) + 2,
@@ -309,9 +309,9 @@ class Compare final : public QWidget {
   static QString difference(const Results& results, const std::string& name) {
     for (const auto& pair : results.differences) {
       if (pair.b != name || pair.metric != "annual_object_loss") continue;
-      return pair.log10_ratio ? QStringLiteral("the first loses\n") +
+      return pair.log10_ratio ? say("the first loses\n") +
                                     shown(reports::factor_text(*pair.log10_ratio))
-                              : QStringLiteral("not known");
+                              : say("not known");
     }
     return QStringLiteral("-");
   }

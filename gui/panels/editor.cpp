@@ -74,9 +74,9 @@ class Editor final : public QWidget {
   void build_form() {
     form_ = new QTreeWidget;
     form_->setObjectName(QStringLiteral("form"));
-    form_->setHeaderLabels({QStringLiteral("Field"), QStringLiteral("Value"),
-                            QStringLiteral("Allowed"), QStringLiteral("Default"),
-                            QStringLiteral("Source of the default")});
+    form_->setHeaderLabels({say("Field"), say("Value"),
+                            say("Allowed"), say("Default"),
+                            say("Source of the default")});
     form_->setItemDelegate(new ValueDelegate{form_});
     form_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                            QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
@@ -88,15 +88,15 @@ class Editor final : public QWidget {
                      [this](QTreeWidgetItem* item, int column) {
                        if (!filling_ && column == value_column) edited(item);
                      });
-    only_given_ = new QCheckBox{QStringLiteral("Only what the file has")};
+    only_given_ = new QCheckBox{say("Only what the file has")};
     only_given_->setObjectName(QStringLiteral("only given"));
     QObject::connect(only_given_, &QCheckBox::toggled, this, [this] { fill_form(); });
-    auto* duplicate = new QPushButton{QStringLiteral("Duplicate strategy")};
+    auto* duplicate = new QPushButton{say("Duplicate strategy")};
     duplicate->setObjectName(QStringLiteral("duplicate"));
-    auto* remove = new QPushButton{QStringLiteral("Remove")};
+    auto* remove = new QPushButton{say("Remove")};
     remove->setObjectName(QStringLiteral("remove"));
     remove->setToolTip(
-        QStringLiteral("Takes the chosen value out of the file; its default holds "
+        say("Takes the chosen value out of the file; its default holds "
                        "then. Ctrl+Z brings it back."));
     QObject::connect(duplicate, &QPushButton::clicked, this, [this] { duplicate_strategy(); });
     QObject::connect(remove, &QPushButton::clicked, this, [this] { remove_chosen(); });
@@ -118,7 +118,7 @@ class Editor final : public QWidget {
     raw_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     raw_->setLineWrapMode(QPlainTextEdit::NoWrap);
     raw_->setUndoRedoEnabled(false);  // the session's undo holds for form and text alike
-    raw_->setAccessibleName(QStringLiteral("Scenario as JSON"));
+    raw_->setAccessibleName(say("Scenario as JSON"));
     QObject::connect(raw_, &QPlainTextEdit::textChanged, this, [this] {
       if (filling_) return;
       session_.text.change(raw_->toPlainText().toStdString());
@@ -198,7 +198,7 @@ class Editor final : public QWidget {
     const auto add = [this](const models::scenario::Diagnostic& fault,
                             QStyle::StandardPixmap icon) {
       const QString place =
-          fault.line > 0 ? QStringLiteral("line %1, ").arg(fault.line) : QString{};
+          fault.line > 0 ? say("line %1, ").arg(fault.line) : QString{};
       auto* item = new QListWidgetItem{
           style()->standardIcon(icon),
           place + shown(fault.pointer) + QStringLiteral(": ") + shown(fault.message), faults_};
@@ -211,7 +211,7 @@ class Editor final : public QWidget {
     for (const auto& fault : session_.reading().warnings) add(fault, QStyle::SP_MessageBoxWarning);
     if (faults_->count() == 0) {
       new QListWidgetItem{style()->standardIcon(QStyle::SP_DialogApplyButton),
-                          QStringLiteral("The scenario is valid."), faults_};
+                          say("The scenario is valid."), faults_};
     }
   }
 

@@ -17,12 +17,12 @@ QWidget* card(const std::string& file, const WindowRequests& requests) {
   const QString name = read ? QString::fromStdString(read.value().name)
                             : QFileInfo{QString::fromStdString(file)}.completeBaseName();
   QString about = read ? QString::fromStdString(read.value().description)
-                       : QStringLiteral("This file has faults. It opens in the editor.");
+                       : say("This file has faults. It opens in the editor.");
   constexpr qsizetype most = 210;
   if (about.size() > most)
     about = about.left(about.lastIndexOf(u' ', most)) + QStringLiteral(" ...");
   const QString count =
-      read ? QStringLiteral("%1 strategies").arg(read.value().strategies.size()) : QString{};
+      read ? say("%1 strategies").arg(read.value().strategies.size()) : QString{};
   button->setAccessibleName(name);
   button->setAccessibleDescription(about);
   auto* layout = new QVBoxLayout{button};
@@ -71,11 +71,11 @@ QWidget* make_start(Session& /*session*/, const WindowRequests& requests) {
   auto* inside = new QWidget;
   auto* layout = new QVBoxLayout{inside};
   layout->setContentsMargins(28, 20, 28, 20);
-  layout->addWidget(new QLabel{QStringLiteral(
+  layout->addWidget(new QLabel{say(
       "<h1>Holdfast</h1><p>Will this storage design keep the data, how fast does it heal, and what "
       "does it cost? Choose a system: its strategies stand side by side at once.</p>")});
-  add_cards(layout, QStringLiteral("Shipped systems"), shipped_scenarios(), requests);
-  add_cards(layout, QStringLiteral("Opened lately"), recent_files(), requests);
+  add_cards(layout, say("Shipped systems"), shipped_scenarios(), requests);
+  add_cards(layout, say("Opened lately"), recent_files(), requests);
   layout->addStretch();
   auto* scroll = new QScrollArea;
   scroll->setWidgetResizable(true);

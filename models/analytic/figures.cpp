@@ -75,6 +75,25 @@ std::string describe(LevelCount count, double stripes, bool errors) {
 
 }  // namespace
 
+std::vector<ChainStep> chain_steps(const ChainInputs& in) {
+  EXPECTS(in.code != nullptr);
+  const double repair_years = sim::in_years(in.shard_repair);
+  const bool at_once = !(repair_years > 0);
+  const double loss = at_once && in.code->tolerance() > 0 ? 0.0 : in.disk_loss.value;
+  const auto levels = erasure_levels(*in.code).levels;
+  const AbsorbingChain chain = group_chain(levels, in.code->shape().total(), loss,
+                                           at_once ? 0.0 : 1.0 / repair_years, in.shard_errors);
+  std::vector<ChainStep> steps;
+  for (Eigen::Index i = 0; i < chain.absorb.size(); ++i) {
+    const bool last = i + 1 == chain.absorb.size();
+    steps.push_back({.missing = static_cast<int>(i),
+                     .deeper_per_year = last ? 0 : chain.rates(i, i + 1),
+                     .lost_per_year = chain.absorb(i),
+                     .healed_per_year = i == 0 ? 0 : chain.rates(i, i - 1)});
+  }
+  return steps;
+}
+
 ChainFigures chain_figures(const ChainInputs& in) {
   EXPECTS(in.code != nullptr);
   const double mission = sim::in_years(in.mission);

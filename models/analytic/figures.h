@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/codes/code.h"
 #include "models/units.h"
@@ -41,6 +42,16 @@ struct ChainFigures {
   double data_unavailability{};      ///< binomial over independent shards, share of time
   std::string model;                 ///< the assumptions, for Estimate::model
 };
+
+/// One state of the chain of a group: so many shards missing, and where it goes from there.
+struct ChainStep {
+  int missing{};
+  double deeper_per_year{};  ///< one more shard is lost, and the data can still be read
+  double lost_per_year{};    ///< ... and they cannot; by latent errors of rebuilds, too
+  double healed_per_year{};  ///< one shard is whole again
+};
+/// The chain that chain_figures() solves. @pre as there
+std::vector<ChainStep> chain_steps(const ChainInputs& inputs);
 
 /// @pre inputs.code is given, 0 <= disk_unavailability <= 1, mission > 0 and finite, rates >= 0.
 /// Repair in no time never loses what tolerates one loss; infinite repair time means none.

@@ -10,6 +10,7 @@
 
 #include "reports/display_width.h"
 #include "reports/figure/axis.h"
+#include "reports/figure/canvas.h"
 #include "reports/metric_form.h"
 #include "reports/number_text.h"
 
@@ -19,57 +20,8 @@ namespace {
 using models::fleet::Metric;
 using models::fleet::Results;
 using models::fleet::StrategyResult;
-using Kind = Shape::Kind;
 
-constexpr double margin = 14;
-constexpr double head = 44;  // title, and room below it
-constexpr double foot = 46;  // marks and the name of the axis
-constexpr double char_width = label_size * 0.6;
 constexpr std::size_t most_label = 34;  // characters of a strategy's name
-
-/// Shapes in the making, and where the data go.
-struct Canvas {
-  Drawing figure;
-  double left{}, right{}, top{}, bottom{};
-
-  void line(double x, double y, double x2, double y2, Ink ink) {
-    figure.shapes.push_back({.kind = Kind::line, .x = x, .y = y, .x2 = x2, .y2 = y2, .ink = ink});
-  }
-  void box(double x, double y, double x2, double y2, Ink ink) {
-    figure.shapes.push_back({.kind = Kind::box, .x = x, .y = y, .x2 = x2, .y2 = y2, .ink = ink});
-  }
-  void label(double x, double y, std::string text, Ink ink = Ink::text,
-             Anchor anchor = Anchor::left) {
-    figure.shapes.push_back({.kind = Kind::label,
-                             .x = x,
-                             .y = y,
-                             .ink = ink,
-                             .text = std::move(text),
-                             .anchor = anchor});
-  }
-  void symbol(double x, double y, Symbol symbol, Ink ink, bool hollow = false, double r = 5) {
-    figure.shapes.push_back({.kind = Kind::symbol,
-                             .x = x,
-                             .y = y,
-                             .x2 = r,
-                             .ink = ink,
-                             .symbol = symbol,
-                             .hollow = hollow});
-  }
-};
-
-Canvas canvas(std::string title, Size size, double left) {
-  Canvas canvas{.figure = {.title = std::move(title),
-                           .width = size.width,
-                           .height = size.height,
-                           .shapes = {}},
-                .left = left,
-                .right = size.width - 2 * margin,
-                .top = head,
-                .bottom = size.height - foot};
-  canvas.label(margin, 22, canvas.figure.title);
-  return canvas;
-}
 
 double names_width(const Results& results) {
   std::size_t widest = 0;
@@ -89,27 +41,6 @@ void names(Canvas& canvas, const Results& results) {
     canvas.label(canvas.left - margin, row_of(canvas, i, results.strategies.size()) + 4,
                  cut(results.strategies[i].name, most_label), Ink::text, Anchor::right);
   }
-}
-
-void bottom_axis(Canvas& canvas, const Axis& axis, std::string title) {
-  double free_from = 0;
-  for (const auto& [x, text] : axis.marks()) {
-    canvas.line(x, canvas.top, x, canvas.bottom, Ink::grid);
-    const double half = static_cast<double>(text.size()) * char_width / 2;
-    if (x - half < free_from) continue;
-    canvas.label(x, canvas.bottom + 16, text, Ink::faint, Anchor::middle);
-    free_from = x + half + char_width;
-  }
-  canvas.label((canvas.left + canvas.right) / 2, canvas.bottom + 34, std::move(title), Ink::faint,
-               Anchor::middle);
-}
-
-void left_axis(Canvas& canvas, const Axis& axis, std::string title) {
-  for (const auto& [y, text] : axis.marks()) {
-    canvas.line(canvas.left, y, canvas.right, y, Ink::grid);
-    canvas.label(canvas.left - 6, y + 4, text, Ink::faint, Anchor::right);
-  }
-  canvas.label(margin, canvas.top - 6, std::move(title), Ink::faint);
 }
 
 std::optional<double> value_of(const StrategyResult& strategy, std::string_view id) {
@@ -149,31 +80,13 @@ void interval(Canvas& canvas, const Axis& axis, const Metric& metric, double y, 
                Anchor::right);
 }
 
-/// Symbols with their meaning, from the right of the title's line.
-void legend(Canvas& canvas, const std::vector<std::pair<std::string, std::size_t>>& entries,
-            bool boxes) {
-  double x = canvas.figure.width - margin;
-  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const auto& [text, series] = *entry;
-    x -= static_cast<double>(display_width(text)) * char_width;
-    canvas.label(x, 22, text, Ink::faint);
-    x -= 10;
-    if (boxes) {
-      canvas.box(x - 5, 12, x + 5, 22, series_ink(series));
-    } else {
-      canvas.symbol(x, 18, series_symbol(series), series_ink(series));
-    }
-    x -= 18;
-  }
-}
-
 }  // namespace
 
 Drawing interval_figure(const Results& results, std::string_view metric, Size size) {
   const models::fleet::MetricInfo* info = models::fleet::find_metric(metric);
   const std::string title = info == nullptr ? std::string{metric} : std::string{info->title};
   Canvas out =
-      canvas(title + ": 95 % intervals; hollow diamond: textbook", size, names_width(results));
+      make_canvas(title + ": 95 % intervals; hollow diamond: textbook", size, names_width(results));
   std::vector<double> values;
   for (const StrategyResult& strategy : results.strategies) {
     if (const Metric* found = strategy.find(metric)) add_values(*found, values);
@@ -194,7 +107,7 @@ Drawing interval_figure(const Results& results, std::string_view metric, Size si
 }
 
 Drawing cause_figure(const Results& results, Size size) {
-  Canvas out = canvas("What ended data", size, names_width(results));
+  Canvas out = make_canvas("What ended data", size, names_width(results));
   std::map<std::string, std::size_t> series;
   for (const StrategyResult& strategy : results.strategies) {
     for (const auto& [cause, share] : strategy.loss_by_cause) series.try_emplace(cause, 0);
@@ -204,7 +117,7 @@ Drawing cause_figure(const Results& results, Size size) {
     number = entries.size();
     entries.emplace_back(cause, number);
   }
-  legend(out, entries, true);
+  legend(out, entries, Sample::boxes);
   const Axis axis{Axis::Scale::linear, {0, 100}, out.left, out.right};
   bottom_axis(out, axis, "share of losses, %");
   names(out, results);
@@ -228,7 +141,7 @@ Drawing rebuild_figure(const Results& results, Size size) {
        {"rebuild_hours_per_tb.p95", "95 %"},
        {"rebuild_hours_per_tb.p99", "99 %"},
        {"rebuild_hours_per_tb.arithmetic", "arithmetic"}}};
-  Canvas out = canvas("Time to rebuild one TB", size, names_width(results));
+  Canvas out = make_canvas("Time to rebuild one TB", size, names_width(results));
   std::vector<std::pair<std::string, std::size_t>> entries;
   std::vector<double> values;
   for (std::size_t p = 0; p < points.size(); ++p) {
@@ -237,7 +150,7 @@ Drawing rebuild_figure(const Results& results, Size size) {
       if (const auto value = value_of(strategy, points[p].first)) values.push_back(*value);
     }
   }
-  legend(out, entries, false);
+  legend(out, entries, Sample::symbols);
   const Axis axis{Axis::Scale::logarithmic, values, out.left, out.right};
   bottom_axis(out, axis, "hours per TB");
   names(out, results);
@@ -279,7 +192,7 @@ std::vector<std::size_t> pareto_front(const Results& results) {
 
 Drawing cost_figure(const Results& results, Size size) {
   Canvas out =
-      canvas("Durability against cost; star: none is both safer and cheaper", size, 4 * margin);
+      make_canvas("Durability against cost; star: none is both safer and cheaper", size, 4 * margin);
   std::vector<double> costs;
   std::vector<double> nines;
   for (const StrategyResult& strategy : results.strategies) {
@@ -316,7 +229,7 @@ Drawing cost_figure(const Results& results, Size size) {
 
 Drawing course_figure(std::string title, std::string x_title, std::string y_title,
                      const std::vector<std::pair<double, double>>& points, Size size) {
-  Canvas out = canvas(std::move(title), size, 5 * margin);
+  Canvas out = make_canvas(std::move(title), size, 5 * margin);
   if (points.empty()) {
     out.label(size.width / 2, size.height / 2, "nothing yet", Ink::faint, Anchor::middle);
     return std::move(out.figure);

@@ -6,14 +6,9 @@
 #include <vector>
 
 #include "models/fleet/results.h"
-#include "reports/figure/drawing.h"
+#include "reports/figure/canvas.h"
 
 namespace reports::figure {
-
-struct Size {
-  double width{720};
-  double height{360};
-};
 
 /// A metric of every strategy with its 95 % interval, the textbook's figure as a hollow diamond; a
 /// bound is a line towards where the figure may lie.

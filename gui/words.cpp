@@ -1,0 +1,49 @@
+#include "gui/words.h"
+
+#include <QtGui/QFontDatabase>
+#include <QtGui/QRawFont>
+#include <QtWidgets/QApplication>
+#include <QtCore/QLibraryInfo>
+
+namespace gui {
+namespace {
+
+constexpr const char* context = "holdfast";
+
+}  // namespace
+
+QString say(const char* english) { return QCoreApplication::translate(context, english); }
+QString say(const std::string& english) { return say(english.c_str()); }
+
+Catalogue::Catalogue(std::span<const Phrase> phrases) {
+  for (const Phrase& phrase : phrases) {
+    phrases_.insert(QByteArray{phrase.english}, QString::fromUtf8(phrase.chinese));
+  }
+}
+
+QString Catalogue::translate(const char* asked, const char* english, const char* /*unused*/,
+                             int /*unused*/) const {
+  if (asked == nullptr || std::string_view{asked} != context) return {};
+  return phrases_.value(QByteArray{english});
+}
+
+QString install_language(QApplication& application, const QString& language) {
+  const bool chinese =
+      language == QStringLiteral("zh") ||
+      (language.isEmpty() && QLocale::system().language() == QLocale::Chinese);
+  if (!chinese) return {};
+  application.installTranslator(new Catalogue{chinese_phrases()});
+  auto* dialogs = new QTranslator{&application};
+  if (dialogs->load(QStringLiteral("qtbase_zh_CN"),
+                    QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+    application.installTranslator(dialogs);
+  }
+  // Without such a font Qt draws boxes and warns nobody.
+  if (QFontDatabase::families(QFontDatabase::SimplifiedChinese).isEmpty()) {
+    return QStringLiteral(
+        "No font on this machine has Chinese characters: install fonts-wqy-microhei.");
+  }
+  return {};
+}
+
+}  // namespace gui
