@@ -20,10 +20,10 @@ class Builder {
  public:
   explicit Builder(std::string_view text) : text_(text), places_(scenario::places_of(text)) {}
 
-  std::vector<EditorRow> build() {
+  std::vector<EditorRow> build(std::string_view root_section) {
     Node root;
     if (!scenario::parse_json(text_, "", root).empty()) return {};
-    return section("", scenario::find_section(""), &root);
+    return section("", scenario::find_section(root_section), &root);
   }
 
  private:
@@ -219,7 +219,9 @@ class Builder {
 
 }  // namespace
 
-std::vector<EditorRow> editor_rows(std::string_view text) { return Builder{text}.build(); }
+std::vector<EditorRow> editor_rows(std::string_view text, std::string_view root) {
+  return Builder{text}.build(root);
+}
 
 std::string literal_of(const EditorRow& row, std::string_view typed) {
   const bool structure = typed.starts_with('{') || typed.starts_with('[');

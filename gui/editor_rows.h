@@ -25,8 +25,9 @@ struct EditorRow {
 };
 
 /// The form of a scenario: all fields of the table, in its order, then what else the file has.
-/// Empty if the text is no JSON.
-std::vector<EditorRow> editor_rows(std::string_view text);
+/// Empty if the text is no JSON. @param root  section of the table: "" of a scenario, "plan" of a
+/// plan
+std::vector<EditorRow> editor_rows(std::string_view text, std::string_view root = "");
 
 /// What the file gets when `typed` is entered in a row: quotes where the field is a text and the
 /// words are no list or object.

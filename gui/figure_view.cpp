@@ -74,12 +74,14 @@ void paint_shape(QPainter& painter, const Shape& shape, figure::Theme theme) {
   const QColor ink = screen_colour(shape.ink, theme);
   painter.setPen(QPen{ink, shape.ink == figure::Ink::grid ? 1.0 : 2.0});
   painter.setBrush(Qt::NoBrush);
+  QColor fill = ink;
   switch (shape.kind) {
     case Shape::Kind::line:
       painter.drawLine(QPointF{shape.x, shape.y}, QPointF{shape.x2, shape.y2});
       break;
     case Shape::Kind::box:
-      painter.fillRect(QRectF{QPointF{shape.x, shape.y}, QPointF{shape.x2, shape.y2}}, ink);
+      fill.setAlphaF(static_cast<float>(shape.shade));
+      painter.fillRect(QRectF{QPointF{shape.x, shape.y}, QPointF{shape.x2, shape.y2}}, fill);
       break;
     case Shape::Kind::label:
       paint_label(painter, shape);
@@ -117,7 +119,13 @@ void FigureView::show_figure(Make make) {
 
 figure::Drawing FigureView::laid_out(QSize size) const {
   if (!make_) return {};
-  return make_({static_cast<double>(size.width()), static_cast<double>(size.height())});
+  figure::Drawing drawn =
+      make_({static_cast<double>(size.width()), static_cast<double>(size.height())});
+  drawn.title = say(drawn.title).toStdString();
+  for (Shape& shape : drawn.shapes) {
+    if (shape.kind == Shape::Kind::label) shape.text = say(shape.text).toStdString();
+  }
+  return drawn;
 }
 
 void FigureView::paintEvent(QPaintEvent* /*event*/) {
@@ -142,12 +150,10 @@ bool FigureView::save(const QString& file) const {
 }
 
 void FigureView::ask_and_save() {
-  const QString file = QFileDialog::getSaveFileName(this, say("Save figure"),
-                                                    QStringLiteral("figure.svg"),
-                                                    say("SVG (*.svg);;PNG (*.png)"));
+  const QString file = QFileDialog::getSaveFileName(
+      this, say("Save figure"), QStringLiteral("figure.svg"), say("SVG (*.svg);;PNG (*.png)"));
   if (!file.isEmpty() && !save(file)) {
-    QMessageBox::warning(this, say("Save figure"),
-                         say("The file could not be written."));
+    QMessageBox::warning(this, say("Save figure"), say("The file could not be written."));
   }
 }
 

@@ -226,8 +226,7 @@ void FleetView::draw_box(QPainter& painter, const Box& box) const {
   const figure::Theme theme = theme_of(*this);
   const bool down = is_down(box.unit);
   const bool frame = box.unit.kind == UnitKind::rack || box.unit.kind == UnitKind::site;
-  const QColor ink =
-      screen_colour(down ? figure::Ink::second : figure::Ink::faint, theme);
+  const QColor ink = screen_colour(down ? figure::Ink::second : figure::Ink::faint, theme);
   painter.setPen(QPen{ink, down ? 3.0 : 1.0, down ? Qt::DashLine : Qt::SolidLine});
   painter.setBrush(frame ? QBrush{Qt::NoBrush} : QBrush{palette().color(QPalette::Button)});
   const QRectF place{box.place.topLeft() * scale_ + origin_, box.place.size() * scale_};
@@ -329,8 +328,7 @@ void FleetView::keyPressEvent(QKeyEvent* event) {
   const auto kind = chosen_ ? chosen_->kind : UnitKind::disk;
   const std::uint32_t count = std::max(1U, fleet_->topology().count(kind));
   const std::uint32_t now = chosen_ ? chosen_->index : 0;
-  const std::uint32_t row =
-      kind == UnitKind::disk ? fleet_->topology().disks_per_machine() : 1U;
+  const std::uint32_t row = kind == UnitKind::disk ? fleet_->topology().disks_per_machine() : 1U;
   switch (event->key()) {
     case Qt::Key_Right:
       return choose(Unit{kind, chosen_ ? (now + 1) % count : 0});
@@ -364,9 +362,9 @@ bool FleetView::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     auto* help = static_cast<QHelpEvent*>(event);
     const auto unit = unit_at(help->pos());
-    QToolTip::showText(help->globalPos(),
-                       unit ? QString::fromStdString(fleet_->topology().describe(*unit))
-                            : QString{});
+    QToolTip::showText(
+        help->globalPos(),
+        unit ? QString::fromStdString(fleet_->topology().describe(*unit)) : QString{});
     return true;
   }
   return QWidget::event(event);

@@ -10,9 +10,9 @@
 
 namespace gui {
 
-/// The hardware as it stands in the room: sites, racks with their switch, machines as rows, disks as
-/// cells; coloured by state and marked where colour alone would tell. Dragged and zoomed with the
-/// mouse or the keys.
+/// The hardware as it stands in the room: sites, racks with their switch, machines as rows, disks
+/// as cells; coloured by state and marked where colour alone would tell. Dragged and zoomed with
+/// the mouse or the keys.
 class FleetView final : public QWidget {
  public:
   using Unit = models::topology::Unit;

@@ -1,6 +1,5 @@
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
-#include <clocale>
 #include <string_view>
 
 #include "gui/main_window.h"
@@ -65,10 +64,10 @@ Choices choices_of(const QApplication& application) {
 void offer_recovery(gui::Session& session, gui::MainWindow& window) {
   const auto left = session.left_behind();
   if (!left) return;
-  const auto answer = QMessageBox::question(
-      &window, gui::say("Unsaved changes"),
-      gui::say("Holdfast ended with unsaved changes to %1. Bring them back?")
-          .arg(QFileInfo{QString::fromStdString(left->file)}.fileName()));
+  const auto answer =
+      QMessageBox::question(&window, gui::say("Unsaved changes"),
+                            gui::say("Holdfast ended with unsaved changes to %1. Bring them back?")
+                                .arg(QFileInfo{QString::fromStdString(left->file)}.fileName()));
   if (answer == QMessageBox::Yes) {
     session.recover(*left);
     window.show_panel("editor");
@@ -88,9 +87,9 @@ int main(int argc, char** argv) {
   QCoreApplication::setOrganizationName(QStringLiteral("holdfast"));
   QCoreApplication::setApplicationName(QStringLiteral("holdfast-gui"));
   QApplication application{argc, argv};
-  // Qt takes the locale of the desktop, in which 1.4 may be written 1,4.
-  std::setlocale(LC_NUMERIC, "C");
-  QLocale::setDefault(QLocale::c());
+  gui::restore_plain_numbers();
+  QApplication::setDesktopFileName(QStringLiteral("holdfast"));
+  QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("holdfast")));
 
   const Choices choices = choices_of(application);
   const QString no_font = gui::install_language(application, choices.language);

@@ -21,6 +21,7 @@ class MainWindow final : public QMainWindow {
  private:
   void closeEvent(QCloseEvent* event) override;
   void build_menus();
+  void build_view_menu();
   void undo_or_redo(void (ScenarioText::*step)());
   bool may_leave_text();
   bool save(bool ask_for_name);

@@ -55,8 +55,8 @@ void ShardButton::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter{this};
   painter.setRenderHint(QPainter::Antialiasing);
   const QRectF box = QRectF{rect()}.adjusted(3, 3, -3, -3);
-  painter.setPen(QPen{colour(look.ink), look.pen,
-                      state_ == State::destroyed ? Qt::DashLine : Qt::SolidLine});
+  painter.setPen(
+      QPen{colour(look.ink), look.pen, state_ == State::destroyed ? Qt::DashLine : Qt::SolidLine});
   painter.setBrush(palette().base());
   painter.drawRoundedRect(box, 6, 6);
   if (hasFocus() || underMouse()) {
@@ -70,9 +70,9 @@ void ShardButton::paintEvent(QPaintEvent* /*event*/) {
   painter.drawText(inside, Qt::AlignRight | Qt::AlignTop, role_);
   painter.setPen(state_ == State::whole ? colour(figure::Ink::text) : colour(look.ink));
   painter.drawText(inside, Qt::AlignHCenter | Qt::AlignBottom,
-                   state_ == State::whole ? QStringLiteral("“%1”").arg(printable(
-                                                bytes_.left(shown_bytes)))
-                                          : say(look.mark));
+                   state_ == State::whole
+                       ? QStringLiteral("“%1”").arg(printable(bytes_.left(shown_bytes)))
+                       : say(look.mark));
   if (state_ == State::destroyed) {
     painter.setPen(QPen{colour(look.ink), 2});
     const QPointF middle = box.center();
@@ -88,8 +88,7 @@ void ShardButton::paintEvent(QPaintEvent* /*event*/) {
   const QByteArray hex = bytes_.left(shown_bytes).toHex(' ');
   const QString first = QString::fromLatin1(hex.left(11));
   const QString second = QString::fromLatin1(hex.mid(12));
-  painter.drawText(inside, Qt::AlignCenter,
-                   second.isEmpty() ? first : first + u'\n' + second);
+  painter.drawText(inside, Qt::AlignCenter, second.isEmpty() ? first : first + u'\n' + second);
 }
 
 }  // namespace gui

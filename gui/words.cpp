@@ -1,9 +1,10 @@
 #include "gui/words.h"
 
+#include <QtCore/QLibraryInfo>
 #include <QtGui/QFontDatabase>
 #include <QtGui/QRawFont>
 #include <QtWidgets/QApplication>
-#include <QtCore/QLibraryInfo>
+#include <clocale>
 
 namespace gui {
 namespace {
@@ -14,6 +15,11 @@ constexpr const char* context = "holdfast";
 
 QString say(const char* english) { return QCoreApplication::translate(context, english); }
 QString say(const std::string& english) { return say(english.c_str()); }
+
+bool speaks_chinese() {
+  constexpr const char* sample = "Start";
+  return say(sample) != QString::fromUtf8(sample);
+}
 
 Catalogue::Catalogue(std::span<const Phrase> phrases) {
   for (const Phrase& phrase : phrases) {
@@ -27,12 +33,18 @@ QString Catalogue::translate(const char* asked, const char* english, const char*
   return phrases_.value(QByteArray{english});
 }
 
+void restore_plain_numbers() {
+  std::setlocale(LC_NUMERIC, "C");
+  QLocale::setDefault(QLocale::c());
+}
+
 QString install_language(QApplication& application, const QString& language) {
-  const bool chinese =
-      language == QStringLiteral("zh") ||
-      (language.isEmpty() && QLocale::system().language() == QLocale::Chinese);
+  const bool chinese = language == QStringLiteral("zh") ||
+                       (language.isEmpty() && QLocale::system().language() == QLocale::Chinese);
   if (!chinese) return {};
-  application.installTranslator(new Catalogue{chinese_phrases()});
+  auto* catalogue = new Catalogue{chinese_phrases()};
+  catalogue->setParent(&application);
+  application.installTranslator(catalogue);
   auto* dialogs = new QTranslator{&application};
   if (dialogs->load(QStringLiteral("qtbase_zh_CN"),
                     QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
@@ -44,6 +56,13 @@ QString install_language(QApplication& application, const QString& language) {
         "No font on this machine has Chinese characters: install fonts-wqy-microhei.");
   }
   return {};
+}
+
+void remove_languages(QApplication& application) {
+  for (auto* installed : application.findChildren<QTranslator*>()) {
+    application.removeTranslator(installed);
+    delete installed;
+  }
 }
 
 }  // namespace gui

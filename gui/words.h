@@ -15,6 +15,9 @@ namespace gui {
 QString say(const char* english);
 QString say(const std::string& english);
 
+/// Was Chinese chosen?
+bool speaks_chinese();
+
 /// A line of the Chinese catalogue.
 struct Phrase {
   const char* english;
@@ -35,8 +38,14 @@ class Catalogue final : public QTranslator {
   QHash<QByteArray, QString> phrases_;
 };
 
+/// Qt takes the locale of the desktop, in which 1.4 may be written 1,4: numbers are those of the
+/// files again.
+void restore_plain_numbers();
+
 /// Installs the language ("en", "zh", or "" for that of the desktop) for our texts and Qt's own
 /// dialogs. @return what is wrong with it: no font has its characters; empty if nothing
 QString install_language(QApplication& application, const QString& language);
+/// English again.
+void remove_languages(QApplication& application);
 
 }  // namespace gui

@@ -16,6 +16,8 @@ namespace gui {
 /// windows.
 class Worker final : public QObject {
  public:
+  /// @param owner  has the property "busy" while there is work: for whoever waits for its pictures
+  explicit Worker(QObject* owner) : owner_(owner) {}
   ~Worker() override {
     cancel();
     if (thread_.joinable()) thread_.join();
@@ -29,18 +31,18 @@ class Worker final : public QObject {
   void start(std::function<Answer(const std::stop_token&)> work, std::function<void(Answer)> done,
              std::function<void(const std::string&)> failed) {
     if (thread_.joinable()) thread_.join();
-    running_ = true;
+    set_running(true);
     thread_ = std::jthread{[this, work = std::move(work), done = std::move(done),
                             failed = std::move(failed)](const std::stop_token& stop) {
       try {
         auto answer = std::make_shared<Answer>(work(stop));
         in_windows([this, answer, done] {
-          running_ = false;
+          set_running(false);
           done(std::move(*answer));
         });
       } catch (const std::exception& fault) {
         in_windows([this, reason = std::string{fault.what()}, failed] {
-          running_ = false;
+          set_running(false);
           failed(reason);
         });
       }
@@ -53,6 +55,12 @@ class Worker final : public QObject {
   }
 
  private:
+  void set_running(bool running) {
+    running_ = running;
+    owner_->setProperty("busy", running);
+  }
+
+  QObject* owner_;
   bool running_{false};
   std::jthread thread_;
 };

@@ -9,8 +9,11 @@ std::span<const PanelKind> all_panels() {
       PanelKind{"start", "Start", make_start},
       PanelKind{"editor", "Scenario", make_editor},
       PanelKind{"compare", "Compare", make_compare},
-      PanelKind{"topology", "Topology", make_topology},
-      PanelKind{"stripe", "Stripe", make_stripe},
+      PanelKind{"sensitivity", "Sensitivity", make_sensitivity, show_off_sensitivity},
+      PanelKind{"topology", "Topology", make_topology, show_off_topology},
+      PanelKind{"timeline", "Timeline", make_timeline},
+      PanelKind{"stripe", "Stripe", make_stripe, show_off_stripe},
+      PanelKind{"planner", "Planner", make_planner, show_off_planner},
   };
   return panels;
 }

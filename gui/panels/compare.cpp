@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 
 #include "gui/figure_view.h"
 #include "gui/panel.h"
@@ -11,6 +12,7 @@
 #include "reports/metric_form.h"
 #include "reports/number_text.h"
 #include "reports/result_csv.h"
+#include "reports/result_html.h"
 
 namespace gui {
 namespace {
@@ -48,6 +50,10 @@ class Compare final : public QWidget {
   explicit Compare(Session& session) : session_(session) {
     auto* layout = new QVBoxLayout{this};
     layout->addLayout(make_bar());
+    auto* told = new QHBoxLayout;
+    told->addWidget(progress_);
+    told->addWidget(state_, 1);
+    layout->addLayout(told);
     auto* split = new QSplitter{Qt::Vertical};
     split->addWidget(make_table());
     split->addWidget(make_figures());
@@ -89,7 +95,7 @@ class Compare final : public QWidget {
     missions_->setSpecialValueText(say("automatic"));
     missions_->setToolTip(
         say("Automatic: missions, then rare losses until they can be "
-                       "published, as the command line does."));
+            "published, as the command line does."));
     missions_->setGroupSeparatorShown(true);
     state_ = new QLabel;
     state_->setObjectName(QStringLiteral("state"));
@@ -102,10 +108,16 @@ class Compare final : public QWidget {
     bar->addWidget(missions_);
     bar->addWidget(new QLabel{say("Seed")});
     bar->addWidget(seed_);
-    bar->addWidget(progress_);
-    bar->addWidget(state_, 1);
-    bar->addWidget(
-        button("copy", say("Copy as &command line"), [this] { copy_command(); }));
+    baseline_ = new QComboBox;
+    baseline_->setObjectName(QStringLiteral("baseline"));
+    baseline_->setMaximumWidth(190);
+    baseline_->setToolTip(say("The strategy that the others are held against."));
+    QObject::connect(baseline_, &QComboBox::activated, this, [this] { refresh(); });
+    bar->addWidget(new QLabel{say("Baseline")});
+    bar->addWidget(baseline_);
+    bar->addStretch();
+    bar->addWidget(button("copy", say("Copy as &command line"), [this] { copy_command(); }));
+    bar->addWidget(button("report", say("Re&port ..."), [this] { ask_for_report(); }));
     bar->addWidget(button("csv", say("Save &table ..."), [this] { ask_for_csv(); }));
     return bar;
   }
@@ -124,6 +136,12 @@ class Compare final : public QWidget {
     figures_->setObjectName(QStringLiteral("figures"));
     for (const Tab& tab : tabs) figures_->addTab(new FigureView, say(tab.title));
     figures_->addTab(new FigureView, say("Convergence"));
+    claims_ = new QTreeWidget;
+    claims_->setObjectName(QStringLiteral("claims"));
+    claims_->setHeaderLabels({say("Verdict"), say("Claim"), say("Strategy"), say("Why")});
+    claims_->setRootIsDecorated(false);
+    claims_->setAlternatingRowColors(true);
+    figures_->addTab(claims_, say("Claims"));
     return figures_;
   }
 
@@ -172,15 +190,26 @@ class Compare final : public QWidget {
   void ask_for_csv() {
     const auto results = current();
     if (!results) return;
-    const QString name =
-        QFileDialog::getSaveFileName(this, say("Save table"),
-                                     QStringLiteral("holdfast.csv"), say("CSV (*.csv)"));
+    const QString name = QFileDialog::getSaveFileName(
+        this, say("Save table"), QStringLiteral("holdfast.csv"), say("CSV (*.csv)"));
     if (name.isEmpty()) return;
+    write(name, reports::result_csv(*results));
+  }
+
+  void ask_for_report() {
+    const auto results = current();
+    if (!results || !session_.reading().scenario) return;
+    const QString name = QFileDialog::getSaveFileName(
+        this, say("Save report"), QStringLiteral("holdfast.html"), say("HTML (*.html)"));
+    if (name.isEmpty()) return;
+    write(name, reports::result_html(*results, *session_.reading().scenario));
+  }
+
+  void write(const QString& name, const std::string& text) {
     QSaveFile file{name};
-    const std::string text = reports::result_csv(*results);
     if (!file.open(QIODevice::WriteOnly) ||
         file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
-      QMessageBox::warning(this, say("Save table"), file.errorString());
+      QMessageBox::warning(this, say("Save"), file.errorString());
     }
   }
 
@@ -191,7 +220,7 @@ class Compare final : public QWidget {
     pause_->setText(runner.paused() ? say("&Resume") : say("&Pause"));
     cancel_->setEnabled(runner.running());
     progress_->setVisible(runner.running());
-    state_->setText(shown(state_text()));
+    state_->setText(say(state_text()));
     std::vector<std::pair<double, double>> course;
     for (const auto& now : session_.course()) {
       if (now.precision && *now.precision > 0) {
@@ -248,11 +277,42 @@ class Compare final : public QWidget {
       table_->clear();
       return;
     }
+    fill_baselines(*results);
     fill_table(*results);
+    fill_claims(*results);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       view(i)->show_figure(
           [results, i](figure::Size size) { return tabs[i].make(*results, size); });
     }
+  }
+
+  void fill_baselines(const Results& results) {
+    const QString chosen = baseline_->currentText();
+    baseline_->clear();
+    for (const StrategyResult& strategy : results.strategies) {
+      baseline_->addItem(shown(strategy.name));
+    }
+    baseline_->setCurrentIndex(std::max(0, baseline_->findText(chosen)));
+  }
+
+  std::size_t baseline() const {
+    return static_cast<std::size_t>(std::max(0, baseline_->currentIndex()));
+  }
+
+  void fill_claims(const Results& results) {
+    claims_->clear();
+    for (const auto& claim : results.claims) {
+      auto* item = new QTreeWidgetItem{claims_,
+                                       {say(to_string(claim.verdict)), shown(claim.text),
+                                        shown(claim.strategy), shown(claim.why)}};
+      for (int column = 0; column < 4; ++column) item->setToolTip(column, item->text(column));
+    }
+    if (results.claims.empty()) {
+      new QTreeWidgetItem{claims_, {say("-"), say("Run judges the claims of the scenario.")}};
+    }
+    claims_->setColumnWidth(0, 110);
+    claims_->setColumnWidth(1, 430);
+    claims_->setColumnWidth(2, 200);
   }
 
   void fill_table(const Results& results) {
@@ -260,12 +320,11 @@ class Compare final : public QWidget {
     const auto front = figure::pareto_front(results);
     table_->setRowCount(static_cast<int>(results.strategies.size()));
     table_->setColumnCount(static_cast<int>(columns.size()) + 2);
-    QStringList heads{say("Code"), say("Loss against\nthe first")};
+    QStringList heads{say("Code"), say("Loss against\nthe baseline")};
     for (const std::string& id : columns) {
       const auto* info = models::fleet::find_metric(id);
-      heads << QStringLiteral("%1\n%2").arg(
-          QString::fromUtf8(info->title.data(), static_cast<int>(info->title.size())),
-          QString::fromUtf8(info->unit.data(), static_cast<int>(info->unit.size())));
+      heads << QStringLiteral("%1\n%2").arg(say(std::string{info->title}),
+                                            say(std::string{info->unit}));
     }
     table_->setHorizontalHeaderLabels(heads);
     QStringList names;
@@ -275,9 +334,7 @@ class Compare final : public QWidget {
       fill_row(results, i, columns);
     }
     table_->setVerticalHeaderLabels(names);
-    table_->setToolTip(
-        say("★: no other strategy is both safer and cheaper. The first "
-                       "strategy of the file is the baseline."));
+    table_->setToolTip(say("★: no other strategy is both safer and cheaper."));
     table_->resizeColumnsToContents();
     table_->resizeRowsToContents();
   }
@@ -286,7 +343,7 @@ class Compare final : public QWidget {
     const StrategyResult& strategy = results.strategies[row];
     const auto put = [this, row](int column, const QString& text) {
       auto* item = new QTableWidgetItem{text};
-      if (row == 0) {
+      if (row == baseline()) {
         QFont bold = item->font();
         bold.setBold(true);
         item->setFont(bold);
@@ -295,7 +352,7 @@ class Compare final : public QWidget {
       return item;
     };
     put(0, shown(strategy.code));
-    put(1, row == 0 ? say("baseline") : difference(results, strategy.name));
+    put(1, row == baseline() ? say("baseline") : difference(results, row));
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const Metric* metric = strategy.find(columns[c]);
       auto* item = put(static_cast<int>(c) + 2,
@@ -305,15 +362,25 @@ class Compare final : public QWidget {
     }
   }
 
-  /// How many times as much the baseline loses, as the CLI says it.
-  static QString difference(const Results& results, const std::string& name) {
+  /// log10 of what the first strategy loses over what another does, paired.
+  static std::optional<double> against_first(const Results& results, std::size_t row) {
+    if (row == 0) return 0;
     for (const auto& pair : results.differences) {
-      if (pair.b != name || pair.metric != "annual_object_loss") continue;
-      return pair.log10_ratio ? say("the first loses\n") +
-                                    shown(reports::factor_text(*pair.log10_ratio))
-                              : say("not known");
+      if (pair.metric == "annual_object_loss" && pair.b == results.strategies[row].name) {
+        return pair.log10_ratio;
+      }
     }
-    return QStringLiteral("-");
+    return std::nullopt;
+  }
+
+  /// How many times as much the baseline loses, as the CLI says it. All strategies met the same
+  /// failures, so the pairs with the first give every other pair.
+  QString difference(const Results& results, std::size_t row) const {
+    if (results.differences.empty()) return QStringLiteral("-");
+    const auto first = against_first(results, row);
+    const auto pinned = against_first(results, baseline());
+    if (!first || !pinned) return say("not known");
+    return say("the baseline loses\n%1").arg(shown(reports::factor_text(*first - *pinned)));
   }
 
   Session& session_;
@@ -322,6 +389,8 @@ class Compare final : public QWidget {
   QPushButton* cancel_{};
   QSpinBox* seed_{};
   QSpinBox* missions_{};
+  QComboBox* baseline_{};
+  QTreeWidget* claims_{};
   QLabel* state_{};
   QProgressBar* progress_{};
   QTableWidget* table_{};

@@ -21,8 +21,7 @@ QWidget* card(const std::string& file, const WindowRequests& requests) {
   constexpr qsizetype most = 210;
   if (about.size() > most)
     about = about.left(about.lastIndexOf(u' ', most)) + QStringLiteral(" ...");
-  const QString count =
-      read ? say("%1 strategies").arg(read.value().strategies.size()) : QString{};
+  const QString count = read ? say("%1 strategies").arg(read.value().strategies.size()) : QString{};
   button->setAccessibleName(name);
   button->setAccessibleDescription(about);
   auto* layout = new QVBoxLayout{button};

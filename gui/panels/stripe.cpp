@@ -24,9 +24,7 @@ std::vector<codes::CodeSpec> usual_codes() {
           {"reed-solomon", {{"data", 6}, {"parity", 3}}},
           {"reed-solomon", {{"data", 10}, {"parity", 4}}},
           {"lrc", {{"data", 12}, {"local_parity", 2}, {"global_parity", 2}}},
-          {"mirror",
-           {{"copies", 2}},
-           {{"reed-solomon", {{"data", 5}, {"parity", 1}}}}}};
+          {"mirror", {{"copies", 2}}, {{"reed-solomon", {{"data", 5}, {"parity", 1}}}}}};
 }
 
 class StripePanel final : public QWidget {
@@ -43,6 +41,11 @@ class StripePanel final : public QWidget {
     layout->addWidget(split, 1);
     session_.when_text_changes([this] { fill_choices(); });
     fill_choices();
+  }
+
+  void destroy(int slot) {
+    stripe_->destroy(slot);
+    refresh();
   }
 
  private:
@@ -83,8 +86,9 @@ class StripePanel final : public QWidget {
     auto* left = new QWidget;
     auto* layout = new QVBoxLayout{left};
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* hint = new QLabel{say("Click a shard to destroy it. Click it again to rebuild it by the "
-                                "repair plan.")};
+    auto* hint =
+        new QLabel{say("Click a shard to destroy it. Click it again to rebuild it by the "
+                       "repair plan.")};
     hint->setWordWrap(true);
     layout->addWidget(hint);
     layout->addWidget(scroll, 1);
@@ -263,16 +267,16 @@ class StripePanel final : public QWidget {
   QString verdict_text() const {
     const auto gone = stripe_->erased().count();
     const codes::Code& code = stripe_->code();
-    const QString head =
-        say("%1: any %2 may die; it stores %3 bytes for each byte")
-            .arg(shown(code.name()))
-            .arg(code.tolerance())
-            .arg(QString::number(code.overhead(), 'g', 3));
+    const QString head = say("%1: any %2 may die; it stores %3 bytes for each byte")
+                             .arg(shown(code.name()))
+                             .arg(code.tolerance())
+                             .arg(QString::number(code.overhead(), 'g', 3));
     const auto read = stripe_->read();
     if (!read) {
       return QStringLiteral("<p>%1</p><p><b>%2</b></p>")
-          .arg(head.toHtmlEscaped(),
-               say("%1 of %2 shards are gone: the bytes are lost.").arg(gone).arg(stripe_->shards()));
+          .arg(head.toHtmlEscaped(), say("%1 of %2 shards are gone: the bytes are lost.")
+                                         .arg(gone)
+                                         .arg(stripe_->shards()));
     }
     const QString state = gone == 0
                               ? say("Nothing is gone.")
@@ -293,9 +297,8 @@ class StripePanel final : public QWidget {
             models::fleet::chain_inputs(*scenario, strategy, stripe_->code()));
       }
     }
-    chain_->show_figure([steps](reports::figure::Size size) {
-      return reports::figure::chain_figure(steps, size);
-    });
+    chain_->show_figure(
+        [steps](reports::figure::Size size) { return reports::figure::chain_figure(steps, size); });
   }
 
   Session& session_;
@@ -318,5 +321,7 @@ class StripePanel final : public QWidget {
 QWidget* make_stripe(Session& session, const WindowRequests& /*requests*/) {
   return new StripePanel{session};
 }
+
+void show_off_stripe(QWidget& panel) { static_cast<StripePanel&>(panel).destroy(1); }
 
 }  // namespace gui

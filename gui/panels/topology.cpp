@@ -4,8 +4,8 @@
 #include <array>
 #include <deque>
 
-#include "gui/fleet_view.h"
 #include "gui/figure_view.h"
+#include "gui/fleet_view.h"
 #include "gui/panel.h"
 #include "gui/worker.h"
 #include "models/scenario/validate.h"
@@ -39,11 +39,11 @@ constexpr std::size_t usual_speed = 3;
 constexpr std::uint32_t most_disks = 60'000;
 
 Unit aimed(const models::topology::Topology& topology, Unit unit, std::optional<UnitKind> kind) {
-  const bool inside = unit.kind == UnitKind::disk || unit.kind == UnitKind::machine ||
-                      unit.kind == UnitKind::rack;
+  const bool inside =
+      unit.kind == UnitKind::disk || unit.kind == UnitKind::machine || unit.kind == UnitKind::rack;
   if (!kind || *kind == unit.kind || !inside) return unit;
-  const std::uint32_t machine = unit.kind == UnitKind::disk ? topology.machine_of(unit.index)
-                                                            : unit.index;
+  const std::uint32_t machine =
+      unit.kind == UnitKind::disk ? topology.machine_of(unit.index) : unit.index;
   if (*kind == UnitKind::machine && unit.kind == UnitKind::disk) return {*kind, machine};
   const std::uint32_t rack = unit.kind == UnitKind::rack ? unit.index : topology.rack_of(machine);
   switch (*kind) {
@@ -88,6 +88,23 @@ class TopologyPanel final : public QWidget {
     stale();
   }
 
+  void fail(Unit unit) {
+    if (!scene_.playback) return;
+    const auto& topology = scene_.playback->fleet().topology();
+    const Unit target =
+        aimed(topology, unit, aims[static_cast<std::size_t>(aim_->currentIndex())].kind);
+    const auto outage = sim::hours(outage_->value());
+    ask([target, outage](Playback& playback) {
+      playback.strike(target, outage);
+      playback.play_until(playback.now());
+    });
+  }
+
+  /// Plays so much of the mission.
+  void go_on(models::Seconds time) {
+    ask([time](Playback& playback) { playback.play_until(playback.now() + time); });
+  }
+
  private:
   QPushButton* button(const char* name, const QString& text, std::function<void()> action) {
     auto* made = new QPushButton{text};
@@ -108,12 +125,12 @@ class TopologyPanel final : public QWidget {
     outage_->setRange(1, 24 * 365);
     outage_->setValue(12);
     outage_->setSuffix(say(" h"));
-    outage_->setToolTip(say("Disks and machines are lost for good; racks, switches and sites are "
-                            "away for this long."));
+    outage_->setToolTip(
+        say("Disks and machines are lost for good; racks, switches and sites are "
+            "away for this long."));
     play_ = button("play", say("&Play"), [this] { play_or_hold(); });
-    step_ = button("step", say("Next &event"), [this] {
-      ask([](Playback& playback) { playback.step(); });
-    });
+    step_ = button("step", say("Next &event"),
+                   [this] { ask([](Playback& playback) { playback.step(); }); });
     speed_ = new QSlider{Qt::Horizontal};
     speed_->setRange(0, static_cast<int>(speeds.size()) - 1);
     speed_->setValue(static_cast<int>(usual_speed));
@@ -143,8 +160,8 @@ class TopologyPanel final : public QWidget {
     state_->setWordWrap(true);
     state_->setTextFormat(Qt::RichText);
     missing_ = table("missing", {say("Shards missing"), say("Groups"), say("What that means")});
-    rebuilds_ = table("rebuilds", {say("Order"), say("Shards"), say("Done"), say("MB/s"),
-                                   say("Next groups")});
+    rebuilds_ = table("rebuilds",
+                      {say("Order"), say("Shards"), say("Done"), say("MB/s"), say("Next groups")});
     log_ = table("fleet log", {say("Time"), say("Event"), say("Unit")});
     auto* side = new QWidget;
     auto* layout = new QVBoxLayout{side};
@@ -193,7 +210,8 @@ class TopologyPanel final : public QWidget {
   void show_speed() {
     const double seconds = speeds[static_cast<std::size_t>(speed_->value())];
     speed_text_->setText(say("1 s = %1").arg(shown(reports::duration_text(seconds))));
-    speed_text_->setMinimumWidth(speed_text_->fontMetrics().horizontalAdvance(say("1 s = %1")) + 60);
+    speed_text_->setMinimumWidth(speed_text_->fontMetrics().horizontalAdvance(say("1 s = %1")) +
+                                 60);
   }
 
   /// The scenario has changed: what is on the screen waits until the panel is looked at.
@@ -265,9 +283,8 @@ class TopologyPanel final : public QWidget {
           const auto& log = scene.playback->log();
           constexpr std::size_t most_lines = 200;
           scene.events = log.size();
-          scene.lines.assign(log.end() - static_cast<std::ptrdiff_t>(
-                                             std::min(most_lines, log.size())),
-                             log.end());
+          scene.lines.assign(
+              log.end() - static_cast<std::ptrdiff_t>(std::min(most_lines, log.size())), log.end());
           return std::move(scene);
         },
         [this](Scene scene) { take(std::move(scene)); },
@@ -293,18 +310,6 @@ class TopologyPanel final : public QWidget {
     work();
   }
 
-  void fail(Unit unit) {
-    if (!scene_.playback) return;
-    const auto& topology = scene_.playback->fleet().topology();
-    const Unit target =
-        aimed(topology, unit, aims[static_cast<std::size_t>(aim_->currentIndex())].kind);
-    const auto outage = sim::hours(outage_->value());
-    ask([target, outage](Playback& playback) {
-      playback.strike(target, outage);
-      playback.play_until(playback.now());
-    });
-  }
-
   void play_or_hold() {
     if (clock_.isActive()) {
       hold();
@@ -323,9 +328,7 @@ class TopologyPanel final : public QWidget {
     if (worker_.running()) return;
     const double seconds =
         speeds[static_cast<std::size_t>(speed_->value())] * clock_.interval() / 1000.0;
-    ask([seconds](Playback& playback) {
-      playback.play_until(playback.now() + models::Seconds{seconds});
-    });
+    go_on(models::Seconds{seconds});
   }
 
   void show_choice() {
@@ -337,18 +340,21 @@ class TopologyPanel final : public QWidget {
     const auto& fleet = scene_.playback->fleet();
     QString text = say("<b>Day %1</b>, %2. ")
                        .arg(static_cast<qint64>(look.now.value / 86400))
-                       .arg(QTime{0, 0}.addSecs(static_cast<int>(
-                                            std::fmod(look.now.value, 86400))).toString(
-                           QStringLiteral("HH:mm")));
-    text += look.whole ? say("Every group has all of its shards.")
-                       : say("Redundancy is not back yet.");
-    if (look.undetected > 0) text += u' ' + say("%1 lost disks are not detected yet.").arg(look.undetected);
+                       .arg(QTime{0, 0}
+                                .addSecs(static_cast<int>(std::fmod(look.now.value, 86400)))
+                                .toString(QStringLiteral("HH:mm")));
+    text +=
+        look.whole ? say("Every group has all of its shards.") : say("Redundancy is not back yet.");
+    if (look.undetected > 0)
+      text += u' ' + say("%1 lost disks are not detected yet.").arg(look.undetected);
     if (look.unreadable > 0) text += u' ' + say("%1 groups are out of reach.").arg(look.unreadable);
     if (look.groups_lost > 0) {
-      text += QStringLiteral(" <b>%1</b>").arg(say("%1 groups are lost for good.").arg(look.groups_lost));
+      text += QStringLiteral(" <b>%1</b>")
+                  .arg(say("%1 groups are lost for good.").arg(look.groups_lost));
     }
     if (fleet.topology().disks() > most_disks) {
-      text += u' ' + say("%1 disks are too many to draw: racks only.").arg(fleet.topology().disks());
+      text +=
+          u' ' + say("%1 disks are too many to draw: racks only.").arg(fleet.topology().disks());
     }
     if (const auto unit = view_->chosen()) {
       text += QStringLiteral("<br>%1").arg(shown(fleet.topology().describe(*unit)));
@@ -373,11 +379,11 @@ class TopologyPanel final : public QWidget {
     for (const auto& row : look.rebuilds) {
       QStringList groups;
       for (const std::uint32_t group : row.groups) groups << QString::number(group);
-      new QTreeWidgetItem{rebuilds_,
-                          {QString::number(row.priority), shown(reports::grouped(row.shards)),
-                           QStringLiteral("%1 %").arg(100 * row.done, 0, 'f', 1),
-                           QString::number(row.rate.value / megabyte, 'f', 1),
-                           groups.join(QStringLiteral(", "))}};
+      new QTreeWidgetItem{
+          rebuilds_,
+          {QString::number(row.priority), shown(reports::grouped(row.shards)),
+           QStringLiteral("%1 %").arg(100 * row.done, 0, 'f', 1),
+           QString::number(row.rate.value / megabyte, 'f', 1), groups.join(QStringLiteral(", "))}};
     }
   }
 
@@ -414,13 +420,20 @@ class TopologyPanel final : public QWidget {
   bool stale_{true};
   Scene scene_;
   std::vector<std::function<void(Scene&)>> waiting_;
-  Worker worker_;  ///< ends before the scene
+  Worker worker_{this};  ///< ends before the scene
 };
 
 }  // namespace
 
 QWidget* make_topology(Session& session, const WindowRequests& /*requests*/) {
   return new TopologyPanel{session};
+}
+
+void show_off_topology(QWidget& panel) {
+  auto& topology = static_cast<TopologyPanel&>(panel);
+  constexpr double hours = 6;  // long enough for the loss to be known, not for the rebuild to end
+  topology.fail({UnitKind::machine, 3});
+  topology.go_on(sim::hours(hours));
 }
 
 }  // namespace gui

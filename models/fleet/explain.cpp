@@ -23,10 +23,9 @@ class Recorder final : public Observer {
   MissionLog& log_;
 };
 
-}  // namespace
-
-scenario::Checked<MissionLog> explain(const scenario::Scenario& scenario, std::string_view strategy,
-                                      std::uint64_t seed, std::uint64_t mission) {
+/// The strategy of that name in a scenario that can be played, or why there is none.
+scenario::Checked<const scenario::Strategy*> playable(const scenario::Scenario& scenario,
+                                                      std::string_view strategy) {
   for (const scenario::Diagnostic& fault : scenario::validate(scenario)) {
     if (fault.severity == scenario::Diagnostic::Severity::error) {
       return scenario::Diagnostics{fault};
@@ -42,10 +41,19 @@ scenario::Checked<MissionLog> explain(const scenario::Scenario& scenario, std::s
                                   fmt::format("there is no strategy \"{}\"", strategy),
                                   {}}};
   }
+  return &*found;
+}
+
+}  // namespace
+
+scenario::Checked<MissionLog> explain(const scenario::Scenario& scenario, std::string_view strategy,
+                                      std::uint64_t seed, std::uint64_t mission) {
+  const auto found = playable(scenario, strategy);
+  if (!found) return found.diagnostics();
   MissionLog log;
-  log.strategy = found->name;
+  log.strategy = found.value()->name;
   log.mission = mission;
-  Mission player(compile(scenario, *found, seed), seed);
+  Mission player(compile(scenario, *found.value(), seed), seed);
   Recorder recorder(log);
   player.watch(&recorder);
   State state = player.initial(mission);
@@ -63,6 +71,28 @@ scenario::Checked<MissionLog> explain(const scenario::Scenario& scenario, std::s
   log.summary.push_back(fmt::format("{:.3g} TB read by rebuilds, {:.3g} TB across racks",
                                     outcome.repair_bytes / 1e12, outcome.cross_rack_bytes / 1e12));
   return log;
+}
+
+scenario::Checked<LossSearch> find_loss(const scenario::Scenario& scenario,
+                                        std::string_view strategy, std::uint64_t seed,
+                                        std::uint64_t first, std::uint64_t most,
+                                        const std::function<void(std::uint64_t)>& progress,
+                                        const std::stop_token& stop) {
+  const auto found = playable(scenario, strategy);
+  if (!found) return found.diagnostics();
+  Mission player(compile(scenario, *found.value(), seed), seed);
+  player.ignore_reach();
+  LossSearch search;
+  while (search.played < most && !stop.stop_requested()) {
+    const std::uint64_t mission = first + search.played++;
+    State state = player.initial(mission);
+    if (player.play(state).first_loss) {
+      search.mission = mission;
+      break;
+    }
+    if (progress) progress(search.played);
+  }
+  return search;
 }
 
 }  // namespace models::fleet

@@ -77,8 +77,8 @@ FleetLook Playback::look() const {
                         .rate = BytesPerSecond{job.bytes * job.per_second},
                         .groups = {}};
     constexpr std::size_t shown = 8;
-    for (std::size_t i = job.settled;
-         i < job.action->tasks.size() && rebuild.groups.size() < shown; ++i) {
+    for (std::size_t i = job.settled; i < job.action->tasks.size() && rebuild.groups.size() < shown;
+         ++i) {
       rebuild.groups.push_back(job.action->tasks[i].shard.group);
     }
     look.rebuilds.push_back(std::move(rebuild));

@@ -65,4 +65,16 @@ struct MissionLog {
 scenario::Checked<MissionLog> explain(const scenario::Scenario& scenario, std::string_view strategy,
                                       std::uint64_t seed, std::uint64_t mission);
 
+/// The first mission that lost data, and how many were played.
+struct LossSearch {
+  std::optional<std::uint64_t> mission;
+  std::uint64_t played{};
+};
+/// Plays missions `first`, `first` + 1, ... of a strategy until one loses data, at most `most`.
+scenario::Checked<LossSearch> find_loss(const scenario::Scenario& scenario,
+                                        std::string_view strategy, std::uint64_t seed,
+                                        std::uint64_t first, std::uint64_t most,
+                                        const std::function<void(std::uint64_t)>& progress = {},
+                                        const std::stop_token& stop = {});
+
 }  // namespace models::fleet

@@ -59,7 +59,27 @@ void name(const Space& space, PlanResults& out) {
   }
 }
 
+void size(const Space& space, PlanResults& out) {
+  const Design& design = out.shown->design;
+  out.shown_name = space.describe(design);
+  out.sizes = size_of(space, design);
+  out.reasons = impossible(space, design, out.sizes);
+  out.cash = cash_flow_of(space, design, out.sizes);
+  out.migration_nines = with_migration(space, design, out.sizes, out.cash);
+  out.demand = space.demand(design.cold);
+  out.demand.resize(out.sizes.size());
+}
+
 }  // namespace
+
+void show_candidate(PlanResults& results, const Candidate& candidate) {
+  const Space space(results.plan);
+  results.shown = candidate;
+  size(space, results);
+  results.tornado.clear();
+  results.cost_range.reset();
+  results.cloud.reset();
+}
 
 double margin_of(Target target, double value, double limit) {
   if (target == Target::durability) return value - limit;
@@ -87,13 +107,7 @@ PlanResults run_plan(const Plan& plan, const PlanOptions& options,
   out.interrupted = stop.stop_requested();
   if (out.shown) {
     const Design& design = out.shown->design;
-    out.shown_name = space.describe(design);
-    out.sizes = size_of(space, design);
-    out.reasons = impossible(space, design, out.sizes);
-    out.cash = cash_flow_of(space, design, out.sizes);
-    out.migration_nines = with_migration(space, design, out.sizes, out.cash);
-    out.demand = space.demand(design.cold);
-    out.demand.resize(out.sizes.size());
+    size(space, out);
     if (progress) progress("sensitivity");
     if (!design.cloud_only) out.tornado = tornado(plan, design);
     if (!design.cloud_only) {

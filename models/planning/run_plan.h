@@ -51,6 +51,10 @@ PlanResults run_plan(const Plan& plan, const PlanOptions& options,
                      const std::function<void(const std::string&)>& progress = {},
                      std::stop_token stop = {});
 
+/// Shows another candidate of the search in place of the recommended one: its sizes and cash flow;
+/// what was asked of the recommended one alone (tornado, cost range, cloud) goes.
+void show_candidate(PlanResults& results, const Candidate& candidate);
+
 /// How far a value is from what is asked for, above 0 where it is met: nines for nines, shares of
 /// the limit for the rest.
 double margin_of(Target target, double value, double limit);

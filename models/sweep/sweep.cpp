@@ -117,9 +117,12 @@ bool Result::precision_reached() const {
 
 scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std::stop_token stop) {
   EXPECTS(!plan.axes.empty() && !plan.metrics.empty() && points_of(plan.axes) <= max_points);
-  const auto bytes = scenario::read_bytes(plan.file);
-  if (!bytes) return bytes.diagnostics();
-  const std::string text{bytes.value().begin(), bytes.value().end()};
+  std::string text = plan.text.value_or("");
+  if (!plan.text) {
+    const auto bytes = scenario::read_bytes(plan.file);
+    if (!bytes) return bytes.diagnostics();
+    text.assign(bytes.value().begin(), bytes.value().end());
+  }
   const std::size_t count = points_of(plan.axes);
   for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
     const auto read = read_point(plan, text, values_at(plan.axes, i));
@@ -133,8 +136,9 @@ scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std:
   for (std::size_t i = 0; i < count; ++i) {
     result.interrupted = stop.stop_requested();
     if (result.interrupted) break;
-    const auto scenario = read_point(plan, text, values_at(plan.axes, i));
+    auto scenario = read_point(plan, text, values_at(plan.axes, i));
     if (!scenario) return scenario.diagnostics();
+    scenario.value().claims.clear();  // no point tells them, and some take a second to judge
     const auto inner = [&](const fleet::Progress& now) {
       if (progress) progress(i, count, now);
     };

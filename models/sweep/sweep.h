@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ namespace models::sweep {
 
 struct Plan {
   std::filesystem::path file;
+  std::optional<std::string> text;     ///< of the file, where it is not saved yet
   std::vector<std::string> overrides;  ///< "path=value", the same at every point
   std::vector<Axis> axes;              ///< at least one; the last varies fastest
   std::vector<std::string> metrics;    ///< ids of fleet::all_metrics(), at least one

@@ -20,17 +20,14 @@ void Canvas::line(double x, double y, double x2, double y2, Ink ink) {
   figure.shapes.push_back({.kind = Kind::line, .x = x, .y = y, .x2 = x2, .y2 = y2, .ink = ink});
 }
 
-void Canvas::box(double x, double y, double x2, double y2, Ink ink) {
-  figure.shapes.push_back({.kind = Kind::box, .x = x, .y = y, .x2 = x2, .y2 = y2, .ink = ink});
+void Canvas::box(double x, double y, double x2, double y2, Ink ink, double shade) {
+  figure.shapes.push_back(
+      {.kind = Kind::box, .x = x, .y = y, .x2 = x2, .y2 = y2, .ink = ink, .shade = shade});
 }
 
 void Canvas::label(double x, double y, std::string text, Ink ink, Anchor anchor) {
-  figure.shapes.push_back({.kind = Kind::label,
-                           .x = x,
-                           .y = y,
-                           .ink = ink,
-                           .text = std::move(text),
-                           .anchor = anchor});
+  figure.shapes.push_back(
+      {.kind = Kind::label, .x = x, .y = y, .ink = ink, .text = std::move(text), .anchor = anchor});
 }
 
 void Canvas::symbol(double x, double y, Symbol symbol, Ink ink, bool hollow, double r) {

@@ -23,7 +23,7 @@ struct Canvas {
   double left{}, right{}, top{}, bottom{};
 
   void line(double x, double y, double x2, double y2, Ink ink);
-  void box(double x, double y, double x2, double y2, Ink ink);
+  void box(double x, double y, double x2, double y2, Ink ink, double shade = 1);
   void label(double x, double y, std::string text, Ink ink = Ink::text,
              Anchor anchor = Anchor::left);
   void symbol(double x, double y, Symbol symbol, Ink ink, bool hollow = false, double r = 5);

@@ -29,6 +29,7 @@ struct Shape {
   std::string text{};  ///< of a label, UTF-8
   Anchor anchor{Anchor::left};
   Symbol symbol{};
+  double shade{1};     ///< of a box: 0 is paper, 1 all ink
   bool hollow{false};  ///< a symbol: a figure that is not published
 };
 

@@ -86,8 +86,9 @@ std::string element(const Shape& shape, Theme theme) {
           shape.x, shape.y, shape.x2, shape.y2, ink, shape.ink == Ink::grid ? 1 : 2);
     case Shape::Kind::box:
       return fmt::format(
-          "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n",
-          shape.x, shape.y, shape.x2 - shape.x, shape.y2 - shape.y, ink);
+          "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"{}/>\n",
+          shape.x, shape.y, shape.x2 - shape.x, shape.y2 - shape.y, ink,
+          shape.shade < 1 ? fmt::format(" fill-opacity=\"{:.3f}\"", shape.shade) : "");
     case Shape::Kind::label:
       return fmt::format(
           "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" text-anchor=\"{}\">{}</text>\n", shape.x,

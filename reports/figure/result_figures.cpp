@@ -191,8 +191,8 @@ std::vector<std::size_t> pareto_front(const Results& results) {
 }
 
 Drawing cost_figure(const Results& results, Size size) {
-  Canvas out =
-      make_canvas("Durability against cost; star: none is both safer and cheaper", size, 4 * margin);
+  Canvas out = make_canvas("Durability against cost; star: none is both safer and cheaper", size,
+                           4 * margin);
   std::vector<double> costs;
   std::vector<double> nines;
   for (const StrategyResult& strategy : results.strategies) {
@@ -228,7 +228,7 @@ Drawing cost_figure(const Results& results, Size size) {
 }
 
 Drawing course_figure(std::string title, std::string x_title, std::string y_title,
-                     const std::vector<std::pair<double, double>>& points, Size size) {
+                      const std::vector<std::pair<double, double>>& points, Size size) {
   Canvas out = make_canvas(std::move(title), size, 5 * margin);
   if (points.empty()) {
     out.label(size.width / 2, size.height / 2, "nothing yet", Ink::faint, Anchor::middle);

@@ -29,6 +29,6 @@ std::vector<std::size_t> pareto_front(const models::fleet::Results& results);
 
 /// y over x as a line, y on a logarithmic axis: how a precision came down.
 Drawing course_figure(std::string title, std::string x_title, std::string y_title,
-                     const std::vector<std::pair<double, double>>& points, Size size);
+                      const std::vector<std::pair<double, double>>& points, Size size);
 
 }  // namespace reports::figure

@@ -1,57 +1,13 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <QtTest/QtTest>
-#include <QtWidgets/QtWidgets>
-#include <clocale>
-#include <fstream>
-#include <iterator>
+#include <cstdio>
 
 #include "gui/editor_rows.h"
-#include "gui/main_window.h"
-#include "gui/session.h"
+#include "gui/panel.h"
 #include "models/scenario/read_scenario.h"
 #include "reports/result_json.h"
+#include "tests/gui/window_fixture.h"
 
 namespace gui {
 namespace {
-
-const std::string cold_archive = HOLDFAST_SOURCE_DIR "/scenarios/hospital_cold_archive.json";
-
-/// One application for all tests of the program: Qt allows no second.
-QApplication& application() {
-  static int count = 1;
-  static char name[] = "test";
-  static char* words[] = {name, nullptr};
-  static QApplication instance{count, words};
-  std::setlocale(LC_NUMERIC, "C");
-  return instance;
-}
-
-class Window : public ::testing::Test {
- protected:
-  void SetUp() override {
-    QStandardPaths::setTestModeEnabled(true);
-    session.open(cold_archive);
-    window.show();
-  }
-  template <class Widget>
-  Widget* find(const char* name) {
-    auto* found = window.findChild<Widget*>(QString::fromLatin1(name));
-    EXPECT_NE(found, nullptr) << name;
-    return found;
-  }
-  void click(const char* name) { QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton); }
-  template <class Condition>
-  bool wait_for(const Condition& condition) {
-    constexpr int most_ms = 120'000;
-    return QTest::qWaitFor(condition, most_ms);
-  }
-
-  QApplication& app = application();
-  Session session;
-  MainWindow window{session};
-};
 
 std::string without_timing(std::string json) { return json.substr(0, json.find("\"timing\"")); }
 
@@ -107,6 +63,8 @@ TEST_F(Window, TheWindowAnswersDuringARun) {
   QTest::qWait(2000);
   click("cancel");
   ASSERT_TRUE(wait_for([this] { return !session.runner().running(); }));
+  constexpr qint64 most_ms = 200;  // a loaded machine schedules late; 50 is what is aimed at
+  EXPECT_LE(longest, most_ms);
   RecordProperty("longest_stall_ms", static_cast<int>(longest));
   std::printf("longest stall of the event loop: %lld ms\n", static_cast<long long>(longest));
 }
@@ -136,6 +94,54 @@ TEST_F(Window, AStrategyIsDuplicatedAndRemovedWithTheCommentsLeftAlone) {
   session.text_changed();
   EXPECT_EQ(session.reading().scenario->strategies.size(), strategies);
   EXPECT_FALSE(session.text.modified());
+}
+
+TEST_F(Window, AnotherBaselineIsPinned) {
+  find<QSpinBox>("missions")->setValue(64);
+  click("run");
+  ASSERT_TRUE(wait_for([this] { return !session.runner().running(); }));
+  auto* table = find<QTableWidget>("table");
+  EXPECT_EQ(table->item(0, 1)->text(), QStringLiteral("baseline"));
+  auto* pinned = find<QComboBox>("baseline");
+  pinned->setFocus();
+  QTest::keyClick(pinned, Qt::Key_Down);
+  Q_EMIT pinned->activated(1);
+  EXPECT_EQ(table->item(1, 1)->text(), QStringLiteral("baseline"));
+  EXPECT_NE(table->item(0, 1)->text(), QStringLiteral("baseline"));
+}
+
+TEST_F(Window, AnAddedStrategyIsValidAndOneMore) {
+  const std::size_t strategies = session.reading().scenario->strategies.size();
+  click("add");
+  ASSERT_TRUE(session.reading().scenario) << session.reading().faults.front().message;
+  EXPECT_EQ(session.reading().scenario->strategies.size(), strategies + 1);
+}
+
+TEST_F(Window, WhatACrashLeftBehindIsBroughtBack) {
+  const QTemporaryDir folder;
+  session.autosave_file = folder.filePath(QStringLiteral("autosave.json")).toStdString();
+  find<QPlainTextEdit>("raw")->insertPlainText(QStringLiteral(" "));
+  const std::string changed = session.text.text();
+  ASSERT_TRUE(wait_for([this] { return session.left_behind().has_value(); }));
+  Session next;
+  next.autosave_file = session.autosave_file;
+  const auto left = next.left_behind();
+  ASSERT_TRUE(left);
+  next.recover(*left);
+  EXPECT_EQ(next.text.text(), changed);
+  EXPECT_TRUE(next.text.modified());
+  EXPECT_EQ(next.text.file(), cold_archive);
+  session.forget_changes();
+  EXPECT_FALSE(session.left_behind());
+}
+
+TEST_F(Window, EveryWidgetThatTakesKeysIsReachedByTab) {
+  for (const PanelKind& kind : all_panels()) {
+    const QWidget* shown = panel(std::string{kind.name}.c_str());
+    for (const auto* button : shown->findChildren<QAbstractButton*>()) {
+      if (button->isVisible()) EXPECT_NE(button->focusPolicy() & Qt::TabFocus, 0) << kind.name;
+    }
+  }
 }
 
 TEST_F(Window, APictureOfEveryPanelIsWritten) {
