@@ -35,12 +35,12 @@ constexpr std::array disk_inks{figure::Ink::third, figure::Ink::second, figure::
 
 /// Where units stand, for all drawing and picking.
 struct Plan {
-  explicit Plan(const Topology& topology)
-      : topology(topology),
-        machine_width(std::max(1U, topology.disks_per_machine()) * cell + gap),
+  explicit Plan(const Topology& of)
+      : topology(of),
+        machine_width(std::max(1U, of.disks_per_machine()) * cell + gap),
         rack_width(machine_width + 2 * rack_edge),
-        rack_height(switch_height + topology.machines_per_rack() * (cell + gap) + 2 * rack_edge),
-        racks_per_site(topology.racks() / std::max(1U, topology.sites())),
+        rack_height(switch_height + of.machines_per_rack() * (cell + gap) + 2 * rack_edge),
+        racks_per_site(of.racks() / std::max(1U, of.sites())),
         columns(std::min(racks_per_site, racks_in_row)) {}
 
   double site_width() const { return columns * (rack_width + rack_gap) - rack_gap + 2 * site_edge; }

@@ -167,7 +167,8 @@ bool MainWindow::write_screenshots(const QString& folder) {
   if (!QDir{}.mkpath(folder)) return false;
   const auto write = [this, &folder](const QString& name) {
     QCoreApplication::processEvents();
-    return grab().save(QDir{folder}.filePath(name + QStringLiteral(".png")));
+    constexpr int smallest = 0;  // of PNG: how hard it is compressed
+    return grab().save(QDir{folder}.filePath(name + QStringLiteral(".png")), "PNG", smallest);
   };
   const auto settle = [](const QWidget& panel) {
     QCoreApplication::processEvents();

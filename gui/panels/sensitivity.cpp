@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gui/figure_view.h"
+#include "gui/lazy_panel.h"
 #include "gui/panel.h"
 #include "gui/variable_inputs.h"
 #include "gui/worker.h"
@@ -46,7 +47,7 @@ struct Answer {
   std::string fault;
 };
 
-class Sensitivity final : public QWidget {
+class Sensitivity final : public LazyPanel {
  public:
   explicit Sensitivity(Session& session) : session_(session) {
     auto* split = new QSplitter{Qt::Horizontal};
@@ -63,7 +64,7 @@ class Sensitivity final : public QWidget {
     state_->setObjectName(QStringLiteral("sensitivity state"));
     state_->setWordWrap(true);
     layout->addWidget(state_);
-    session_.when_text_changes([this] { fill(); });
+    session_.when_text_changes([this] { outdate(); });
     fill();
   }
 
@@ -105,6 +106,8 @@ class Sensitivity final : public QWidget {
   }
 
  private:
+  void catch_up() override { fill(); }
+
   QPushButton* button(const char* name, const QString& text, std::function<void()> action) {
     auto* made = new QPushButton{text};
     made->setObjectName(QString::fromLatin1(name));

@@ -5,6 +5,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "gui/figure_view.h"
+#include "gui/lazy_panel.h"
 #include "gui/panel.h"
 #include "gui/shard_button.h"
 #include "models/fleet/arithmetic.h"
@@ -27,7 +28,7 @@ std::vector<codes::CodeSpec> usual_codes() {
           {"mirror", {{"copies", 2}}, {{"reed-solomon", {{"data", 5}, {"parity", 1}}}}}};
 }
 
-class StripePanel final : public QWidget {
+class StripePanel final : public LazyPanel {
  public:
   explicit StripePanel(Session& session) : session_(session) {
     auto* split = new QSplitter{Qt::Horizontal};
@@ -39,7 +40,7 @@ class StripePanel final : public QWidget {
     auto* layout = new QVBoxLayout{this};
     layout->addLayout(make_bar());
     layout->addWidget(split, 1);
-    session_.when_text_changes([this] { fill_choices(); });
+    session_.when_text_changes([this] { outdate(); });
     fill_choices();
   }
 
@@ -49,6 +50,8 @@ class StripePanel final : public QWidget {
   }
 
  private:
+  void catch_up() override { fill_choices(); }
+
   struct Choice {
     codes::CodeSpec spec;
     std::string strategy;  ///< empty: a usual code

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gui/figure_view.h"
+#include "gui/lazy_panel.h"
 #include "gui/panel.h"
 #include "gui/variable_inputs.h"
 #include "gui/worker.h"
@@ -31,7 +32,7 @@ constexpr std::array zooms{Zoom{"the whole mission", 0}, Zoom{"a year", 1.0},
                            Zoom{"a month", 1.0 / 12}, Zoom{"a week", 7 / 365.25},
                            Zoom{"a day", 1 / 365.25}};
 
-class Timeline final : public QWidget {
+class Timeline final : public LazyPanel {
  public:
   explicit Timeline(Session& session) : session_(session) {
     lanes_ = new FigureView;
@@ -54,11 +55,16 @@ class Timeline final : public QWidget {
     layout->addLayout(make_bar());
     layout->addWidget(state_);
     layout->addWidget(split, 1);
-    session_.when_text_changes([this] { fill(); });
+    session_.when_text_changes([this] { outdate(); });
     fill();
   }
 
  private:
+  void catch_up() override {
+    fill();
+    play();
+  }
+
   QPushButton* button(const char* name, const QString& text, std::function<void()> action) {
     auto* made = new QPushButton{text};
     made->setObjectName(QString::fromLatin1(name));
@@ -107,14 +113,8 @@ class Timeline final : public QWidget {
       for (const auto& strategy : scenario->strategies) strategy_->addItem(shown(strategy.name));
       strategy_->setCurrentIndex(std::max(0, strategy_->findText(chosen)));
     }
-    stale_ = true;
+    played_ = false;
     enable();
-    if (isVisible()) play();
-  }
-
-  void showEvent(QShowEvent* event) override {
-    QWidget::showEvent(event);
-    if (stale_) play();
   }
 
   void enable() {
@@ -126,7 +126,7 @@ class Timeline final : public QWidget {
 
   void play() {
     if (worker_.running() || !session_.reading().scenario) return;
-    stale_ = false;
+    played_ = true;
     state_->setText(say("Playing ..."));
     const auto mission = static_cast<std::uint64_t>(mission_->value());
     worker_.start<Checked<MissionLog>>(
@@ -198,7 +198,7 @@ class Timeline final : public QWidget {
       zoom_->setCurrentIndex(0);
     }
     draw();
-    if (stale_) play();
+    if (!played_) play();  // the scenario has changed meanwhile
   }
 
   void fill_events() {
@@ -270,7 +270,7 @@ class Timeline final : public QWidget {
   FigureView* lanes_{};
   QTreeWidget* events_{};
   QLabel* state_{};
-  bool stale_{true};
+  bool played_{false};
   bool to_loss_{false};
   std::shared_ptr<const MissionLog> log_;
   Worker worker_{this};

@@ -6,6 +6,7 @@
 
 #include "gui/figure_view.h"
 #include "gui/fleet_view.h"
+#include "gui/lazy_panel.h"
 #include "gui/panel.h"
 #include "gui/worker.h"
 #include "models/scenario/validate.h"
@@ -67,7 +68,7 @@ struct Scene {
   std::string fault;
 };
 
-class TopologyPanel final : public QWidget {
+class TopologyPanel final : public LazyPanel {
  public:
   explicit TopologyPanel(Session& session) : session_(session) {
     view_ = new FleetView;
@@ -84,8 +85,7 @@ class TopologyPanel final : public QWidget {
     layout->addWidget(split, 1);
     clock_.setInterval(40);
     clock_.callOnTimeout([this] { tick(); });
-    session_.when_text_changes([this] { stale(); });
-    stale();
+    session_.when_text_changes([this] { outdate(); });
   }
 
   void fail(Unit unit) {
@@ -214,10 +214,8 @@ class TopologyPanel final : public QWidget {
                                  60);
   }
 
-  /// The scenario has changed: what is on the screen waits until the panel is looked at.
-  void stale() {
+  void catch_up() override {
     const auto& scenario = session_.reading().scenario;
-    stale_ = true;
     const QString chosen = strategy_->currentText();
     strategy_->clear();
     if (scenario) {
@@ -225,12 +223,7 @@ class TopologyPanel final : public QWidget {
       const int before = strategy_->findText(chosen);
       strategy_->setCurrentIndex(std::max(0, before));
     }
-    if (isVisible()) compile();
-  }
-
-  void showEvent(QShowEvent* event) override {
-    QWidget::showEvent(event);
-    if (stale_) compile();
+    compile();
   }
 
   void hideEvent(QHideEvent* event) override {
@@ -245,7 +238,6 @@ class TopologyPanel final : public QWidget {
       state_->setText(say("The scenario has faults: see the Scenario tab."));
       return;
     }
-    stale_ = false;
     scene_ = {};
     view_->show_look(nullptr);
     state_->setText(say("Placing the data ..."));
@@ -417,7 +409,6 @@ class TopologyPanel final : public QWidget {
   QTreeWidget* rebuilds_{};
   QTreeWidget* log_{};
   QTimer clock_;
-  bool stale_{true};
   Scene scene_;
   std::vector<std::function<void(Scene&)>> waiting_;
   Worker worker_{this};  ///< ends before the scene
