@@ -178,7 +178,7 @@ struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 15> readers{{{&Arguments::seed, read_seed},
+constexpr std::array<Reader, 16> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::threads, read_threads},
                                           {&Arguments::precision, read_precision},
                                           {&Arguments::max_seconds, read_max_seconds},

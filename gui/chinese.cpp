@@ -160,6 +160,11 @@ std::span<const Phrase> chinese_phrases() {
       Phrase{"Textbook figures: chains and arithmetic at every point.",
              "教科书公式：各点由马尔可夫链和算式得出。"},
       Phrase{"Simulated: every point met the same failures.", "仿真结果：各点遇到相同的故障。"},
+      Phrase{"%1 inputs could not be varied so far: %2", "%1 个输入无法改变到此范围：%2"},
+      Phrase{"Nothing is rebuilt now.", "当前没有重建。"},
+      Phrase{"No group misses a shard.", "没有组缺失分片。"},
+      Phrase{"Nothing yet: click a part to fail it, or play.",
+             "尚无事件：点击部件使其故障，或播放。"},
       Phrase{"Vary something first.", "请先变动输入。"},
       Phrase{"Vary shows here what moves the figure", "“变动”后此处显示影响结果的输入"},
       // Topology

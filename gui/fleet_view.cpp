@@ -46,7 +46,7 @@ struct Plan {
   double site_width() const { return columns * (rack_width + rack_gap) - rack_gap + 2 * site_edge; }
   double site_height() const {
     const double rows = std::ceil(static_cast<double>(racks_per_site) / columns);
-    return 2 * site_edge + bar_height + bar_gap + rows * (rack_height + rack_gap);
+    return 2 * site_edge + bar_height + bar_gap + rows * (rack_height + rack_gap) - rack_gap;
   }
 
   const Topology& topology;
@@ -134,9 +134,14 @@ void FleetView::lay_out() {
       boxes_.push_back({{kind, first + i}, part_of(bar, i, count)});
     }
   };
-  add_bar(UnitKind::front_end, topology.count(UnitKind::front_end), 0, {0, 0, width, bar_height});
-  add_bar(UnitKind::gateway, topology.count(UnitKind::gateway), 0,
-          {0, bar_height + bar_gap, width, bar_height});
+  // From the hardware up: what is not there takes no room.
+  double top = clients_height - bar_height - bar_gap;
+  for (const UnitKind kind : {UnitKind::gateway, UnitKind::front_end}) {
+    if (topology.count(kind) == 0) continue;
+    add_bar(kind, topology.count(kind), 0, {0, top, width, bar_height});
+    top -= bar_height + bar_gap;
+  }
+  top += bar_height + bar_gap;
   const std::uint32_t cores = topology.count(UnitKind::core_switch) / topology.sites();
   for (std::uint32_t site = 0; site < topology.sites(); ++site) {
     const QRectF place = site_rect(plan, site);
@@ -154,10 +159,7 @@ void FleetView::lay_out() {
             {place.left() + rack_edge, place.top() + rack_edge / 2, plan.machine_width,
              switch_height - 3});
   }
-  whole_ = {0, 0, width, clients_height + plan.site_height()};
-  if (topology.count(UnitKind::front_end) == 0 && topology.count(UnitKind::gateway) == 0) {
-    whole_.setTop(clients_height);
-  }
+  whole_ = {0, top, width, clients_height + plan.site_height() - top};
 }
 
 void FleetView::fit() {

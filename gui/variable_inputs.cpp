@@ -1,5 +1,7 @@
 #include "gui/variable_inputs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -18,18 +20,28 @@ std::size_t unit_of(const std::string& text) {
   return end == 0 ? std::string::npos : std::min(end, text.size());
 }
 
-/// "32 TB" for twice "16 TB"; whole numbers stay whole.
+/// Three digits are enough for what is tried; the unit stays.
+std::string rounded(const std::string& text) {
+  const std::size_t unit = unit_of(text);
+  return fmt::format("{:.3g}", std::stod(text.substr(0, unit))) + text.substr(unit);
+}
+
+/// "32 TB" for twice "16 TB"; whole numbers stay whole, shares within 100 %.
 std::string times(const std::string& text, double factor) {
   const std::size_t unit = unit_of(text);
   const std::string number = text.substr(0, unit);
   double value = std::stod(number) * factor;
   const bool whole = number.find_first_of(".eE") == std::string::npos && unit == text.size();
   if (whole) value = std::max(1.0, std::round(value));
-  return models::scenario::print_number(value) + text.substr(unit);
+  constexpr double all = 100;
+  if (text.ends_with(" %")) value = std::min(value, all);
+  return rounded(models::scenario::print_number(value) + text.substr(unit));
 }
 
 bool variable(const EditorRow& row) {
-  if (!row.given || !row.editable || row.allowed.empty() || row.value.empty()) return false;
+  if (row.pointer == "/version" || !row.given || !row.editable || row.allowed.empty() ||
+      row.value.empty())
+    return false;
   const bool digit = row.value.front() >= '0' && row.value.front() <= '9';
   return digit && unit_of(row.value) != std::string::npos;
 }
@@ -37,7 +49,9 @@ bool variable(const EditorRow& row) {
 void collect(const std::vector<EditorRow>& rows, std::vector<VariableInput>& inputs) {
   for (const EditorRow& row : rows) {
     if (variable(row)) {
-      inputs.push_back({row.pointer, row.value, times(row.value, 0.5), times(row.value, 2), false});
+      const VariableInput input{row.pointer, row.value, times(row.value, 0.5), times(row.value, 2),
+                                false};
+      if (input.low != input.high) inputs.push_back(input);
     }
     collect(row.rows, inputs);
   }
@@ -46,8 +60,8 @@ void collect(const std::vector<EditorRow>& rows, std::vector<VariableInput>& inp
 void take_limits(const UncertainInput& doubt, VariableInput& input) {
   input.uncertain = true;
   if (doubt.kind != UncertainInput::Kind::range || !doubt.price.empty()) return;
-  input.low = models::scenario::print_quantity(doubt.unit, doubt.low);
-  input.high = models::scenario::print_quantity(doubt.unit, doubt.high);
+  input.low = rounded(models::scenario::print_quantity(doubt.unit, doubt.low));
+  input.high = rounded(models::scenario::print_quantity(doubt.unit, doubt.high));
 }
 
 }  // namespace
@@ -61,7 +75,7 @@ std::vector<VariableInput> variable_inputs(const std::string& text, const Readin
     if (known != inputs.end()) {
       take_limits(doubt, *known);
     } else if (!doubt.path.empty() && doubt.price.empty()) {
-      const std::string stated = models::scenario::print_quantity(doubt.unit, doubt.value);
+      const std::string stated = rounded(models::scenario::print_quantity(doubt.unit, doubt.value));
       inputs.push_back({doubt.path, stated, times(stated, 0.5), times(stated, 2), true});
       take_limits(doubt, inputs.back());
     }

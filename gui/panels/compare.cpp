@@ -110,7 +110,8 @@ class Compare final : public QWidget {
     bar->addWidget(seed_);
     baseline_ = new QComboBox;
     baseline_->setObjectName(QStringLiteral("baseline"));
-    baseline_->setMaximumWidth(190);
+    baseline_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    baseline_->setMaximumWidth(220);
     baseline_->setToolTip(say("The strategy that the others are held against."));
     QObject::connect(baseline_, &QComboBox::activated, this, [this] { refresh(); });
     bar->addWidget(new QLabel{say("Baseline")});
@@ -337,6 +338,10 @@ class Compare final : public QWidget {
     table_->setToolTip(say("★: no other strategy is both safer and cheaper."));
     table_->resizeColumnsToContents();
     table_->resizeRowsToContents();
+    // No empty box below the rows.
+    const int frame = table_->horizontalScrollBar()->sizeHint().height() + 6;
+    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() +
+                             table_->verticalHeader()->length() + frame);
   }
 
   void fill_row(const Results& results, std::size_t row, const std::vector<std::string>& columns) {

@@ -44,7 +44,7 @@ struct Question {
 
 struct Answer {
   std::vector<sweep::Result> results;
-  std::string fault;
+  std::vector<std::string> faults;  ///< of inputs that could not be varied so far
 };
 
 class Sensitivity final : public LazyPanel {
@@ -91,8 +91,8 @@ class Sensitivity final : public LazyPanel {
             };
             auto result = sweep::sweep(plans[i], tell, stop);
             if (!result) {
-              answer.fault = to_string(result.diagnostics().front());
-              return answer;
+              answer.faults.push_back(to_string(result.diagnostics().front()));
+              continue;
             }
             answer.results.push_back(std::move(result.value()));
           }
@@ -221,7 +221,8 @@ class Sensitivity final : public LazyPanel {
     file_ = session_.text.file();
     inputs_->clear();
     const auto inputs = variable_inputs(session_.text.text(), session_.reading());
-    constexpr std::size_t usual = 6;
+    constexpr int usual = 8;
+    int left = usual;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const auto& input = inputs[i];
       auto* item = new QTreeWidgetItem{inputs_};
@@ -233,7 +234,12 @@ class Sensitivity final : public LazyPanel {
       item->setText(low_column, kept ? limits[path][0] : shown(input.low));
       item->setText(high_column, kept ? limits[path][1] : shown(input.high));
       item->setFlags(item->flags() | Qt::ItemIsEditable);
-      const bool usually = input.uncertain || (i < usual && !inputs.front().uncertain);
+      // Those in doubt, and then what moves most figures: failures, and how fast they heal.
+      const bool telling =
+          path.contains(QStringLiteral("lifetime")) || path.contains(QStringLiteral("between")) ||
+          path.contains(QStringLiteral("/repair/")) || path.contains(QStringLiteral("/disk/")) ||
+          path.contains(QStringLiteral("/network/"));
+      const bool usually = input.uncertain || (telling && left-- > 0);
       item->setCheckState(path_column,
                           (first ? usually : checked.contains(path)) ? Qt::Checked : Qt::Unchecked);
     }
@@ -306,14 +312,22 @@ class Sensitivity final : public LazyPanel {
   void take(Answer answer) {
     run_->setEnabled(session_.reading().scenario.has_value());
     stop_->setEnabled(false);
-    if (!answer.fault.empty()) {
-      state_->setText(shown(answer.fault));  // the last figure stays
+    if (answer.results.empty()) {
+      // The last figure stays.
+      state_->setText(answer.faults.empty() ? QString{} : shown(answer.faults.front()));
       return;
     }
+    const std::vector<std::string> faults = answer.faults;
     answer_ = std::make_shared<const Answer>(std::move(answer));
     state_->setText(missions_->value() == 0
                         ? say("Textbook figures: chains and arithmetic at every point.")
                         : say("Simulated: every point met the same failures."));
+    if (!faults.empty()) {
+      state_->setText(state_->text() + u' ' +
+                      say("%1 inputs could not be varied so far: %2")
+                          .arg(faults.size())
+                          .arg(shown(faults.front())));
+    }
     draw();
   }
 

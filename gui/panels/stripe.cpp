@@ -147,15 +147,32 @@ class StripePanel final : public LazyPanel {
       }
     }
     for (codes::CodeSpec& spec : usual_codes()) choices.push_back({std::move(spec), {}});
-    const int before = std::max(0, choice_->currentIndex());
+    const QString before = choice_->currentText();
     choices_ = std::move(choices);
     choice_->clear();
     for (const Choice& choice : choices_) {
       const std::string code = codes::make_code(choice.spec)->name();
       choice_->addItem(shown(choice.strategy.empty() ? code : choice.strategy + ": " + code));
     }
-    choice_->setCurrentIndex(before < choice_->count() ? before : 0);
+    const int again = session_.text.file() == file_ ? choice_->findText(before) : -1;
+    file_ = session_.text.file();
+    choice_->setCurrentIndex(again >= 0 ? again : widest());
     choose();
+  }
+
+  /// The code with most shards that can be looked at together: what there is most to see of.
+  int widest() const {
+    constexpr int most = 20;
+    int best = 0;
+    int shards = 0;
+    for (std::size_t i = 0; i < choices_.size(); ++i) {
+      const int total = codes::make_code(choices_[i].spec)->shape().total();
+      const bool own = !choices_[i].strategy.empty() || choices_.front().strategy.empty();
+      if (!own || total > most || total <= shards) continue;
+      best = static_cast<int>(i);
+      shards = total;
+    }
+    return best;
   }
 
   void choose() {
@@ -316,6 +333,7 @@ class StripePanel final : public LazyPanel {
   std::vector<Choice> choices_;
   codes::CodeSpec spec_;
   std::string strategy_;
+  std::string file_{"?"};
   std::unique_ptr<Stripe> stripe_;
 };
 

@@ -363,6 +363,15 @@ class TopologyPanel final : public LazyPanel {
                           {QString::number(row.shards), shown(reports::grouped(row.groups)),
                            row.last_line ? say("one more may end data") : say("protected still")}};
     }
+    say_none(missing_, say("No group misses a shard."));
+  }
+
+  /// What stands where there is nothing to list.
+  static void say_none(QTreeWidget* table, const QString& text) {
+    if (table->topLevelItemCount() > 0) return;
+    auto* item = new QTreeWidgetItem{table, {text}};
+    item->setFirstColumnSpanned(true);
+    item->setDisabled(true);
   }
 
   void show_rebuilds(const FleetLook& look) {
@@ -377,6 +386,7 @@ class TopologyPanel final : public LazyPanel {
            QStringLiteral("%1 %").arg(100 * row.done, 0, 'f', 1),
            QString::number(row.rate.value / megabyte, 'f', 1), groups.join(QStringLiteral(", "))}};
     }
+    say_none(rebuilds_, say("Nothing is rebuilt now."));
   }
 
   void show_log() {
@@ -391,6 +401,7 @@ class TopologyPanel final : public LazyPanel {
       items.push_back(item);
     }
     log_->addTopLevelItems(items);
+    say_none(log_, say("Nothing yet: click a part to fail it, or play."));
     log_->scrollToBottom();
     log_->resizeColumnToContents(1);
   }
@@ -423,7 +434,7 @@ QWidget* make_topology(Session& session, const WindowRequests& /*requests*/) {
 void show_off_topology(QWidget& panel) {
   auto& topology = static_cast<TopologyPanel&>(panel);
   constexpr double hours = 6;  // long enough for the loss to be known, not for the rebuild to end
-  topology.fail({UnitKind::machine, 3});
+  topology.fail({UnitKind::machine, 1});
   topology.go_on(sim::hours(hours));
 }
 

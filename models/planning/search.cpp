@@ -131,6 +131,10 @@ class Search {
     for (const std::uint32_t index : order_) {
       if (stop.stop_requested()) return;
       if (!predicted(index, true).failed.empty()) continue;
+      if (options_.most_confirmed == 0) {
+        result_.winner = candidate(index);
+        return;
+      }
       if (static_cast<int>(result_.confirmed.size()) >= options_.most_confirmed) {
         result_.cut_short = true;
         return;

@@ -31,7 +31,7 @@ struct Relaxed {
 
 struct SearchOptions {
   ConfirmOptions confirm;
-  int most_confirmed{24};
+  int most_confirmed{24};  ///< 0: what is screened to be best is the winner, undecided
 };
 
 struct SearchResult {

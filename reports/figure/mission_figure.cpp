@@ -140,7 +140,9 @@ Drawing mission_lanes(const MissionLog& log, Stretch stretch, Size size) {
                  lane == lost ? Ink::second : ink, false, lane == lost ? 8 : 4);
       drawn_to = x;
     }
-    out.label(out.right + 6, y + 4, seen == 0 ? "" : std::to_string(seen), Ink::faint);
+    if (seen > 0) {
+      out.label(size.width - 4, y + 4, std::to_string(seen), Ink::faint, Anchor::right);
+    }
   }
   return std::move(out.figure);
 }

@@ -190,6 +190,26 @@ std::vector<std::size_t> pareto_front(const Results& results) {
   return front;
 }
 
+namespace {
+
+/// The line nearest to y that no name close to x stands on.
+double free_line(double x, double y, std::vector<std::pair<double, double>>& taken) {
+  constexpr double near = 160;
+  constexpr double line = label_size + 2;
+  for (int tries = 0; tries < 8; ++tries) {
+    const double at = y + (tries % 2 == 0 ? -1 : 1) * ((tries + 1) / 2) * line;
+    const bool free = std::ranges::none_of(taken, [&](const auto& other) {
+      return std::abs(other.first - x) < near && std::abs(other.second - at) < line - 1;
+    });
+    if (!free) continue;
+    taken.emplace_back(x, at);
+    return at;
+  }
+  return y;
+}
+
+}  // namespace
+
 Drawing cost_figure(const Results& results, Size size) {
   Canvas out = make_canvas("Durability against cost; star: none is both safer and cheaper", size,
                            4 * margin);
@@ -212,6 +232,7 @@ Drawing cost_figure(const Results& results, Size size) {
   left_axis(out, up, "nines");
   bottom_axis(out, across, "cost per usable TB and year");
   const std::vector<std::size_t> front = pareto_front(results);
+  std::vector<std::pair<double, double>> taken;  // where names stand
   for (std::size_t i = 0; i < results.strategies.size(); ++i) {
     const auto cost = value_of(results.strategies[i], "cost_per_usable_tb_year");
     const auto safe = value_of(results.strategies[i], "durability_nines");
@@ -221,7 +242,8 @@ Drawing cost_figure(const Results& results, Size size) {
     const double y = up.at(*safe);
     out.symbol(x, y, best ? Symbol::star : Symbol::circle, series_ink(i), !best, best ? 8 : 5);
     const bool to_the_left = x > (out.left + out.right) / 2;
-    out.label(x + (to_the_left ? -12 : 12), y + 4, cut(results.strategies[i].name, most_label),
+    const double beside = x + (to_the_left ? -12 : 12);
+    out.label(beside, free_line(beside, y + 4, taken), cut(results.strategies[i].name, most_label),
               Ink::text, to_the_left ? Anchor::right : Anchor::left);
   }
   return std::move(out.figure);
