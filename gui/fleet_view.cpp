@@ -28,14 +28,13 @@ constexpr double site_edge = 14;
 constexpr double bar_height = 16;
 constexpr double bar_gap = 8;
 constexpr double site_gap = 40;
-constexpr std::uint32_t racks_in_row = 20;
 
 constexpr std::array disk_inks{figure::Ink::third, figure::Ink::second, figure::Ink::faint,
                                figure::Ink::first, figure::Ink::fifth};
 
 /// Where units stand, for all drawing and picking.
 struct Plan {
-  explicit Plan(const Topology& of)
+  Plan(const Topology& of, std::uint32_t racks_in_row)
       : topology(of),
         machine_width(std::max(1U, of.disks_per_machine()) * cell + gap),
         rack_width(machine_width + 2 * rack_edge),
@@ -99,7 +98,7 @@ void FleetView::choose(std::optional<Unit> unit) {
 }
 
 QRectF FleetView::rack_place(std::uint32_t rack) const {
-  const Plan plan{fleet_->topology()};
+  const Plan plan{fleet_->topology(), columns_};
   const QRectF site = site_rect(plan, plan.topology.site_of(rack));
   const std::uint32_t place = rack % plan.racks_per_site;
   return {site.left() + site_edge + place % plan.columns * (plan.rack_width + rack_gap),
@@ -109,7 +108,7 @@ QRectF FleetView::rack_place(std::uint32_t rack) const {
 }
 
 QRectF FleetView::machine_place(std::uint32_t machine) const {
-  const Plan plan{fleet_->topology()};
+  const Plan plan{fleet_->topology(), columns_};
   const QRectF rack = rack_place(plan.topology.rack_of(machine));
   const std::uint32_t row = machine % plan.topology.machines_per_rack();
   return {rack.left() + rack_edge, rack.top() + rack_edge + switch_height + row * (cell + gap),
@@ -123,10 +122,27 @@ QRectF FleetView::disk_place(std::uint32_t disk) const {
   return {machine.left() + gap + column * cell, machine.top() + gap, cell - gap, cell};
 }
 
+/// So many racks beside one another that all of it is as large as it can be.
+void FleetView::choose_columns() {
+  const Topology& topology = fleet_->topology();
+  const std::uint32_t racks = std::max(1U, topology.racks() / std::max(1U, topology.sites()));
+  double best = 0;
+  for (std::uint32_t columns = 1; columns <= racks; ++columns) {
+    const Plan plan{topology, columns};
+    const double across = topology.sites() * (plan.site_width() + site_gap);
+    const double down = clients_height + plan.site_height();
+    const double scale = std::min(width() / across, height() / down);
+    if (scale <= best) continue;
+    best = scale;
+    columns_ = columns;
+  }
+}
+
 void FleetView::lay_out() {
   boxes_.clear();
+  choose_columns();
   const Topology& topology = fleet_->topology();
-  const Plan plan{topology};
+  const Plan plan{topology, columns_};
   const double width = topology.sites() * (plan.site_width() + site_gap) - site_gap;
   const auto add_bar = [this](UnitKind kind, std::uint32_t count, std::uint32_t first,
                               const QRectF& bar) {
@@ -357,7 +373,9 @@ void FleetView::keyPressEvent(QKeyEvent* event) {
 }
 
 void FleetView::resizeEvent(QResizeEvent* /*event*/) {
-  if (fitted_) fit();
+  if (!fleet_ || !fitted_) return;
+  lay_out();
+  fit();
 }
 
 bool FleetView::event(QEvent* event) {

@@ -48,6 +48,7 @@ class FleetView final : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
   bool event(QEvent* event) override;
 
+  void choose_columns();
   void lay_out();
   QRectF rack_place(std::uint32_t rack) const;
   QRectF machine_place(std::uint32_t machine) const;
@@ -61,7 +62,8 @@ class FleetView final : public QWidget {
   std::shared_ptr<const models::fleet::Fleet> fleet_;
   std::shared_ptr<const Look> look_;
   bool disks_{true};
-  std::vector<Box> boxes_;  ///< all but machines and disks, outermost first
+  std::uint32_t columns_{1};  ///< racks of a site beside one another
+  std::vector<Box> boxes_;    ///< all but machines and disks, outermost first
   QRectF whole_;
   double scale_{1};
   QPointF origin_;

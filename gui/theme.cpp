@@ -1,8 +1,10 @@
 #include "gui/theme.h"
 
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QProxyStyle>
 #include <QtWidgets/QStyle>
-#include <QtWidgets/QStyleFactory>
+#include <QtWidgets/QStyleOption>
 #include <array>
 #include <utility>
 
@@ -40,6 +42,38 @@ constexpr std::array paints{
 constexpr QRgb faint_light = 0xff7a7a78;
 constexpr QRgb faint_dark = 0xff8d8d8b;
 
+/// Fusion frames a box to tick in black, which dark paper swallows.
+class VisibleBoxes final : public QProxyStyle {
+ public:
+  VisibleBoxes() : QProxyStyle(QStringLiteral("Fusion")) {}
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) {
+      QProxyStyle::drawPrimitive(element, option, painter, widget);
+      return;
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QColor ink = option->palette.color(
+        (option->state & State_Enabled) != 0 ? QPalette::Active : QPalette::Disabled,
+        QPalette::Text);
+    const QRectF box = QRectF{option->rect}.adjusted(1.5, 1.5, -1.5, -1.5);
+    QColor frame = ink;
+    constexpr float faint = 0.55F;
+    frame.setAlphaF((option->state & State_HasFocus) != 0 ? 1.0F : faint);
+    painter->setPen(QPen{frame, 1});
+    painter->setBrush(option->palette.base());
+    painter->drawRoundedRect(box, 2, 2);
+    if ((option->state & State_On) != 0) {
+      painter->setPen(QPen{ink, 2});
+      painter->drawPolyline(QPolygonF{{{box.left() + 2, box.center().y()},
+                                       {box.center().x() - 0.5, box.bottom() - 2.5},
+                                       {box.right() - 1.5, box.top() + 2.5}}});
+    }
+    painter->restore();
+  }
+};
+
 QPalette palette_of(bool dark) {
   QPalette palette;
   for (const Paint& paint : paints) palette.setColor(paint.role, dark ? paint.dark : paint.light);
@@ -56,7 +90,7 @@ void install_theme(const QString& theme) {
   const bool desktop_is_dark =
       QApplication::style()->standardPalette().color(QPalette::Window).lightness() < half ||
       QApplication::palette().color(QPalette::Window).lightness() < half;
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new VisibleBoxes);
   const bool dark = theme == QStringLiteral("dark") || (theme.isEmpty() && desktop_is_dark);
   QApplication::setPalette(palette_of(dark));
 }

@@ -20,10 +20,22 @@ std::size_t unit_of(const std::string& text) {
   return end == 0 ? std::string::npos : std::min(end, text.size());
 }
 
+enum class Towards { zero, infinity, nearest };
+
 /// Three digits are enough for what is tried; the unit stays.
-std::string rounded(const std::string& text) {
+std::string rounded(const std::string& text, Towards towards = Towards::nearest) {
   const std::size_t unit = unit_of(text);
-  return fmt::format("{:.3g}", std::stod(text.substr(0, unit))) + text.substr(unit);
+  const double value = std::stod(text.substr(0, unit));
+  if (value == 0) return text;
+  constexpr int digits = 3;
+  const double step = std::pow(10.0, std::floor(std::log10(std::abs(value))) - digits + 1);
+  const double steps = value / step;
+  const double whole = towards == Towards::zero       ? std::floor(steps)
+                       : towards == Towards::infinity ? std::ceil(steps)
+                                                      : std::round(steps);
+  // Shortest decimals: 3 * 0.1 is 0.30000000000000004.
+  const double kept = std::stod(fmt::format("{:.6g}", whole * step));
+  return fmt::format("{}", kept) + text.substr(unit);
 }
 
 /// "32 TB" for twice "16 TB"; whole numbers stay whole, shares within 100 %.
@@ -57,11 +69,12 @@ void collect(const std::vector<EditorRow>& rows, std::vector<VariableInput>& inp
   }
 }
 
+/// Rounded inwards: the scenario takes no value beyond its limits.
 void take_limits(const UncertainInput& doubt, VariableInput& input) {
   input.uncertain = true;
   if (doubt.kind != UncertainInput::Kind::range || !doubt.price.empty()) return;
-  input.low = rounded(models::scenario::print_quantity(doubt.unit, doubt.low));
-  input.high = rounded(models::scenario::print_quantity(doubt.unit, doubt.high));
+  input.low = rounded(models::scenario::print_quantity(doubt.unit, doubt.low), Towards::infinity);
+  input.high = rounded(models::scenario::print_quantity(doubt.unit, doubt.high), Towards::zero);
 }
 
 }  // namespace

@@ -338,6 +338,10 @@ class Compare final : public QWidget {
     table_->setToolTip(say("★: no other strategy is both safer and cheaper."));
     table_->resizeColumnsToContents();
     table_->resizeRowsToContents();
+    constexpr int taller = 6;  // two lines of Chinese are higher than the rows are thought to be
+    for (int row = 0; row < table_->rowCount(); ++row) {
+      table_->setRowHeight(row, table_->rowHeight(row) + taller);
+    }
     // No empty box below the rows.
     const int frame = table_->horizontalScrollBar()->sizeHint().height() + 6;
     table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() +

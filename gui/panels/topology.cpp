@@ -433,7 +433,7 @@ QWidget* make_topology(Session& session, const WindowRequests& /*requests*/) {
 
 void show_off_topology(QWidget& panel) {
   auto& topology = static_cast<TopologyPanel&>(panel);
-  constexpr double hours = 6;  // long enough for the loss to be known, not for the rebuild to end
+  constexpr double hours = 2;  // long enough for the loss to be known, not for the rebuild to end
   topology.fail({UnitKind::machine, 1});
   topology.go_on(sim::hours(hours));
 }

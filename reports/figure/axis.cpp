@@ -19,8 +19,9 @@ double round_step(double length, int wanted) {
   return 10 * power;
 }
 
-/// "200k", "1.5M": marks have little room.
-std::string mark_text(double value) {
+}  // namespace
+
+std::string short_number(double value) {
   const double size = std::abs(value);
   constexpr double thousand = 1e3;
   constexpr double million = 1e6;
@@ -31,8 +32,6 @@ std::string mark_text(double value) {
   return size >= million ? fmt::format("{:.4g}M", value / million)
                          : fmt::format("{:.4g}k", value / thousand);
 }
-
-}  // namespace
 
 Axis::Axis(Scale scale, const std::vector<double>& values, double from, double to)
     : scale_(scale), from_(from), to_(to) {
@@ -66,7 +65,8 @@ std::vector<std::pair<double, std::string>> Axis::marks() const {
   for (double place = std::ceil(low_ / step) * step; place <= high_; place += step) {
     const double value = scale_ == Scale::logarithmic ? std::pow(10.0, place) : place;
     const double shown = std::abs(value) < step * 1e-9 ? 0 : value;
-    marks.emplace_back(from_ + (to_ - from_) * (place - low_) / (high_ - low_), mark_text(shown));
+    marks.emplace_back(from_ + (to_ - from_) * (place - low_) / (high_ - low_),
+                       short_number(shown));
   }
   return marks;
 }

@@ -6,6 +6,9 @@
 
 namespace reports::figure {
 
+/// "200k", "1.5M": a number where there is little room, four digits at most.
+std::string short_number(double value);
+
 /// Values to pixels, with marks at round values.
 class Axis {
  public:

@@ -11,7 +11,11 @@ using models::analytic::ChainStep;
 
 constexpr double half_box = 17;
 
-std::string rate(double per_year) { return fmt::format("{:.3g}", per_year); }
+std::string rate(double per_year) {
+  constexpr double thousand = 1e3;
+  return per_year < thousand || per_year >= 1e6 ? fmt::format("{:.3g}", per_year)
+                                                : fmt::format("{:.3g}k", per_year / thousand);
+}
 
 void state(Canvas& canvas, double x, double y, const std::string& text, Ink ink) {
   for (const double edge : {-half_box, half_box}) {

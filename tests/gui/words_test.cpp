@@ -91,7 +91,9 @@ TEST(Words, ALocaleThatWritesCommasChangesNoFigure) {
   const fs::path folder = fs::path{HOLDFAST_BUILD_DIR} / "locales";
   fs::create_directories(folder);
   const std::string make = "localedef -i de_DE -f UTF-8 " + (folder / "de_DE.UTF-8").string();
-  if (!fs::exists(folder / "de_DE.UTF-8")) ASSERT_EQ(std::system(make.c_str()), 0) << make;
+  if (!fs::exists(folder / "de_DE.UTF-8")) {
+    ASSERT_EQ(std::system(make.c_str()), 0) << make;
+  }
   ::setenv("LOCPATH", folder.c_str(), 1);
   ASSERT_NE(std::setlocale(LC_ALL, "de_DE.UTF-8"), nullptr);
   ASSERT_STREQ(std::localeconv()->decimal_point, ",");
