@@ -55,7 +55,7 @@ void Playback::play_until(Seconds time) {
 FleetLook Playback::look() const {
   FleetLook look;
   look.now = state_.now;
-  look.down = state_.outages;
+  look.down = state_.down_units;
   for (const std::uint32_t machine : state_.down_machines) {
     look.down.push_back({UnitKind::machine, machine});
   }

@@ -12,7 +12,11 @@ namespace {
 using testing::SmallFleet;
 using topology::UnitKind;
 
-Playback six_racks() { return {SmallFleet(6, 1, 2).reed_solomon(3, 2, 40).compiled(), 1}; }
+Playback six_racks() {
+  SmallFleet fleet(6, 1, 2);
+  fleet.scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(10));
+  return {fleet.reed_solomon(3, 2, 40).compiled(), 1};
+}
 
 TEST(Playback, AStruckDiskExposesItsGroupsUntilTheyAreRebuilt) {
   Playback playback = six_racks();
