@@ -21,6 +21,10 @@ bool speaks_chinese() {
   return say(sample) != QString::fromUtf8(sample);
 }
 
+reports::Language report_language() {
+  return speaks_chinese() ? reports::Language::chinese : reports::Language::english;
+}
+
 Catalogue::Catalogue(std::span<const Phrase> phrases) {
   for (const Phrase& phrase : phrases) {
     phrases_.insert(QByteArray{phrase.english}, QString::fromUtf8(phrase.chinese));

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "reports/report_table.h"
+
 class QApplication;
 
 namespace gui {
@@ -17,6 +19,8 @@ QString say(const std::string& english);
 
 /// Was Chinese chosen?
 bool speaks_chinese();
+/// Reports are saved in the language of the windows.
+reports::Language report_language();
 
 /// A line of the Chinese catalogue.
 struct Phrase {

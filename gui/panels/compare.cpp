@@ -203,7 +203,7 @@ class Compare final : public QWidget {
     const QString name = QFileDialog::getSaveFileName(
         this, say("Save report"), QStringLiteral("holdfast.html"), say("HTML (*.html)"));
     if (name.isEmpty()) return;
-    write(name, reports::result_html(*results, *session_.reading().scenario));
+    write(name, reports::result_html(*results, *session_.reading().scenario, report_language()));
   }
 
   void write(const QString& name, const std::string& text) {

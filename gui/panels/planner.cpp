@@ -378,7 +378,7 @@ class Planner final : public QWidget {
     }
     const QString name = QFileDialog::getSaveFileName(
         this, say("Save report"), QStringLiteral("plan.html"), say("HTML (*.html)"));
-    if (!name.isEmpty()) write(name, reports::plan_html(*results_));
+    if (!name.isEmpty()) write(name, reports::plan_html(*results_, report_language()));
   }
 
   void copy_command() {

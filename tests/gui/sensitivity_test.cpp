@@ -7,8 +7,9 @@ namespace {
 
 TEST(VariableInputs, AreNumbersOfTheFileWithHalfAndTwiceTheirValue) {
   const auto inputs = variable_inputs(
-      R"({"hardware": {"racks": 4, "disk": {"capacity": "16 TB"}}, "strategies": []})", {});
-  const auto racks = std::ranges::find(inputs, "/hardware/racks", &VariableInput::path);
+      R"({"hardware": {"racks_per_site": 4, "disk": {"capacity": "16 TB"}}, "strategies": []})",
+      {});
+  const auto racks = std::ranges::find(inputs, "/hardware/racks_per_site", &VariableInput::path);
   ASSERT_NE(racks, inputs.end());
   EXPECT_EQ(racks->low, "2");
   EXPECT_EQ(racks->high, "8");
@@ -26,8 +27,7 @@ TEST_F(Window, ATornadoIsDrawnOfTheCheckedInputs) {
   for (int i = 0; i < inputs->topLevelItemCount(); ++i) {
     inputs->topLevelItem(i)->setCheckState(0, Qt::Unchecked);
   }
-  const auto found =
-      inputs->findItems(QStringLiteral("hardware/disk/capacity"), Qt::MatchExactly, 0);
+  const auto found = inputs->findItems(QStringLiteral("data/logical"), Qt::MatchExactly, 0);
   ASSERT_EQ(found.size(), 1);
   found.first()->setCheckState(0, Qt::Checked);
   click("vary");

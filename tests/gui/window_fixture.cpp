@@ -3,12 +3,15 @@
 namespace gui {
 
 QApplication& application() {
+  // A test must not need a screen, nor show windows on one.
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   static int count = 1;
   static char name[] = "test";
   static char* words[] = {name, nullptr};
-  static QApplication instance{count, words};
+  // Never destroyed: at the exit, Qt's own statics are gone already.
+  static auto* instance = new QApplication{count, words};
   restore_plain_numbers();
-  return instance;
+  return *instance;
 }
 
 void Window::SetUp() {
