@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +10,8 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/load_scenario.h"
+#include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/lifecycle/report_tables.h"
 #include "models/paths/failover_drill.h"
 #include "reports/drill_text.h"
@@ -18,7 +20,6 @@ namespace cli {
 namespace {
 
 using models::drill::DrillOptions;
-using models::drill::DrillResult;
 using models::drill::StrategyResult;
 using models::lifecycle::DrillReport;
 using models::paths::FailoverDrill;
@@ -85,22 +86,44 @@ std::vector<DrillReport> moves(const Scenario& scenario, const Options& options)
   return models::lifecycle::drills_of(scenario, options.drill.setting.seed);
 }
 
-/// The drills beside that of the object store; false if one fails.
-bool drill_parts(const Arguments& arguments, const Options& options, const Scenario& scenario,
-                 std::string& text) {
-  const auto failovers = failover(scenario, options);
-  text += reports::failover_text(failovers);
-  const auto moved = options.failover ? std::vector<DrillReport>{} : moves(scenario, options);
-  text += reports::moves_text(moved);
-  for (const FailoverDrill& one : failovers) text += failure_of(arguments, options, one);
-  return std::ranges::all_of(failovers,
-                             [](const FailoverDrill& one) { return one.result.passed(); }) &&
-         std::ranges::all_of(moved, &DrillReport::passed);
+/// What is wrong, each failure with the commands that play it again.
+std::string failures_of(const Arguments& arguments, const Options& options,
+                        const reports::DrillParts& parts) {
+  std::string text;
+  for (const FailoverDrill& one : parts.failovers) text += failure_of(arguments, options, one);
+  if (!parts.store) return text;
+  for (const StrategyResult& one : parts.store->strategies) {
+    text += failure_of(arguments, options.drill, one);
+  }
+  return text;
+}
+
+/// Plays the store unless the failover alone is wanted, and the other parts unless the store alone
+/// is: who asks for certain faults or a schedule of the store wants that. Empty, with a message, if
+/// the store cannot be drilled.
+std::optional<reports::DrillParts> play(const Arguments& arguments, const Options& options,
+                                        const Scenario& scenario) {
+  reports::DrillParts parts;
+  const DrillOptions& chosen = options.drill;
+  if (!options.failover) {
+    auto store = models::drill::drill(scenario, chosen);
+    if (!store) {
+      complain(store.diagnostics());
+      return std::nullopt;
+    }
+    parts.store = std::move(store.value());
+    if (arguments.faults || chosen.schedule || chosen.store) return parts;
+    parts.moves = moves(scenario, options);
+  }
+  parts.failovers = failover(scenario, options);
+  return parts;
 }
 
 }  // namespace
 
 int drill(const Arguments& arguments, const Options& options) {
+  const ResultOutputs outputs{arguments};
+  if (outputs.refused(arguments.scenario)) return usage;
   const auto scenario = load_scenario(arguments);
   if (!scenario) return bad_input;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
@@ -108,24 +131,27 @@ int drill(const Arguments& arguments, const Options& options) {
     complain("--failover: the scenario has no 'paths'; scenarios/city_hospital_gateway.json has");
     return bad_input;
   }
-  std::string text;
-  if (options.failover) {
-    const bool passed = drill_parts(arguments, options, *scenario, text);
-    return print(text) && passed ? done : failure;
-  }
-  const DrillOptions& chosen = options.drill;
-  const auto result = models::drill::drill(*scenario, chosen);
-  if (!result) {
-    complain(result.diagnostics());
-    return bad_input;
-  }
-  const DrillResult& all = result.value();
-  text = reports::drill_text(all, chosen);
-  // Who asks for certain faults or a schedule of the store wants that alone.
-  const bool whole = !arguments.faults && !chosen.schedule && !chosen.store;
-  const bool parts_passed = !whole || drill_parts(arguments, options, *scenario, text);
-  for (const StrategyResult& one : all.strategies) text += failure_of(arguments, chosen, one);
-  return print(text) && all.passed() && parts_passed ? done : failure;
+  const auto parts = play(arguments, options, *scenario);
+  if (!parts) return bad_input;
+  const std::string failures = failures_of(arguments, options, *parts);
+  const auto text = [&] {
+    const std::string store = parts->store ? reports::drill_text(*parts->store, options.drill) : "";
+    return store + reports::failover_text(parts->failovers) + reports::moves_text(parts->moves) +
+           failures;
+  };
+  const bool written = outputs.write(
+      {.json = [&] { return reports::drill_json(*parts, options.drill); },
+       .csv = [&] { return reports::drill_csv(*parts); },
+       .text = text,
+       .html =
+           [&] {
+             return reports::drill_html(*parts, options.drill,
+                                        provenance_of("drill", arguments, options, &*scenario),
+                                        options.language);
+           }});
+  const bool told = !arguments.quiet && arguments.json != "-" && arguments.csv != "-";
+  if (!failures.empty() && !told) complain(failures);
+  return written && parts->passed() ? done : failure;
 }
 
 }  // namespace cli

@@ -5,6 +5,7 @@
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/lifecycle/report.h"
 #include "reports/lifecycle_text.h"
 
@@ -30,8 +31,13 @@ int lifecycle(const Arguments& arguments, const Options& options) {
   const bool written = outputs.write(
       {.json = [&] { return reports::lifecycle_json(report.value()); },
        .csv = [&] { return reports::lifecycle_csv(report.value()); },
-       .text =
-           [&] { return reports::lifecycle_text(report.value(), {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::lifecycle_text(report.value(), {.colour = stdout_colour()}); },
+       .html =
+           [&] {
+             return reports::lifecycle_html(
+                 report.value(), provenance_of("lifecycle", arguments, options, &*scenario),
+                 options.language);
+           }});
   if (report.value().interrupted) return interrupted;
   return written && report.value().passed() ? done : failure;
 }

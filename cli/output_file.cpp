@@ -114,7 +114,7 @@ std::optional<std::string> conflict(const std::vector<OutputFile>& outputs,
            fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
   };
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    if (!outputs[i].is_stdout() && same(outputs[i].path(), input)) {
+    if (!input.empty() && !outputs[i].is_stdout() && same(outputs[i].path(), input)) {
       return fmt::format("{} is the input; the result needs another file", outputs[i].path());
     }
     for (std::size_t j = 0; j < i; ++j) {

@@ -7,6 +7,7 @@
 #include "cli/load_scenario.h"
 #include "cli/output_file.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/paths/path_results.h"
 #include "reports/paths_text.h"
 
@@ -62,7 +63,13 @@ int paths(const Arguments& arguments, const Options& options) {
   const bool written = outputs.write(
       {.json = [&] { return reports::paths_json(results); },
        .csv = [&] { return reports::paths_csv(results); },
-       .text = [&] { return reports::paths_text(results, {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::paths_text(results, {.colour = stdout_colour()}); },
+       .html =
+           [&] {
+             return reports::paths_html(results, *scenario,
+                                        provenance_of("paths", arguments, options, &*scenario),
+                                        options.language);
+           }});
   return written ? exit_code_of(results, arguments.check) : failure;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/records/read_trace.h"
 #include "reports/replay_text.h"
 
@@ -72,7 +73,13 @@ int replay(const Arguments& arguments, const Options& options) {
   const bool written = outputs.write(
       {.json = [&] { return reports::replay_json(result.value()); },
        .csv = [&] { return reports::replay_csv(result.value()); },
-       .text = [&] { return reports::replay_text(result.value(), {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::replay_text(result.value(), {.colour = stdout_colour()}); },
+       .html =
+           [&] {
+             return reports::replay_html(result.value(),
+                                         provenance_of("replay", arguments, options, &*scenario),
+                                         options.language);
+           }});
   if (!written) return failure;
   return result.value().interrupted ? interrupted : done;
 }

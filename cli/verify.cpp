@@ -11,6 +11,7 @@
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/fleet/run.h"
 #include "models/verify/assumptions.h"
 #include "models/verify/published_case.h"
@@ -142,7 +143,13 @@ int verify(const Arguments& arguments, const Options& options) {
   const bool written = outputs.write(
       {.json = [&] { return reports::verify_json(verification); },
        .csv = [&] { return reports::verify_csv(verification); },
-       .text = [&] { return reports::verify_text(verification, {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::verify_text(verification, {.colour = stdout_colour()}); },
+       .html =
+           [&] {
+             return reports::verify_html(verification,
+                                         provenance_of("verify", arguments, options, nullptr),
+                                         options.language);
+           }});
   if (!written) return failure;
   const int checked = exit_code_of(verification.cases, arguments.check);
   return code == interrupted || checked == done ? code : checked;

@@ -50,7 +50,9 @@ EstimateText times(const sim::Estimate& estimate) {
   return text;
 }
 
-EstimateText text_of(const sim::Estimate& estimate, std::string_view unit) {
+}  // namespace
+
+EstimateText lifecycle_figure(const sim::Estimate& estimate, std::string_view unit) {
   if (unit == "s") return times(estimate);
   const double value = estimate.value.value_or(0.5);
   const bool counted = estimate.method == sim::Method::arithmetic && value == std::floor(value);
@@ -60,6 +62,8 @@ EstimateText text_of(const sim::Estimate& estimate, std::string_view unit) {
   const auto* found = std::ranges::find(forms, unit, &FormOf::unit);
   return estimate_text(estimate, found == forms.end() ? Form::number : found->form);
 }
+
+namespace {
 
 /// A table as texts, and how wide each column is.
 struct Shown {
@@ -76,7 +80,7 @@ Shown show(const Table& table, Footnotes& footnotes) {
       const Cell& cell = row.cells[i];
       EstimateText text{cell.words, {}};
       if (cell.figure) {
-        text = text_of(*cell.figure, table.columns[i].unit);
+        text = lifecycle_figure(*cell.figure, table.columns[i].unit);
         text.figure += " " + footnotes.mark(*cell.figure);
       }
       shown.widths[i] =

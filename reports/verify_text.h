@@ -6,6 +6,7 @@
 
 #include "models/verify/assumptions.h"
 #include "models/verify/published_case.h"
+#include "reports/provenance.h"
 #include "reports/result_text.h"
 
 namespace reports {
@@ -30,5 +31,10 @@ std::string verify_json(const Verification& verification);
 
 /// A row per case with the same fields.
 std::string verify_csv(const Verification& verification);
+
+/// One self-contained page, English and Chinese, that prints on A4: verdicts counted, every case
+/// with its source, claims by assumptions.
+std::string verify_html(const Verification& verification, const Provenance& provenance,
+                        Language opens_in);
 
 }  // namespace reports
