@@ -118,8 +118,9 @@ void HtmlPage::table(const ReportTable& table) {
     }
     body_ += "</tr>\n";
   }
-  body_ += "</tbody></table></div>\n";
+  body_ += "</tbody></table>\n";
   paragraph(table.note, "note");
+  body_ += "</div>\n";
 }
 
 void HtmlPage::list(const std::vector<std::string>& items) {

@@ -56,22 +56,23 @@ ReportTable claims_table(const PathResults& results, const models::scenario::Sce
 }
 
 ReportTable points_table(const PathResults& results) {
-  ReportTable table{"points",
-                    {"Single points of failure, and fatal pairs", "单点故障与致命组合"},
-                    {{"strategy", {"strategy", "方案"}},
-                     {"service", {"service", "服务"}},
-                     {"single", {"any one that takes it away", "单独即可中断的部件"}},
-                     {"pairs", {"pairs besides", "另有组合"}},
-                     {"tried", {"pairs tried", "已试组合"}},
-                     {"cut", {"parts between host and data", "主机与数据之间的部件"}}},
-                    {},
-                    {}};
+  ReportTable table{
+      "points",
+      {"Single points of failure, and fatal pairs", "单点故障与致命组合"},
+      {{"strategy", {"strategy", "方案"}},
+       {"service", {"service", "服务"}},
+       {"single", {"any one that takes it away", "单独即可中断的部件"}},
+       {"pairs", {"pairs besides", "另有组合"}},
+       {"tried", {"pairs tried", "已试组合"}},
+       {"cut", {"fewest parts that part it from its data", "与数据断开所需的最少部件"}}},
+      {},
+      {}};
   for (const StrategyPaths& strategy : results.strategies) {
     for (const ServiceResult& service : strategy.services) {
       table.rows.push_back({word_cell(strategy.name), word_cell(service.name),
                             word_cell(joined(service.single_points)),
                             word_cell(joined(service.pairs)), number(service.sets_of_two),
-                            service.smallest_cut ? number(*service.smallest_cut) : word_cell("-")});
+                            word_cell(joined(service.smallest_cut))});
     }
   }
   return table;
@@ -190,10 +191,10 @@ Words drill_words(const PathResults& results) {
   return {
       fmt::format("The failover over real bytes: {} faults, {} of {} writes acknowledged, {} "
                   "takeovers, {} legs brought back: {}.",
-                  one.faults, one.acknowledged, one.writes, one.takeovers, one.resyncs,
+                  one.faults(), one.acknowledged, one.writes, one.takeovers, one.resyncs,
                   one.passed() ? "passed" : "VIOLATIONS"),
       fmt::format("真实字节上的切换演练：{} 次故障，{}/{} 次写入已确认，{} 次接管，{} 次恢复：{}。",
-                  one.faults, one.acknowledged, one.writes, one.takeovers, one.resyncs,
+                  one.faults(), one.acknowledged, one.writes, one.takeovers, one.resyncs,
                   one.passed() ? "通过" : "有违反")};
 }
 

@@ -25,7 +25,7 @@ std::string plan_json(const models::planning::PlanResults& results) {
             {"decided", results.search.winner_decided},
             {"verdict", plan_verdict(results).en},
             {"design", results.shown_name}};
-  json["tables"] = tables_json(plan_tables(results));
+  json["tables"] = Json::parse(tables_json(plan_tables(results)));
   json["not_modelled"] = results.not_modelled;
   json["again"] = plan_command(results);
   json["timing"] = {{"wall_s", results.wall_s}, {"screening_s", results.search.screening_seconds}};

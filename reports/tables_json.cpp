@@ -31,10 +31,10 @@ Json table_json(const ReportTable& table) {
 
 }  // namespace
 
-nlohmann::ordered_json tables_json(const std::vector<ReportTable>& tables) {
+std::string tables_json(const std::vector<ReportTable>& tables) {
   Json json = Json::array();
   for (const ReportTable& table : tables) json.push_back(table_json(table));
-  return json;
+  return json.dump();
 }
 
 }  // namespace reports
