@@ -11,7 +11,7 @@ mkdir -p docs/images
 for look in "en light" "zh dark"; do
   read -r language theme <<<"$look"
   HOME=$work XDG_CONFIG_HOME=$work XDG_DATA_HOME=$work \
-    "$program" scenarios/hospital_cold_archive.json --language "$language" --theme "$theme" \
+    "$program" scenarios/regional_imaging_cloud.json --language "$language" --theme "$theme" \
     --screenshots "$work/$language"
   for panel in start editor compare sensitivity topology timeline stripe planner; do
     mv "$work/$language/$panel.png" "docs/images/gui_${panel}_${language}_${theme}.png"

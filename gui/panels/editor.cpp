@@ -97,26 +97,35 @@ class Editor final : public QWidget {
     std::string last;
     const std::string chosen = form_->chosen_pointer();
     for (const auto& [pointer, row] : form_->rows()) {
-      if (!row.in_list || !pointer.starts_with("/strategies/")) continue;
+      constexpr std::string_view list = "/strategies/";
+      if (!row.in_list || !pointer.starts_with(list)) continue;
+      if (pointer.find('/', list.size()) != std::string::npos) continue;  // a list within one
       if ((chosen + "/").starts_with(pointer + "/")) return pointer;
       last = pointer;
     }
     return last;
   }
 
-  /// Three replicas: what a reader knows without a book.
+  /// Like the last one, with three replicas: what a reader knows without a book.
   void add_strategy() {
     namespace scenario = models::scenario;
     const std::string& text = session_.text.text();
     const scenario::Places places = scenario::places_of(text);
     std::size_t count = 0;
     while (places.contains("/strategies/" + std::to_string(count))) ++count;
-    const std::string fresh =
-        "{\"name\": " + scenario::json_literal("strategy " + std::to_string(count + 1)) +
-        ", \"code\": {\"kind\": \"replication\", \"copies\": 3}}";
-    session_.text.change(count == 0 ? scenario::with_value(text, "/strategies", "[" + fresh + "]")
-                                    : scenario::with_value_after(
-                                          text, "/strategies/" + std::to_string(count - 1), fresh));
+    const std::string name = scenario::json_literal("strategy " + std::to_string(count + 1));
+    const std::string code = R"({"kind": "replication", "copies": 3})";
+    if (count == 0) {
+      const std::string first = "[{\"name\": " + name + ", \"code\": " + code + "}]";
+      session_.text.change(scenario::with_value(text, "/strategies", first));
+    } else {
+      const std::string last = "/strategies/" + std::to_string(count - 1);
+      const scenario::Place place = places.at(last);
+      std::string fresh = text.substr(place.begin, place.end - place.begin);
+      fresh = scenario::with_value(fresh, "/name", name);
+      fresh = scenario::with_value(fresh, "/code", code);
+      session_.text.change(scenario::with_value_after(text, last, fresh));
+    }
     session_.text_changed();
   }
 

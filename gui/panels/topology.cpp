@@ -162,6 +162,10 @@ class TopologyPanel final : public LazyPanel {
     missing_ = table("missing", {say("Shards missing"), say("Groups"), say("What that means")});
     rebuilds_ = table("rebuilds",
                       {say("Order"), say("Shards"), say("Done"), say("MB/s"), say("Next groups")});
+    constexpr std::array widths{50, 60, 65, 65};
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      rebuilds_->setColumnWidth(static_cast<int>(i), widths[i]);
+    }
     log_ = table("fleet log", {say("Time"), say("Event"), say("Unit")});
     auto* side = new QWidget;
     auto* layout = new QVBoxLayout{side};

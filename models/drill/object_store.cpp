@@ -57,16 +57,16 @@ void ObjectStore::give_up(std::uint32_t group, std::uint32_t slot) {
   disks_.release(home.disk, home.place, {group, static_cast<std::uint16_t>(slot), entry.version});
 }
 
+// By the catalogue, not by what the disk is known to hold: after a restart that is not known of a
+// disk that is away, and it may have been replaced meanwhile.
 void ObjectStore::lose_disk(std::uint32_t disk) {
   if (!disks_.working(disk)) return;
-  for (std::uint32_t place = 0; place < disks_.places(); ++place) {
-    const Identity& owner = disks_.owner(disk, place);
-    if (owner.version == 0) continue;
-    const Entry& entry = catalogue_.entry(owner.group);
-    const bool current = entry.version == owner.version && !entry.missing.test(owner.slot) &&
-                         entry.homes[owner.slot].disk == disk &&
-                         entry.homes[owner.slot].place == place;
-    if (current) set_missing(owner.group, owner.slot);
+  for (std::uint32_t group = 0; group < catalogue_.groups(); ++group) {
+    for (std::uint32_t slot = 0; slot < width_; ++slot) {
+      const Entry& entry = catalogue_.entry(group);
+      const bool here = slot < entry.homes.size() && entry.homes[slot].disk == disk;
+      if (here && entry.version != 0 && !entry.missing.test(slot)) set_missing(group, slot);
+    }
   }
   disks_.lose(disk);
 }

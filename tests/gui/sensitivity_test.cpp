@@ -27,7 +27,7 @@ TEST_F(Window, ATornadoIsDrawnOfTheCheckedInputs) {
   for (int i = 0; i < inputs->topLevelItemCount(); ++i) {
     inputs->topLevelItem(i)->setCheckState(0, Qt::Unchecked);
   }
-  const auto found = inputs->findItems(QStringLiteral("data/logical"), Qt::MatchExactly, 0);
+  const auto found = inputs->findItems(QStringLiteral("hardware/disk/read"), Qt::MatchExactly, 0);
   ASSERT_EQ(found.size(), 1);
   found.first()->setCheckState(0, Qt::Checked);
   click("vary");

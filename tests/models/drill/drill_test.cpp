@@ -158,6 +158,17 @@ TEST(Drill, TheScrubberOfTheStrategyFindsDamageWithinItsPass) {
   EXPECT_TRUE(drill(scenario, options).value().passed());
 }
 
+/// Found by the campaign of a million schedules: replaced while its rack is away, and lost again
+/// after a restart that could not ask it, it was taken to hold its shards still.
+TEST(Drill, ADiskThatIsLostTwiceAroundARestartIsKnownToBeEmpty) {
+  DrillOptions options = small_drill(2);
+  options.first_mission = 2161;
+  options.strategies = {"RS 6+3"};
+  options.schedule = "disk:5.2:0,switch:6.0:0,replace:0.0:0,crash-rebuild:0.0:0,disk:7.2:0";
+  const auto result = drill(small_fleet(), options).value();
+  EXPECT_TRUE(result.passed()) << told(result.strategies[0]);
+}
+
 TEST(Drill, OnlyTheChosenStrategyRuns) {
   DrillOptions options = small_drill(1);
   options.strategies = {"RS 6+3"};

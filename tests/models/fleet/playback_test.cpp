@@ -23,7 +23,6 @@ TEST(Playback, AStruckDiskExposesItsGroupsUntilTheyAreRebuilt) {
   EXPECT_TRUE(playback.look().whole);
   ASSERT_TRUE(playback.strike({UnitKind::disk, 4}, sim::hours(1)));
   EXPECT_FALSE(playback.strike({UnitKind::disk, 4}, sim::hours(1))) << "it is lost already";
-  playback.play_until(playback.now());
   const FleetLook struck = playback.look();
   EXPECT_EQ(struck.disks[4], DiskLook::lost);
   ASSERT_EQ(struck.missing.size(), 1U);
@@ -62,6 +61,28 @@ TEST(Playback, TheSameStrikesGiveTheSameCourse) {
     return playback.log().size();
   };
   EXPECT_EQ(play(), play());
+}
+
+TEST(FindLoss, NamesTheFirstMissionThatLostData) {
+  const SmallFleet small =
+      SmallFleet(3, 1, 1).reed_solomon(2, 1, 1).exponential(sim::hours(4000), sim::hours(60));
+  const std::string& name = small.scenario.strategies.front().name;
+  const auto found = find_loss(small.scenario, name, 7, 0, 2000);
+  ASSERT_TRUE(found) << found.diagnostics().front().message;
+  ASSERT_TRUE(found.value().mission);
+  for (std::uint64_t mission = 0; mission <= *found.value().mission; ++mission) {
+    EXPECT_EQ(explain(small.scenario, name, 7, mission).value().lost,
+              mission == *found.value().mission);
+  }
+  EXPECT_EQ(found.value().played, *found.value().mission + 1);
+}
+
+TEST(FindLoss, OfAFleetThatLosesNothingEndsWithoutOne) {
+  const SmallFleet small = SmallFleet(3, 1, 1).replicas(3, 1);
+  const auto found = find_loss(small.scenario, small.scenario.strategies.front().name, 1, 0, 5);
+  ASSERT_TRUE(found) << found.diagnostics().front().message;
+  EXPECT_FALSE(found.value().mission);
+  EXPECT_EQ(found.value().played, 5U);
 }
 
 }  // namespace
