@@ -22,8 +22,11 @@ BytesPerSecond machine_rate(const scenario::Hardware& hardware, const scenario::
     rate = std::min(rate, hardware.network.machine.value * hardware.network.rebuild_share);
   }
   for (const scenario::Throttle& throttle : repair.throttles) {
-    const double units = throttle.at == scenario::ThrottleAt::disk ? disks : 1.0;
-    if (throttle.counts == direction) rate = std::min(rate, units * throttle.rate.value);
+    using At = scenario::ThrottleAt;
+    if (throttle.at == At::rack) continue;
+    const double units = throttle.at == At::disk ? disks : 1.0;
+    const bool both = throttle.at == At::link && throttle.counts == scenario::ThrottleCounts::both;
+    if (both || throttle.counts == direction) rate = std::min(rate, units * throttle.rate.value);
   }
   return {rate};
 }
@@ -32,9 +35,10 @@ BytesPerSecond machine_rate(const scenario::Hardware& hardware, const scenario::
 double both_rate(const scenario::Hardware& hardware, const scenario::Repair& repair) {
   double rate = std::numeric_limits<double>::infinity();
   for (const scenario::Throttle& throttle : repair.throttles) {
+    using At = scenario::ThrottleAt;
     if (throttle.counts != scenario::ThrottleCounts::both) continue;
-    const double units =
-        throttle.at == scenario::ThrottleAt::disk ? hardware.disks_per_machine : 1.0;
+    if (throttle.at == At::rack || throttle.at == At::link) continue;  // each way by itself
+    const double units = throttle.at == At::disk ? hardware.disks_per_machine : 1.0;
     rate = std::min(rate, units * throttle.rate.value);
   }
   return rate;
@@ -49,9 +53,10 @@ BytesPerSecond heir_rate(const scenario::Hardware& hardware, const scenario::Rep
                               std::max(reads, 1.0));
   }
   for (const scenario::Throttle& throttle : repair.throttles) {
-    if (throttle.counts != scenario::ThrottleCounts::reads) {
-      rate = std::min(rate, throttle.rate.value);
-    }
+    using At = scenario::ThrottleAt;
+    if (throttle.counts == scenario::ThrottleCounts::reads || throttle.at == At::rack) continue;
+    const double moved = throttle.at == At::link ? std::max(reads, 1.0) : 1.0;
+    rate = std::min(rate, throttle.rate.value / moved);
   }
   return {rate};
 }
@@ -69,7 +74,32 @@ double mean_rate(const sim::Distribution& law, const scenario::FleetAge& age, Se
 
 double share_out(const std::optional<scenario::Outage>& outage) {
   if (!outage) return 0;
-  return outage->duration.mean() / (outage->between.mean() + outage->duration.mean());
+  const Seconds away = outage->duration.mean() * (1 + outage->catch_up);
+  return away / (outage->between.mean() + away);
+}
+
+/// Deaths of one disk a year by bursts.
+double burst_rate(const std::optional<scenario::Burst>& burst, const scenario::Hardware& hardware,
+                  Seconds mission) {
+  if (!burst) return 0;
+  const double racks = hardware.racks_per_site;
+  const double of_rack =
+      static_cast<double>(hardware.machines_per_rack) * hardware.disks_per_machine;
+  return burst->mean_deaths(racks, of_rack) / (racks * of_rack) *
+         mean_rate(burst->between, {}, mission);
+}
+
+double own_death_rate(const scenario::Failures& failures, Seconds mission) {
+  if (failures.disk_models.empty()) {
+    return failures.disk ? mean_rate(*failures.disk, failures.disk_age, mission) : 0;
+  }
+  double rate = 0;
+  double parts = 0;
+  for (const scenario::DiskModel& model : failures.disk_models) {
+    rate += model.parts * mean_rate(model.life, {model.age, model.age, 1}, mission);
+    parts += model.parts;
+  }
+  return rate / parts;
 }
 
 /// Deaths of one disk a year by events that strike its rack.
@@ -107,7 +137,10 @@ RebuildArithmetic rebuild_arithmetic(const scenario::Hardware& hardware,
   const bool one_heir = repair.spares.kind != "distributed";
   if (one_heir) result.writing = terabyte / heir_rate(hardware, repair, reads);
   result.reading = terabyte * reads / (machines * read);
-  const double uplink = hardware.network.rack_uplink.value * hardware.network.rebuild_share;
+  double uplink = hardware.network.rack_uplink.value * hardware.network.rebuild_share;
+  for (const scenario::Throttle& throttle : repair.throttles) {
+    if (throttle.at == scenario::ThrottleAt::rack) uplink = std::min(uplink, throttle.rate.value);
+  }
   if (uplink > 0 && racks > 1) {
     result.uplinks = {terabyte.value * reads * (racks - 1) / racks / (racks * uplink)};
   }
@@ -135,9 +168,11 @@ PerYear wipe_rate(const scenario::Failures& failures, Seconds mission) {
   return rate;
 }
 
-economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission) {
+economics::FailureRates failure_rates(const scenario::Failures& failures,
+                                      const scenario::Hardware& hardware, Seconds mission) {
   economics::FailureRates rates;
-  if (failures.disk) rates.disk.value = mean_rate(*failures.disk, failures.disk_age, mission);
+  rates.disk.value =
+      own_death_rate(failures, mission) + burst_rate(failures.burst, hardware, mission);
   for (const scenario::ShockOf& place : scenario::all_shocks()) {
     if (!place.wipes) rates.disk.value += shock_rate(failures.*place.shock, mission);
   }
@@ -148,6 +183,13 @@ economics::FailureRates failure_rates(const scenario::Failures& failures, Second
   rates.gateway = outage_rate(failures.gateway_outage);
   rates.front_end = outage_rate(failures.front_end_outage);
   return rates;
+}
+
+PerYear exchange_rate(const scenario::Repair& repair) {
+  PerYear rate{};
+  if (repair.refresh) rate.value += sim::year / *repair.refresh;
+  if (repair.predictor) rate.value += repair.predictor->false_alarms.value * sim::year.value;
+  return rate;
 }
 
 analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
@@ -162,7 +204,7 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
   in.stripes_per_object = scenario.data.stripes_per_object();
   in.logical = scenario.data.logical;
   in.mission = scenario.mission;
-  const economics::FailureRates rates = failure_rates(failures, scenario.mission);
+  const economics::FailureRates rates = failure_rates(failures, hardware, scenario.mission);
   in.disk_loss = {rates.disk.value + rates.machine.value +
                   wipe_rate(failures, scenario.mission).value};
   if (strategy.repair.rebuild_time) {

@@ -32,6 +32,10 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
 PerYear wipe_rate(const scenario::Failures& failures, Seconds mission);
 
 /// Failures per unit and year over the mission, for those who pay for them.
-economics::FailureRates failure_rates(const scenario::Failures& failures, Seconds mission);
+economics::FailureRates failure_rates(const scenario::Failures& failures,
+                                      const scenario::Hardware& hardware, Seconds mission);
+
+/// Disks taken out a year that would have lived on: refreshed ones and false alarms, per disk.
+PerYear exchange_rate(const scenario::Repair& repair);
 
 }  // namespace models::fleet

@@ -55,7 +55,7 @@ float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const repair::LostShard& shard = tasks[i].shard;
-      if (shard.group != group || shard.incident == repair::no_incident) continue;
+      if (shard.group != group || shard.is_copy()) continue;
       const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
       return std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
     }
@@ -67,9 +67,9 @@ void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Uni
                          Seconds detection, sim::Stream& stream) {
   settle(state);
   if (change_ != nullptr) change_->exposure_changed = true;
-  if (fleet_->repair().patience) {
-    drop_copies(state, [&](std::uint32_t disk) {
-      return std::find(disks.begin(), disks.end(), disk) != disks.end();
+  if (fleet_->repair().moves_shards()) {
+    drop_copies(state, [&](const repair::LostShard& shard) {
+      return std::ranges::find(disks, shard.from_disk) != disks.end();
     });
   }
   for (const std::uint32_t disk : disks) end_life(state, topology::UnitKind::disk, disk);
@@ -108,7 +108,7 @@ std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t 
     shards.insert(shards.end(), added->begin(), added->end());
   }
   const std::uint32_t width = fleet_->map().width();
-  const bool may_leave = fleet_->repair().patience.has_value();  // without loss: copied elsewhere
+  const bool may_leave = fleet_->repair().moves_shards();  // without loss: copied elsewhere
   std::erase_if(shards, [&](std::uint32_t shard) {
     if (state.gone.find(shard / width) != nullptr) return true;
     return may_leave && home_of(state, shard) != Home{disk, generation};
@@ -210,7 +210,9 @@ double Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
   const float* deep = state.deep.find(group);
   const double share = deep != nullptr && *deep > 0 ? static_cast<double>(*deep) : 1.0;
   outcome_->groups_lost += share;
-  outcome_->lost_by_kind[static_cast<std::size_t>(cause.kind)] += share;
+  auto& booked = outcome_->lost_by_family;
+  booked.resize(std::max({booked.size(), fleet_->families().size(), family_ + std::size_t{1}}));
+  booked[family_] += share;
   if (!outcome_->first_loss) {
     outcome_->first_loss = state.now;
     outcome_->loss_ended_by = cause.kind;

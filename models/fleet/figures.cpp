@@ -88,16 +88,15 @@ void add_direct_loss(Figures& figures, const Tally& tally, const scenario::Scena
               figures.chain.annual_loss_probability);
   figures.add("mttdl_years", sim::direct_time_to_loss(tally.loss_and_life, model),
               figures.chain.mttdl_years);
-  const double lost = std::accumulate(tally.lost_by_kind.begin(), tally.lost_by_kind.end(),
+  const double lost = std::accumulate(tally.lost_by_family.begin(), tally.lost_by_family.end(),
                                       tally.lost_to_latent_errors);
   if (tally.lost_to_latent_errors > 0) {
     figures.result.loss_by_cause[std::string(latent_error_name)] =
         tally.lost_to_latent_errors / lost;
   }
-  for (std::size_t k = 0; lost > 0 && k < tally.lost_by_kind.size(); ++k) {
-    if (tally.lost_by_kind[k] == 0) continue;
-    figures.result.loss_by_cause[std::string(to_string(static_cast<topology::UnitKind>(k)))] =
-        tally.lost_by_kind[k] / lost;
+  for (std::size_t f = 0; lost > 0 && f < tally.lost_by_family.size(); ++f) {
+    if (tally.lost_by_family[f] == 0) continue;
+    figures.result.loss_by_cause[tally.families[f]] = tally.lost_by_family[f] / lost;
   }
 }
 

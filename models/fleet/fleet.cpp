@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -116,22 +115,116 @@ void Fleet::add_class(EventClass like, const scenario::FleetAge& age) {
 }
 
 void Fleet::add_classes(const scenario::Failures& failures) {
-  const auto add = [&](UnitKind kind, Harm harm, const sim::Distribution& law,
-                       const std::optional<sim::Distribution>& duration, double kills,
-                       const scenario::FleetAge& age) {
-    add_class({.kind = kind, .harm = harm, .law = law, .duration = duration, .kills = kills}, age);
+  const auto add = [&](UnitKind kind, Harm harm, const sim::Distribution& law) {
+    add_class({.kind = kind, .harm = harm, .law = law, .duration = std::nullopt}, {});
   };
-  if (failures.disk) add(UnitKind::disk, Harm::permanent, *failures.disk, {}, 0, failures.disk_age);
-  if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine, {}, 0, {});
-  if (failures.strain) add(UnitKind::disk, Harm::strain, *failures.strain, {}, 0, {});
+  const auto& predictor = strategy_.repair.predictor;
+  add_disks(failures);
+  if (failures.machine) add(UnitKind::machine, Harm::permanent, *failures.machine);
+  if (failures.strain) add(UnitKind::disk, Harm::strain, *failures.strain);
+  if (predictor && predictor->catches > 0) {
+    foretold_family_ =
+        add_empty_class(Harm::foretold, sim::Distribution::exponential(predictor->lead));
+  }
+  if (failures.burst) add_burst(*failures.burst);
   for (const scenario::ShockOf& entry : scenario::all_shocks()) {
     const auto& shock = failures.*entry.shock;
     if (!shock) continue;
     const UnitKind kind = kind_called(entry.key);
-    add(kind, entry.wipes ? Harm::wipe : Harm::shock, shock->between, shock->away, shock->kills,
-        {});
+    add_class({.kind = kind,
+               .harm = entry.wipes ? Harm::wipe : Harm::shock,
+               .law = shock->between,
+               .duration = shock->away,
+               .kills = shock->kills},
+              {});
     add_crowds(kind);
   }
+  // Errors have no events, and come last.
+  if (failures.disk_latent) {
+    add_empty_class(Harm::latent, sim::Distribution::exponential(sim::year));
+  }
+  destroying_ = families_.size();
+  for (const OutageKind& entry : outage_kinds) {
+    const auto& outage = failures.*entry.outage;
+    if (!outage) continue;
+    add_class({.kind = entry.kind,
+               .harm = Harm::outage,
+               .law = outage->between,
+               .duration = outage->duration,
+               .catch_up = outage->catch_up},
+              {});
+  }
+  if (predictor && predictor->false_alarms.value > 0) {
+    add(UnitKind::disk, Harm::false_alarm,
+        sim::Distribution::exponential(Seconds{1 / predictor->false_alarms.value}));
+  }
+  add_rotas(failures);
+}
+
+void Fleet::add_disks(const scenario::Failures& failures) {
+  if (!failures.disk_models.empty()) {
+    add_mixed_disks(failures.disk_models);
+  } else if (failures.disk) {
+    add_class({.kind = UnitKind::disk,
+               .harm = Harm::permanent,
+               .law = *failures.disk,
+               .duration = std::nullopt},
+              failures.disk_age);
+  }
+}
+
+/// Of every so many disks, as many as the models have parts, one class each.
+void Fleet::add_mixed_disks(std::span<const scenario::DiskModel> models) {
+  std::uint32_t parts = 0;
+  for (const auto& model : models) parts += static_cast<std::uint32_t>(model.parts);
+  const auto family = static_cast<std::uint16_t>(families_.size());
+  const auto first = static_cast<std::uint32_t>(classes_.size());
+  families_.push_back({UnitKind::disk, Harm::permanent, first, parts, true});
+  const std::uint32_t disks = topology_.disks();
+  std::uint32_t c = 0;
+  for (const auto& model : models) {
+    for (int part = 0; part < model.parts; ++part, ++c) {
+      classes_.push_back(
+          {.kind = UnitKind::disk,
+           .harm = Harm::permanent,
+           .stride = parts,
+           .first = c,
+           .count = (disks - c + parts - 1) / parts,
+           .law = model.life,
+           .age = model.age,
+           .duration = std::nullopt,
+           .stream = stream_number(UnitKind::disk, Harm::permanent, static_cast<int>(c)),
+           .family = family});
+    }
+  }
+}
+
+void Fleet::add_burst(const scenario::Burst& burst) {
+  burst_ = burst;
+  const double racks = static_cast<double>(topology_.racks()) / topology_.sites();
+  const double of_rack =
+      static_cast<double>(topology_.machines_per_rack()) * topology_.disks_per_machine();
+  add_class({.kind = UnitKind::burst,
+             .harm = Harm::burst,
+             .law = burst.between,
+             .duration = std::nullopt,
+             .kills = burst.mean_deaths(racks, of_rack) / (racks * of_rack)},
+            {});
+}
+
+std::uint16_t Fleet::add_empty_class(Harm harm, sim::Distribution law) {
+  const auto family = static_cast<std::uint16_t>(families_.size());
+  families_.push_back({UnitKind::disk, harm, static_cast<std::uint32_t>(classes_.size()), 1});
+  classes_.push_back({.kind = UnitKind::disk,
+                      .harm = harm,
+                      .law = std::move(law),
+                      .duration = std::nullopt,
+                      .stream = stream_number(UnitKind::disk, harm, 0),
+                      .family = family});
+  return family;
+}
+
+void Fleet::add_rotas(const scenario::Failures& failures) {
   for (const scenario::MaintenanceOf& entry : scenario::all_maintenance()) {
     const auto& maintenance = failures.*entry.maintenance;
     if (!maintenance) continue;
@@ -139,25 +232,9 @@ void Fleet::add_classes(const scenario::Failures& failures) {
     const std::uint32_t count = topology_.count(kind);
     if (count > 0) rotas_.push_back({kind, maintenance->every / count, maintenance->duration});
   }
-  if (failures.disk_latent) add_latent_errors();
-  destroying_ = families_.size();
-  for (const OutageKind& entry : outage_kinds) {
-    const auto& outage = failures.*entry.outage;
-    if (outage) add(entry.kind, Harm::outage, outage->between, outage->duration, 0, {});
+  if (const auto& refresh = strategy_.repair.refresh) {
+    rotas_.push_back({UnitKind::disk, *refresh / topology_.disks(), std::nullopt});
   }
-}
-
-/// A class of no units: it has no events, only its name and its stream are wanted.
-void Fleet::add_latent_errors() {
-  const auto family = static_cast<std::uint16_t>(families_.size());
-  families_.push_back(
-      {UnitKind::disk, Harm::latent, static_cast<std::uint32_t>(classes_.size()), 1});
-  classes_.push_back({.kind = UnitKind::disk,
-                      .harm = Harm::latent,
-                      .law = sim::Distribution::exponential(sim::year),
-                      .duration = std::nullopt,
-                      .stream = stream_number(UnitKind::disk, Harm::latent, 0),
-                      .family = family});
 }
 
 void Fleet::add_crowds(UnitKind kind) {
@@ -197,64 +274,6 @@ Lures Fleet::lures(std::size_t shards) const {
   return lures;
 }
 
-void Fleet::add_resources(const scenario::Hardware& hardware) {
-  Resources& r = resources_;
-  r.machines = topology_.machines();
-  r.disks = topology_.disks();
-  r.racks = topology_.racks();
-  r.sites = topology_.sites();
-  const double infinite = std::numeric_limits<double>::infinity();
-  r.capacity.assign(r.core(r.sites) + 3 * std::size_t{r.disks}, infinite);
-  const auto limit = [&](std::uint32_t first, std::uint32_t count, double rate) {
-    if (!(rate > 0)) return;
-    for (std::uint32_t i = first; i < first + count; ++i) {
-      r.capacity[i] = std::min(r.capacity[i], rate);
-    }
-  };
-  const auto& net = hardware.network;
-  limit(r.machine_out(0), r.machines, net.machine.value * net.rebuild_share);
-  limit(r.machine_in(0), r.machines, net.machine.value * net.rebuild_share);
-  limit(r.rack_out(0), r.racks, net.rack_uplink.value * net.rebuild_share);
-  limit(r.rack_in(0), r.racks, net.rack_uplink.value * net.rebuild_share);
-  limit(r.core(0), r.sites, net.core.value * net.rebuild_share);
-  limit(r.disk_reads(0), r.disks, hardware.disk.read.value);
-  limit(r.disk_writes(0), r.disks, hardware.disk.write.value);
-  for (const scenario::Throttle& throttle : strategy_.repair.throttles) {
-    const bool disk = throttle.at == scenario::ThrottleAt::disk;
-    const std::uint32_t count = disk ? r.disks : r.machines;
-    using Counts = scenario::ThrottleCounts;
-    const std::uint32_t first =
-        throttle.counts == Counts::reads    ? (disk ? r.disk_reads(0) : r.machine_reads(0))
-        : throttle.counts == Counts::writes ? (disk ? r.disk_writes(0) : r.machine_writes(0))
-                                            : (disk ? r.disk_both(0) : r.machine_both(0));
-    limit(first, count, throttle.rate.value);
-  }
-  const auto finite = [&](std::uint32_t resource) { return std::isfinite(r.capacity[resource]); };
-  // What a machine can read and write, and what flows to it then, bounds what the network carries.
-  const double disks = topology_.disks_per_machine();
-  const auto most = [&](std::uint32_t machine, std::uint32_t disk) {
-    return std::min({r.capacity[machine], r.capacity[r.machine_both(0)], disks * r.capacity[disk],
-                     disks * r.capacity[r.disk_both(0)]});
-  };
-  const double out = most(r.machine_reads(0), r.disk_reads(0));
-  const double in = most(r.machine_writes(0), r.disk_writes(0)) * (code_->shape().total() - 1);
-  const double all = r.machines * out;
-  const double of_rack = std::min(all, topology_.machines_per_rack() * std::max(out, in));
-  // A disk's limit at or above its machine's never binds.
-  const auto tighter = [&](std::uint32_t disk, std::uint32_t machine) {
-    return r.capacity[disk] < r.capacity[machine];
-  };
-  r.limits = {finite(r.machine_reads(0)),
-              finite(r.machine_writes(0)),
-              finite(r.machine_both(0)),
-              r.capacity[r.machine_in(0)] < std::max(out, in),
-              tighter(r.disk_reads(0), r.machine_reads(0)),
-              tighter(r.disk_writes(0), r.machine_writes(0)),
-              tighter(r.disk_both(0), r.machine_both(0)),
-              r.capacity[r.rack_in(0)] < of_rack,
-              r.capacity[r.core(0)] < all};
-}
-
 bool models_service(const scenario::Hardware& hardware, const scenario::Failures& failures) {
   return failures.software_outage || (failures.front_end_outage && hardware.front_ends.count > 0);
 }
@@ -263,8 +282,8 @@ std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
   if (entry.harm == Harm::latent) return std::string(latent_error_name);
   // In Harm's order.
-  constexpr std::array<std::string_view, 6> harms{"", " outage", " shock",
-                                                  "", " wipe",   " under rebuild"};
+  constexpr std::array<std::string_view, 9> harms{
+      "", " outage", " shock", "", " wipe", " under rebuild", "", " foretold", " false alarm"};
   return fmt::format("{}{}", topology::to_string(entry.kind),
                      harms[static_cast<std::size_t>(entry.harm)]);
 }

@@ -26,7 +26,10 @@ enum class Harm : std::uint8_t {
   shock,
   latent,
   wipe,
-  strain,  ///< a disk dies while a rebuild reads it; at other times nothing happens
+  strain,       ///< a disk dies while a rebuild reads it; at other times nothing happens
+  burst,        ///< disks of a site die together, see scenario::Burst
+  foretold,     ///< a disk dies of which it was said that it will
+  false_alarm,  ///< a disk is said to die, and does not
 };
 
 /// What losses by latent errors are booked under.
@@ -43,18 +46,22 @@ struct EventClass {
   sim::Distribution law;                      ///< life, or time between outages
   Seconds age{};                              ///< age of the units at the start
   std::optional<sim::Distribution> duration;  ///< of an outage
-  double kills{};                             ///< a shock: probability that a disk dies
+  double catch_up{};                          ///< of an outage, see scenario::Outage
+  double kills{};  ///< a shock: probability that a disk dies; a burst: share of its site's disks
   std::uint64_t stream{};  ///< event class of its random stream: the same for every strategy
   std::uint16_t family{};  ///< its place in Fleet::all_families()
   /// Strikes the disks of a place together; has no unit that is renewed.
-  bool strikes_place() const { return harm == Harm::shock || harm == Harm::wipe; }
+  bool strikes_place() const {
+    return harm == Harm::shock || harm == Harm::wipe || harm == Harm::burst;
+  }
 };
 
-/// Planned maintenance of the units of a kind, see scenario::Maintenance.
+/// Units of a kind that are taken out in turn, see scenario::Maintenance, or disks that are emptied
+/// and replaced, see scenario::Repair::refresh.
 struct Rota {
   topology::UnitKind kind{};
-  Seconds between;  ///< from one unit's turn to the next unit's
-  sim::Distribution duration;
+  Seconds between;                            ///< from one unit's turn to the next unit's
+  std::optional<sim::Distribution> duration;  ///< empty: of disks that are replaced
 };
 
 /// The classes of one kind and harm, whatever the cohort: what loss is booked under.
@@ -63,6 +70,11 @@ struct Family {
   Harm harm{};
   std::uint32_t first_class{};
   std::uint32_t classes{};
+  bool mixed{};  ///< each class has a law of its own
+  /// The class whose law a unit has from now on. They interleave.
+  std::uint32_t class_for(std::uint32_t unit) const {
+    return mixed ? first_class + unit % classes : first_class;
+  }
 };
 
 /// Chances of death, one of which is drawn for the disks of a group.
@@ -112,6 +124,10 @@ class Fleet {
   const placement::PlacementMap& map() const { return map_; }
   const repair::RebuildPlanner& planner() const { return planner_; }
   const std::vector<EventClass>& classes() const { return classes_; }
+  /// @pre some class is of bursts
+  const scenario::Burst& burst() const { return *burst_; }
+  /// Of the failures that are foretold. @pre repair().predictor
+  std::uint16_t foretold_family() const { return foretold_family_; }
   const Resources& resources() const { return resources_; }
   const scenario::Repair& repair() const { return strategy_.repair; }
   const repair::Scrubber& scrubber() const { return scrubber_; }
@@ -159,7 +175,12 @@ class Fleet {
   void add_classes(const scenario::Failures& failures);
   /// `like` has all but the units and ages, which are those of its kind.
   void add_class(EventClass like, const scenario::FleetAge& age);
-  void add_latent_errors();
+  void add_disks(const scenario::Failures& failures);
+  void add_mixed_disks(std::span<const scenario::DiskModel> models);
+  void add_burst(const scenario::Burst& burst);
+  /// A class of no units, whose name and stream are wanted.
+  std::uint16_t add_empty_class(Harm harm, sim::Distribution law);
+  void add_rotas(const scenario::Failures& failures);
   void add_crowds(topology::UnitKind kind);
   void add_resources(const scenario::Hardware& hardware);
 
@@ -179,6 +200,8 @@ class Fleet {
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
   std::vector<Rota> rotas_;
+  std::optional<scenario::Burst> burst_;
+  std::uint16_t foretold_family_{};
   std::size_t destroying_{};                                     ///< the first of the families
   std::array<std::vector<Crowd>, topology::unit_kinds> crowds_;  ///< of kinds that shocks strike
   Resources resources_;

@@ -47,9 +47,12 @@ ErrorsMet errors_met(const ShardErrors& errors, Seconds defects_waited, Seconds 
 /// need not have been played. What was read or written is sound from now on.
 void Mission::meet_latent_errors(State& state, const repair::RebuildAction& action,
                                  const repair::Task& task, Seconds at) {
-  if (task.shard.incident == repair::no_incident) return;  // the shard is copied, it is not missing
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t first = task.shard.group * width;
+  if (task.shard.is_copy()) {  // it is not missing: nothing is at risk
+    state.sound_since.at(first + task.shard.slot) = at;
+    return;
+  }
   codes::ShardSet set = missing(state, task.shard.group);  // and homes_ are those of the group
   const auto depth = static_cast<int>(set.count());
   ErrorsMet met;

@@ -47,6 +47,8 @@ State State::overlay(const State& base) {
   state.jobs = base.jobs;
   state.waiting = base.waiting;
   state.held = base.held;
+  state.emptied = base.emptied;
+  state.workshop = base.workshop;
   state.unplanned = base.unplanned;
   state.down_machines = base.down_machines;
   state.down_units = base.down_units;
@@ -118,6 +120,7 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
       on_detected(state, event.index);
       break;
     case Event::Kind::replaced:
+    case Event::Kind::fitted:
       on_replaced(state, event);
       break;
     case Event::Kind::returns:
@@ -132,10 +135,20 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
     case Event::Kind::given_up:
       on_given_up(state, event);
       break;
+    case Event::Kind::called:
+      on_called(state);
+      break;
+    case Event::Kind::visit:
+      on_visit(state);
+      break;
+    case Event::Kind::delivered:
+      on_delivered(state);
+      break;
     case Event::Kind::hour:
       share_bandwidth(state);
       break;
   }
+  if (!state.emptied.empty()) take_out_empty(state);
   plan(state);
   return true;
 }
@@ -186,6 +199,7 @@ bool Mission::works(const State& state, Unit unit) {
 }
 
 void Mission::cause(const EventClass& entry, std::uint32_t unit) {
+  family_ = entry.family;
   if (change_ == nullptr) return;
   change_->cause = sim::Unit{entry.family, unit};
   change_->exposure_changed = true;
@@ -196,14 +210,20 @@ bool Mission::strike(State& state, const EventClass& entry, std::uint32_t unit,
                      double& probability) {
   outcome_ = &outcome;
   probability = 1;
-  if (!works(state, {entry.kind, unit})) return false;
-  if (entry.harm == Harm::strain && !under_strain(state, unit)) return false;
+  if (!can_suffer(state, entry, unit)) return false;
   if (entry.strikes_place()) {
-    probability = inject_shock(state, entry, unit, aim, stream);
+    probability = entry.harm == Harm::burst ? inject_burst(state, entry, unit, aim, stream)
+                                            : inject_shock(state, entry, unit, aim, stream);
     return probability > 0;
   }
   harm(state, entry, unit, stream);
   return true;
+}
+
+bool Mission::can_suffer(const State& state, const EventClass& entry, std::uint32_t unit) const {
+  if (!works(state, {entry.kind, unit})) return false;
+  if (entry.harm == Harm::strain) return under_strain(state, unit);
+  return entry.harm != Harm::foretold || is_foretold(state, unit);
 }
 
 void Mission::on_candidate(State& state, const Event& event) {
@@ -226,7 +246,7 @@ void Mission::on_renewed(State& state, const Event& event) {
   sim::Stream stream(seed_, sim::Purpose::repair,
                      {state.replicate, entry.stream, event.unit,
                       static_cast<std::uint32_t>(event.generation * 2 + 1)});
-  if (entry.harm == Harm::permanent) {
+  if (entry.harm == Harm::permanent || entry.harm == Harm::foretold) {
     const std::uint32_t generation =
         entry.kind == UnitKind::disk
             ? (state.disks.find(event.unit) ? state.disks.find(event.unit)->generation : 0)
@@ -239,11 +259,15 @@ void Mission::on_renewed(State& state, const Event& event) {
 void Mission::on_maintained(State& state, const Event& event) {
   const Rota& rota = fleet_->rotas()[event.index];
   const Unit unit{rota.kind, event.unit};
-  sim::Stream stream(
-      seed_, sim::Purpose::outage,
-      {state.replicate, rota_streams + static_cast<std::uint64_t>(rota.kind), event.generation, 0});
-  const Seconds duration = rota.duration.sample(stream);
-  if (!away(state, unit)) start_outage(state, unit, duration);
+  if (!rota.duration) {
+    if (works(state, unit)) empty_disk(state, event.unit, "its time is up");
+  } else {
+    sim::Stream stream(seed_, sim::Purpose::outage,
+                       {state.replicate, rota_streams + static_cast<std::uint64_t>(rota.kind),
+                        event.generation, 0});
+    const Seconds duration = rota.duration->sample(stream);
+    if (!away(state, unit)) start_outage(state, unit, duration);
+  }
   const std::uint32_t next =
       event.unit + 1 == fleet_->topology().count(rota.kind) ? 0 : event.unit + 1;
   state.queue.push(state.now + rota.between,
@@ -252,30 +276,46 @@ void Mission::on_maintained(State& state, const Event& event) {
 
 void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream) {
   if (entry.harm == Harm::outage) {
-    const Seconds duration = entry.duration->sample(stream);
+    const Seconds duration = entry.duration->sample(stream) * (1 + entry.catch_up);
     if (!away(state, {entry.kind, unit})) start_outage(state, {entry.kind, unit}, duration);
     if (!entry.law.memoryless()) renew_outage(state, entry, unit, duration);
+    return;
+  }
+  if (entry.harm == Harm::burst) {
+    burst(state, entry, unit, stream);
     return;
   }
   if (entry.strikes_place()) {
     shock(state, entry, unit, stream);
     return;
   }
-  if (!works(state, {entry.kind, unit})) return;
-  if (entry.harm == Harm::strain && !under_strain(state, unit)) return;
+  if (!can_suffer(state, entry, unit)) return;
+  if (entry.harm == Harm::false_alarm) {
+    empty_disk(state, unit, "false alarm");
+    return;
+  }
+  const auto& predictor = fleet_->repair().predictor;
+  const bool own_death = entry.kind == UnitKind::disk && entry.harm == Harm::permanent;
+  if (own_death && predictor && stream.uniform() < predictor->catches &&
+      !is_foretold(state, unit)) {
+    foretell(state, unit, stream);
+    return;
+  }
   cause(entry, unit);
   if (entry.kind == UnitKind::machine) {
     lose_machine(state, unit, stream);
-    return;
+  } else {
+    lose_disk(state, unit, stream);
   }
+}
+
+void Mission::lose_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
   const Seconds detection = fleet_->repair().detection.sample(stream);
   const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
-  tell(state, "disk failed", {UnitKind::disk, unit});
-  const std::uint32_t lost[] = {unit};
-  lose_disks(state, lost, {UnitKind::disk, unit}, detection, stream);
-  state.queue.push(arrival(state, replacement),
-                   Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk), unit,
-                         state.disks.at(unit).generation});
+  tell(state, "disk failed", {UnitKind::disk, disk});
+  const std::uint32_t lost[] = {disk};
+  lose_disks(state, lost, {UnitKind::disk, disk}, detection, stream);
+  order(state, UnitKind::disk, disk, replacement);
 }
 
 /// Does a rebuild read from the disk now?
@@ -328,61 +368,33 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
     if (known == nullptr || known->working) disks.push_back(disk);
   }
   lose_disks(state, disks, {UnitKind::machine, machine}, detection, stream);
-  state.queue.push(arrival(state, replacement),
-                   Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::machine),
-                         machine, state.machines.at(machine).generation});
+  order(state, UnitKind::machine, machine, replacement);
 }
 
-void Mission::on_replaced(State& state, const Event& event) {
-  sim::Stream stream(seed_, sim::Purpose::repair,
-                     {state.replicate, event.index, event.unit, event.generation * 2});
-  if (static_cast<UnitKind>(event.index) == UnitKind::disk) {
-    const DiskState& disk = state.disks.at(event.unit);
-    const MachineState* machine = state.machines.find(fleet_->topology().machine_of(event.unit));
-    // A lost machine brings all its disks when it is replaced.
-    if (disk.working || disk.generation != event.generation ||
-        (machine != nullptr && !machine->working))
-      return;
-    replace_disk(state, event.unit, stream);
-  } else {
-    MachineState& machine = state.machines.at(event.unit);
-    machine.working = true;
-    for (std::uint32_t i = 0; i < fleet_->topology().disks_per_machine(); ++i) {
-      const std::uint32_t disk = fleet_->topology().first_disk(event.unit) + i;
-      const DiskState* known = state.disks.find(disk);
-      if (known != nullptr && !known->working) replace_disk(state, disk, stream);
-    }
-    if (machine.outages == 0) set_down(state, event.unit, false);
-    start_life(state, UnitKind::machine, Harm::permanent, event.unit, event.generation, stream);
-    after_reachability_change(state, {});
-  }
-  if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
-}
-
-void Mission::replace_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
-  DiskState& record = state.disks.at(disk);
-  record.working = true;
-  start_life(state, UnitKind::disk, Harm::permanent, disk, record.generation, stream);
-  tell(state, "disk replaced", {UnitKind::disk, disk});
-}
-
-void Mission::start_life(State& state, UnitKind kind, Harm harm, std::uint32_t unit,
-                         std::uint32_t generation, sim::Stream& stream) const {
-  const auto& classes = fleet_->classes();
-  for (std::uint32_t c = 0; c < classes.size(); ++c) {
-    const EventClass& entry = classes[c];
-    if (entry.kind != kind || entry.harm != harm) continue;
-    if (entry.law.memoryless()) return;  // its class goes on drawing for it
-    Renewal& renewal = state.renewed.at(unit_key(kind, harm, unit));
+void Mission::start_life(State& state, UnitKind kind, std::uint32_t unit, std::uint32_t generation,
+                         sim::Stream& stream) const {
+  for (std::uint16_t f = 0; f < fleet_->families().size(); ++f) {
+    const Family& family = fleet_->families()[f];
+    if (family.kind != kind || family.harm != Harm::permanent) continue;
+    const std::uint32_t c = family.class_for(unit);
+    if (fleet_->classes()[c].law.memoryless()) return;  // its class goes on drawing for it
+    Renewal& renewal = state.renewed.at(unit_key(kind, Harm::permanent, unit));
     ++renewal.turn;
     renewal.born = state.now;
-    state.lives.push_back({kind, entry.family, unit, state.now});
-    if (change_ != nullptr) change_->exposure_changed = true;
-    const Seconds at = state.now + entry.law.sample(stream);
-    if (at <= fleet_->mission()) {
-      state.queue.push(at, Event{Event::Kind::renewed_fails, c, unit, generation});
-    }
+    live(state, f, c, unit, generation, stream);
     return;
+  }
+}
+
+/// A life of its own, by the law of the class.
+void Mission::live(State& state, std::uint16_t family, std::uint32_t class_index,
+                   std::uint32_t unit, std::uint32_t generation, sim::Stream& stream) const {
+  const EventClass& entry = fleet_->classes()[class_index];
+  state.lives.push_back({entry.kind, family, unit, state.now});
+  if (change_ != nullptr) change_->exposure_changed = true;
+  const Seconds at = state.now + entry.law.sample(stream);
+  if (at <= fleet_->mission()) {
+    state.queue.push(at, Event{Event::Kind::renewed_fails, class_index, unit, generation});
   }
 }
 

@@ -51,6 +51,7 @@ class Mission {
   /// When the present life of a unit began: before the mission for one never renewed.
   Seconds born(const State& state, const EventClass& entry, std::uint32_t unit) const;
   static bool works(const State& state, topology::Unit unit);
+  bool is_foretold(const State& state, std::uint32_t disk) const;
 
  private:
   class View;
@@ -59,18 +60,24 @@ class Mission {
   void schedule_candidate(State& state, std::uint32_t class_index) const;
   static void end_life(State& state, topology::UnitKind kind, std::uint32_t unit);
   void cause(const EventClass& entry, std::uint32_t unit);
+  void lose_disk(State& state, std::uint32_t disk, sim::Stream& stream);
   void on_candidate(State& state, const Event& event);
   void on_renewed(State& state, const Event& event);
   void on_maintained(State& state, const Event& event);
   void harm(State& state, const EventClass& entry, std::uint32_t unit, sim::Stream& stream);
-  void start_life(State& state, topology::UnitKind kind, Harm harm, std::uint32_t unit,
+  void start_life(State& state, topology::UnitKind kind, std::uint32_t unit,
                   std::uint32_t generation, sim::Stream& stream) const;
+  void live(State& state, std::uint16_t family, std::uint32_t class_index, std::uint32_t unit,
+            std::uint32_t generation, sim::Stream& stream) const;
   static bool away(const State& state, topology::Unit unit);
   void renew_outage(State& state, const EventClass& entry, std::uint32_t unit,
                     Seconds duration) const;
   void on_replaced(State& state, const Event& event);
   void lose_machine(State& state, std::uint32_t machine, sim::Stream& stream);
   bool under_strain(const State& state, std::uint32_t disk) const;
+  /// Is the unit such that an event of the class can befall it now?
+  bool can_suffer(const State& state, const EventClass& entry, std::uint32_t unit) const;
+  bool still_broken(const State& state, const Broken& broken) const;
   void replace_disk(State& state, std::uint32_t disk, sim::Stream& stream);
   void tell(const State& state, std::string_view kind, topology::Unit unit,
             std::string_view text = {}) const;
@@ -112,6 +119,29 @@ class Mission {
   std::vector<std::uint32_t> aimed_disks(
       const State& state, topology::Topology::DiskRange place, std::span<const std::uint32_t> aim,
       std::vector<std::span<const std::uint32_t>>& several) const;
+
+  // bursts.cpp: disks that die together and share no part
+  void burst(State& state, const EventClass& entry, std::uint32_t site, sim::Stream& stream);
+  double inject_burst(State& state, const EventClass& entry, std::uint32_t site,
+                      std::span<const std::uint32_t> aim, sim::Stream& stream);
+  void apply_burst(State& state, const EventClass& entry, std::uint32_t site,
+                   std::vector<std::uint32_t> dying, sim::Stream& stream);
+
+  // emptying.cpp: disks that are emptied before they are taken out, and new ones that are filled
+  void foretell(State& state, std::uint32_t disk, sim::Stream& stream);
+  void empty_disk(State& state, std::uint32_t disk, std::string_view why);
+  void take_out_empty(State& state);
+  void take_back(State& state, std::uint32_t disk);
+  void leave_home(State& state, std::uint32_t shard);
+
+  // workshop.cpp: people and parts
+  void order(State& state, topology::UnitKind kind, std::uint32_t unit, Seconds delivery);
+  void call_technician(State& state, Seconds delivery);
+  void on_called(State& state);
+  void on_visit(State& state);
+  void on_delivered(State& state);
+  bool take_part(State& state, topology::UnitKind kind);
+  void replace(State& state, const Broken& broken);
 
   // damage.cpp: what is lost
   void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
@@ -157,6 +187,8 @@ class Mission {
   }
   static void replan(State& state, std::span<const repair::LostShard> shards);
   void plan(State& state);
+  static std::vector<repair::RebuildAction> one_by_one(
+      std::span<const repair::RebuildAction> actions);
   void start(State& state, repair::Plan plan, const Incident* timed);
   void count_traffic(const repair::RebuildAction& action, const repair::Task& task);
   std::uint32_t gatherer(std::span<const std::uint32_t> reads, std::size_t i) const;
@@ -168,7 +200,7 @@ class Mission {
   // patience.cpp: what is not rebuilt at once, and what is though it is not lost
   void give_up_later(State& state, std::uint32_t machine);
   void on_given_up(State& state, const Event& event);
-  void drop_copies(State& state, const std::function<bool(std::uint32_t disk)>& from);
+  void drop_copies(State& state, const std::function<bool(const repair::LostShard&)>& unwanted);
   void hold_back(State& state, std::vector<repair::LostShard>& shards) const;
   void await_hour(State& state);
   /// When what was ordered now stands in its place: people come in their working hours.
@@ -182,6 +214,7 @@ class Mission {
   Observer* observer_{};
   sim::Change* change_{};
   bool looks_for_unreadable_{true};
+  std::uint16_t family_{};  ///< of the event that is happening: what it loses is booked there
   std::vector<std::uint32_t> hits_;      ///< groups of the shards just lost, with repeats
   std::vector<double> lost_shares_;      ///< of the groups just lost, in the order of change_->lost
   std::vector<double> demand_of_;        ///< by resource; zero between calls

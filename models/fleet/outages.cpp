@@ -56,8 +56,9 @@ void Mission::end_outage(State& state, Unit unit) {
     if (machine.outages == 0 && machine.working) {
       set_down(state, unit.index, false);
       if (fleet_->repair().patience) {
-        drop_copies(state, [&](std::uint32_t disk) {
-          return fleet_->topology().machine_of(disk) == unit.index;
+        drop_copies(state, [&](const repair::LostShard& shard) {
+          return shard.incident == repair::no_incident &&
+                 fleet_->topology().machine_of(shard.from_disk) == unit.index;
         });
       }
     }

@@ -15,8 +15,8 @@ struct Outcome {
   std::optional<Seconds> first_loss;
   std::optional<topology::UnitKind> loss_ended_by;  ///< kind of the event that ended the first data
   double groups_lost{};                             ///< in shares: half a group is 0.5
-  std::vector<double> lost_by_kind = std::vector<double>(topology::unit_kinds);
-  double lost_to_latent_errors{};  ///< of groups_lost, not in lost_by_kind
+  std::vector<double> lost_by_family;  ///< of Fleet::families(), in shares; empty without loss
+  double lost_to_latent_errors{};      ///< of groups_lost, not in lost_by_family
   double unreadable_group_seconds{};
   double unread_seconds{};     ///< in which no read of a client is served
   double unwritten_seconds{};  ///< in which no write is

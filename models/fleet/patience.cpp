@@ -42,9 +42,10 @@ void Mission::on_given_up(State& state, const Event& event) {
 }
 
 /// Copies of what is back, or lost for good, are not wanted any more; those made stay.
-void Mission::drop_copies(State& state, const std::function<bool(std::uint32_t disk)>& from) {
+void Mission::drop_copies(State& state,
+                          const std::function<bool(const repair::LostShard&)>& unwanted) {
   const auto is_copy = [&](const repair::LostShard& shard) {
-    return shard.incident == repair::no_incident && from(shard.from_disk);
+    return shard.is_copy() && unwanted(shard);
   };
   settle(state);
   std::vector<repair::LostShard> dropped;
@@ -72,7 +73,8 @@ void Mission::hold_back(State& state, std::vector<repair::LostShard>& shards) co
     return true;
   });
   std::erase_if(shards, [&](const repair::LostShard& shard) {
-    // A shard that is to be copied counts as missing.
+    if (shard.is_copy() && shard.incident != repair::no_incident) return false;
+    // A shard of an absent machine counts as missing.
     const int absent = shard.incident == repair::no_incident ? 1 : 0;
     if (static_cast<int>(missing(state, shard.group).count()) + absent >= threshold) return false;
     state.held.push_back(shard);

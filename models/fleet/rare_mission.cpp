@@ -66,6 +66,16 @@ RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed,
   stays_.resize(this->fleet().families().size() - (this->fleet().errors() != nullptr ? 1 : 0));
 }
 
+const EventClass& RareMission::class_of(const sim::Unit& unit) const {
+  if ((unit.index & pool_bit) != 0) return fleet().classes()[unit.index & ~pool_bit];
+  return fleet().classes()[fleet().all_families()[unit.event_class].class_for(unit.index)];
+}
+
+bool RareMission::uniform(std::size_t family) const {
+  const EventClass& entry = class_of(family);
+  return !families_[family].mixed && entry.count > 0 && entry.law.memoryless();
+}
+
 /// So much that virtual events begin by half more often over all: the number of units down is
 /// about Poisson with a mean m, and then E[u^n] = exp(m (u - 1)).
 double RareMission::urgency_of_one(const Fleet& fleet) {
@@ -97,10 +107,9 @@ bool RareMission::advance(State& state, Seconds until, sim::Change& change) {
 
 double RareMission::inject(State& state, sim::Unit unit, std::span<const sim::Group> aim,
                            sim::Stream& stream, sim::Change& change) {
-  const EventClass* entry = &class_of(unit.event_class);
+  const EventClass* entry = &class_of(unit);
   std::uint32_t index = unit.index;
   if ((index & pool_bit) != 0) {
-    entry = &fleet().classes()[index & ~pool_bit];
     index = entry->first + entry->stride * static_cast<std::uint32_t>(stream.below(entry->count));
     if (!is_original(state, *entry, index)) return 0;
   }
@@ -154,7 +163,7 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const std::uint32_t index = index_of_[tasks[i].shard.group];
       if (index >= groups.size() || groups[index] != tasks[i].shard.group) continue;
-      if (tasks[i].shard.incident == repair::no_incident) {
+      if (tasks[i].shard.is_copy()) {
         copies_.push_back({index, tasks[i].target, {}});  // makes no group shallower
         continue;
       }
@@ -214,6 +223,13 @@ void RareMission::add_stays(std::size_t family, Seconds until) {
   }
 }
 
+/// Once it is foretold, a disk dies by that: a life of its own ends with the warning.
+bool RareMission::can_come(const State& state, const EventClass& entry, std::uint32_t unit) const {
+  if (entry.harm == Harm::foretold) return mission_.is_foretold(state, unit);
+  return entry.harm != Harm::permanent || entry.kind != UnitKind::disk ||
+         is_original(state, entry, unit) || !mission_.is_foretold(state, unit);
+}
+
 /// The units of a family, each in stretches by the number of groups that are still not whole.
 void RareMission::add_units(const State& state, std::size_t family,
                             std::vector<sim::Exposed>& out) {
@@ -225,7 +241,11 @@ void RareMission::add_units(const State& state, std::size_t family,
     const std::uint32_t unit = first->unit;
     const auto last =
         std::find_if(first, stays.end(), [unit](const Stay& stay) { return stay.unit != unit; });
-    const EventClass& entry = class_of(family);
+    const EventClass& entry = class_of(sim::Unit{static_cast<std::uint16_t>(family), unit});
+    if (!can_come(state, entry, unit)) {
+      first = last;
+      continue;
+    }
     const Seconds born =
         entry.strikes_place() ? Seconds{} - entry.age : mission_.born(state, entry, unit);
     const auto step = (last - first + most_stretches - 1) / most_stretches;
@@ -255,6 +275,7 @@ double RareMission::disks_hit(std::size_t family) const {
   const EventClass& entry = class_of(family);
   const double disks =
       fleet().topology().disks() / static_cast<double>(fleet().topology().count(entry.kind));
+  if (entry.harm == Harm::burst) return disks * entry.kills;
   return entry.strikes_place() ? disks * std::sqrt(entry.kills) : disks;
 }
 
@@ -286,6 +307,9 @@ int RareMission::reach() const {
         family.kind == UnitKind::batch) {
       most = fleet().code().shape().total();
     }
+    if (family.kind == UnitKind::burst) {
+      most = std::max(most, std::min(fleet().burst().largest(), fleet().code().shape().total()));
+    }
   }
   return most;
 }
@@ -312,17 +336,21 @@ void RareMission::fatal(const State& state, std::vector<sim::Exposed>& out) {
 }
 
 double RareMission::cumulative_hazard(const sim::Exposed& exposed, Seconds from, Seconds to) const {
-  const sim::Distribution& law = class_of(exposed.unit.event_class).law;
+  const sim::Distribution& law = class_of(exposed.unit).law;
   if (law.memoryless()) return exposed.scale * law.cumulative_hazard(to - from);
   return exposed.scale *
          (law.cumulative_hazard(to - exposed.born) - law.cumulative_hazard(from - exposed.born));
 }
 
 Seconds RareMission::time_at(const sim::Exposed& exposed, Seconds from, double hazard) const {
-  const sim::Distribution& law = class_of(exposed.unit.event_class).law;
+  const sim::Distribution& law = class_of(exposed.unit).law;
   const double own = hazard / exposed.scale;
   if (law.memoryless()) return from + law.time_at_hazard(own);
   return exposed.born + law.time_at_hazard(law.cumulative_hazard(from - exposed.born) + own);
+}
+
+const sim::Distribution& RareMission::law_of(const Life& life) const {
+  return class_of(sim::Unit{life.family, life.unit}).law;
 }
 
 double RareMission::gained(const State& state, std::size_t family, Seconds length) const {
@@ -333,10 +361,10 @@ double RareMission::gained(const State& state, std::size_t family, Seconds lengt
   };
   for (std::uint32_t c = entry.first_class; c < entry.first_class + entry.classes; ++c) {
     const EventClass& pool = fleet().classes()[c];
-    add(pool.law, pool.age + state.now, pool.count);
+    if (pool.count > 0) add(pool.law, pool.age + state.now, pool.count);
   }
   for (const Life& life : state.lives) {
-    if (life.family == family) add(class_of(family).law, state.now - life.born, 1);
+    if (life.family == family) add(law_of(life), state.now - life.born, 1);
   }
   return sum;
 }
@@ -344,9 +372,7 @@ double RareMission::gained(const State& state, std::size_t family, Seconds lengt
 /// The bound is the hazard of all units as if none had been renewed, and that of the renewed ones.
 Seconds RareMission::start_time(const State& state, std::size_t family, double hazard) const {
   const EventClass& entry = class_of(family);
-  if (entry.law.memoryless()) {
-    return state.now + entry.law.time_at_hazard(hazard / entry.count);
-  }
+  if (uniform(family)) return state.now + entry.law.time_at_hazard(hazard / entry.count);
   const Seconds rest = fleet().mission() - state.now;
   const double all = gained(state, family, rest);
   if (all < hazard) return never;
@@ -377,15 +403,14 @@ std::optional<sim::Unit> RareMission::start_unit(const State& state, std::size_t
                                                  sim::Stream& stream) const {
   const Family& entry = families_[family];
   const auto number = static_cast<std::uint16_t>(family);
-  const sim::Distribution& law = class_of(family).law;
-  if (law.memoryless()) return sim::Unit{number, entry.first_class | pool_bit};
+  if (uniform(family)) return sim::Unit{number, entry.first_class | pool_bit};
   double all = 0;
   const auto rate_of_class = [&](std::uint32_t c) {
     const EventClass& pool = fleet().classes()[c];
-    return pool.count * law.hazard_rate(pool.age + state.now);
+    return pool.count * pool.law.hazard_rate(pool.age + state.now);
   };
   const auto rate_of_life = [&](const Life& life) {
-    return life.family == family ? law.hazard_rate(state.now - life.born) : 0.0;
+    return life.family == family ? law_of(life).hazard_rate(state.now - life.born) : 0.0;
   };
   const std::uint32_t end = entry.first_class + entry.classes;
   for (std::uint32_t c = entry.first_class; c < end; ++c) all += rate_of_class(c);
@@ -399,6 +424,7 @@ std::optional<sim::Unit> RareMission::start_unit(const State& state, std::size_t
     left -= rate_of_class(c);
     if (left < 0) return sim::Unit{number, c | pool_bit};
   }
+  if (fleet().classes()[end - 1].count == 0) return std::nullopt;  // rounding
   return sim::Unit{number, (end - 1) | pool_bit};
 }
 

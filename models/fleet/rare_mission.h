@@ -75,12 +75,18 @@ class RareMission {
   const EventClass& class_of(std::size_t family) const {
     return fleet().classes()[fleet().all_families()[family].first_class];
   }
+  /// The same of the unit, or pool: in a mixed fleet not all of a family have one law.
+  const EventClass& class_of(const sim::Unit& unit) const;
+  /// All units of the family go by one law without age, whatever becomes of them.
+  bool uniform(std::size_t family) const;
   double disks_hit(std::size_t family) const;
   void foresee(const State& state, std::span<const sim::Group> groups);
   void add_group(const State& state, sim::Group group, std::uint32_t index, int level);
   Seconds add_targets(std::uint32_t index, std::size_t spare);
   void add_stays(std::size_t family, Seconds until);
+  bool can_come(const State& state, const EventClass& entry, std::uint32_t unit) const;
   void add_units(const State& state, std::size_t family, std::vector<sim::Exposed>& out);
+  const sim::Distribution& law_of(const Life& life) const;
   /// Hazard that all units of a family gain within `length` from now.
   double gained(const State& state, std::size_t family, Seconds length) const;
   bool is_original(const State& state, const EventClass& entry, std::uint32_t unit) const;

@@ -1,6 +1,7 @@
 // The planner's actions under way: the rebuild half of Mission.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -30,7 +31,7 @@ class Mission::View final : public repair::FleetView {
     return mission_.reachable(state_, topology().machine_of(disk));
   }
   std::int64_t free_shards(std::uint32_t disk) const override {
-    if (!readable(disk)) return 0;
+    if (!readable(disk) || is_emptied(disk)) return 0;
     const std::int64_t slots = mission_.fleet_->disk_slots();
     const DiskState* record = state_.disks.find(disk);
     const auto first = static_cast<std::int64_t>(mission_.fleet_->map().shards_of(disk).size());
@@ -39,7 +40,7 @@ class Mission::View final : public repair::FleetView {
     return slots - (record->generation == 0 ? first : 0) - record->added - record->promised;
   }
   bool empty(std::uint32_t disk) const override {
-    if (!readable(disk)) return false;
+    if (!readable(disk) || is_emptied(disk)) return false;
     const bool first = !mission_.fleet_->map().shards_of(disk).empty();
     const DiskState* record = state_.disks.find(disk);
     if (record == nullptr) return !first;
@@ -67,6 +68,9 @@ class Mission::View final : public repair::FleetView {
   }
 
  private:
+  bool is_emptied(std::uint32_t disk) const {
+    return std::ranges::find(state_.emptied, disk, &Home::disk) != state_.emptied.end();
+  }
   const Mission& mission_;
   const State& state_;
 };
@@ -155,6 +159,7 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t number = shard.group * width + shard.slot;
   if (fleet_->errors() != nullptr) meet_latent_errors(state, action, task, at);
+  if (shard.is_copy()) leave_home(state, number);
   const DiskState* target = state.disks.find(task.target);
   state.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
   state.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
@@ -329,7 +334,7 @@ void Mission::plan(State& state) {
     return;
   }
   const int tolerance = fleet_->code().tolerance();
-  const bool alone = state.incidents.size() == 1 && !fleet_->repair().patience;
+  const bool alone = state.incidents.size() == 1 && !fleet_->repair().moves_shards();
   const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
   // A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
   // source does not hold up what was on the other disks of a lost machine.
@@ -361,8 +366,33 @@ void Mission::plan(State& state) {
   start(state, fleet_->planner().decide(batches, View(*this, state), stream), nullptr);
 }
 
+/// Every task as an action of its own.
+std::vector<repair::RebuildAction> Mission::one_by_one(
+    std::span<const repair::RebuildAction> actions) {
+  std::vector<repair::RebuildAction> alone;
+  for (const repair::RebuildAction& action : actions) {
+    for (const repair::Task& task : action.tasks) {
+      repair::RebuildAction one{action.priority, {task}, {}, {}};
+      const auto first = static_cast<std::ptrdiff_t>(task.first_read);
+      const auto end = first + static_cast<std::ptrdiff_t>(task.reads);
+      one.read_slots.assign(action.read_slots.begin() + first, action.read_slots.begin() + end);
+      one.read_disks.assign(action.read_disks.begin() + first, action.read_disks.begin() + end);
+      one.tasks.front().first_read = 0;
+      one.tasks.front().begin = 0;
+      one.tasks.front().end = 1;
+      alone.push_back(std::move(one));
+    }
+  }
+  return alone;
+}
+
 void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
-  state.waiting.insert(state.waiting.end(), plan.waiting.begin(), plan.waiting.end());
+  std::ranges::copy_if(plan.waiting, std::back_inserter(state.waiting), [](const auto& shard) {
+    return shard.incident != repair::moving_back;  // where it is, is well enough
+  });
+  if (fleet_->repair().sharing == scenario::FlowSharing::exact && timed == nullptr) {
+    plan.rebuild = one_by_one(plan.rebuild);
+  }
   for (auto& action : plan.rebuild) {
     Job job;
     job.id = state.next_job++;

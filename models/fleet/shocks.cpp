@@ -261,8 +261,11 @@ void Mission::apply_shock(State& state, const EventClass& entry, std::uint32_t u
   if (!dying.empty()) {
     lose_disks(state, dying, struck, detection, stream);
     for (const std::uint32_t disk : dying) {
-      const Seconds replacement = wipe ? away_for : fleet_->repair().new_hardware().sample(stream);
-      state.queue.push(wipe ? state.now + away_for : arrival(state, replacement),
+      if (!wipe) {
+        order(state, UnitKind::disk, disk, fleet_->repair().new_hardware().sample(stream));
+        continue;
+      }
+      state.queue.push(state.now + away_for,
                        Event{Event::Kind::replaced, static_cast<std::uint32_t>(UnitKind::disk),
                              disk, state.disks.at(disk).generation});
     }

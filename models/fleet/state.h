@@ -21,10 +21,14 @@ struct Event {
     renewed_fails,  ///< unit `unit` of class `index`, renewed, at the end of its own life
     detected,       ///< loss event `index`: all its incidents
     replaced,       ///< disk or machine `unit` of kind `index`; dropped if `generation` is stale
+    fitted,         ///< `replaced` by a part from the store room, if one is there
     returns,        ///< unit `unit` of kind `index`, from an outage
     rebuilt,        ///< job `index`
     maintained,     ///< the next unit of rota `index`: `unit`, at turn `generation` of the rota
     given_up,       ///< absent machine `unit`, if it is still away since its outage `generation`
+    called,         ///< a part has waited long enough for the technician to be called
+    visit,          ///< he comes
+    delivered,      ///< a part comes to the store room
     hour,           ///< clients leave rebuilding more of its bandwidth from now on, or less
   } kind{};
   std::uint32_t index{};
@@ -40,7 +44,7 @@ struct Home {
 };
 
 struct DiskState {
-  std::uint32_t generation{};  ///< how often the disk in this place was lost
+  std::uint32_t generation{};  ///< how often the disk in this place was lost, or taken out
   bool working{true};          ///< false from loss to replacement
   std::int32_t added{};        ///< shards it got since; see State::added
   std::int32_t promised{};     ///< shards that rebuilds under way will put on it
@@ -109,6 +113,22 @@ class LostDisks {
   std::vector<Home> lost_;
 };
 
+/// A disk or machine that waits for a technician or for a part.
+struct Broken {
+  topology::UnitKind kind{};
+  std::uint32_t unit{};
+  std::uint32_t generation{};
+};
+
+/// What people do about broken hardware.
+struct Workshop {
+  std::vector<Broken> waiting;  ///< in the order in which they broke
+  bool called{};                ///< a technician is on his way
+  sim::EventQueue<Event>::Handle call;
+  int ordered{};               ///< parts that are missing from the stock
+  std::uint64_t deliveries{};  ///< numbers their streams
+};
+
 /// A lost disk whose shards are not all whole again.
 struct Incident {
   std::uint32_t id{};
@@ -168,9 +188,11 @@ struct State {
   LostDisks lost_disks;  ///< those of `incidents`
   std::vector<LossEvent> loss_events;
   std::vector<Job> jobs;
-  std::vector<repair::LostShard> waiting;       ///< detected, but no rebuild is possible now
-  std::vector<repair::LostShard> unplanned;     ///< of the event just applied: see Mission::plan()
-  std::vector<repair::LostShard> held;          ///< of groups that miss too few to be rebuilt yet
+  std::vector<repair::LostShard> waiting;    ///< detected, but no rebuild is possible now
+  std::vector<repair::LostShard> unplanned;  ///< of the event just applied: see Mission::plan()
+  std::vector<repair::LostShard> held;       ///< of groups that miss too few to be rebuilt yet
+  std::vector<Home> emptied;  ///< disks whose shards move elsewhere before they are replaced
+  Workshop workshop;
   std::vector<std::uint32_t> down_machines;     ///< ascending
   std::vector<topology::Unit> down_units;       ///< racks and switches, ascending, each once
   std::vector<topology::Unit> outages;          ///< every outage under way, with repeats

@@ -116,14 +116,16 @@ void add_capacity_and_cost(Figures& figures, const scenario::Scenario& scenario,
               Estimate::exact(code.overhead(), Method::arithmetic, "stored bytes per user byte"));
   if (!scenario.prices) return;
   const scenario::Prices& prices = *scenario.prices;
-  const economics::Cost cost =
-      economics::cost_of({.hardware = scenario.hardware_of(strategy),
-                          .kind = strategy.hardware_kind,
-                          .data = scenario.data,
-                          .overhead = code.overhead(),
-                          .rates = failure_rates(scenario.failures_of(strategy), scenario.mission),
-                          .cloud = strategy.cloud},
-                         prices);
+  economics::FailureRates rates = failure_rates(scenario.failures_of(strategy),
+                                                scenario.hardware_of(strategy), scenario.mission);
+  rates.disk.value += exchange_rate(strategy.repair).value;
+  const economics::Cost cost = economics::cost_of({.hardware = scenario.hardware_of(strategy),
+                                                   .kind = strategy.hardware_kind,
+                                                   .data = scenario.data,
+                                                   .overhead = code.overhead(),
+                                                   .rates = rates,
+                                                   .cloud = strategy.cloud},
+                                                  prices);
   const auto money = [&](std::string_view id, Money amount) {
     Estimate estimate = Estimate::exact(amount.value, Method::arithmetic, cost.model);
     estimate.note = prices.currency;
@@ -161,8 +163,12 @@ void Tally::add(const Outcome& outcome, const Fleet& fleet) {
   cross_site_bytes.add(outcome.cross_site_bytes);
   rebuilds_and_hours.add(static_cast<double>(outcome.rebuilds), outcome.rebuild_hours);
   for (const double hours : outcome.rebuild_hours_per_tb) rebuild_hours.add(hours);
-  for (std::size_t k = 0; k < lost_by_kind.size(); ++k) {
-    lost_by_kind[k] += outcome.lost_by_kind[k] / groups;
+  if (!outcome.lost_by_family.empty() && families.empty()) {
+    families = fleet.names_of(fleet.families());
+    lost_by_family.resize(families.size());
+  }
+  for (std::size_t f = 0; f < std::min(families.size(), outcome.lost_by_family.size()); ++f) {
+    lost_by_family[f] += outcome.lost_by_family[f] / groups;
   }
   lost_to_latent_errors += outcome.lost_to_latent_errors / groups;
   events += outcome.events;
@@ -181,7 +187,11 @@ void Tally::merge(const Tally& later) {
   cross_site_bytes.merge(later.cross_site_bytes);
   rebuilds_and_hours.merge(later.rebuilds_and_hours);
   rebuild_hours.merge(later.rebuild_hours);
-  for (std::size_t k = 0; k < lost_by_kind.size(); ++k) lost_by_kind[k] += later.lost_by_kind[k];
+  if (families.empty()) families = later.families;
+  lost_by_family.resize(families.size());
+  for (std::size_t f = 0; f < later.lost_by_family.size(); ++f) {
+    lost_by_family[f] += later.lost_by_family[f];
+  }
   lost_to_latent_errors += later.lost_to_latent_errors;
   events += later.events;
   group_touches += later.group_touches;

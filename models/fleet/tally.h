@@ -29,7 +29,8 @@ struct Tally {
   sim::Moments cross_site_bytes;
   sim::PairedMoments rebuilds_and_hours;  ///< x: rebuilds, y: their hours per TB
   sim::QuantileSketch rebuild_hours;
-  std::vector<double> lost_by_kind = std::vector<double>(topology::unit_kinds);
+  std::vector<double> lost_by_family;  ///< in the order of `families`
+  std::vector<std::string> families;   ///< their names; empty without loss
   double lost_to_latent_errors{};
   std::uint64_t events{};
   std::uint64_t group_touches{};

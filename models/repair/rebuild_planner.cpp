@@ -127,13 +127,14 @@ class ReadLoad {
 class Drafter {
  public:
   Drafter(const codes::Code& code, const placement::Placement& placement, const SparePolicy& spares,
-          scenario::RebuildOrder order, scenario::Traffic traffic, const FleetView& view,
-          sim::Stream& stream)
+          scenario::RebuildOrder order, scenario::Traffic traffic, bool moves,
+          const FleetView& view, sim::Stream& stream)
       : code_(code),
         placement_(placement),
         spares_(spares),
         order_(order),
         traffic_(traffic),
+        moves_(moves),
         view_(view),
         targets_(view, stream),
         reads_(view.topology()),
@@ -175,12 +176,18 @@ class Drafter {
     for (std::size_t slot = 0; slot < width_; ++slot) {
       if (homes_[slot] == no_disk || !readable(homes_[slot])) gone.set(slot);
     }
-    const auto& repair = repair_of(gone, shard.slot);
-    if (!repair) return false;
+    // What is still there is copied as it is.
+    const bool plain = shard.is_copy() && !gone.test(shard.slot);
+    const auto* repair = plain ? nullptr : &repair_of(gone, shard.slot);
+    if (!plain && !*repair) return false;
     const std::uint32_t target = target_for(shard);
     if (target == no_disk) return false;
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
-    choose_reads(*repair, target, action);
+    if (plain) {
+      add_read(shard.slot, action);
+    } else {
+      choose_reads(**repair, target, action);
+    }
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
     if (two_missing_) planned_.emplace(shard.group, target);
     action.tasks.push_back(task);
@@ -210,14 +217,15 @@ class Drafter {
       // A shard that is copied still has a home, which does not count.
       if (homes_[slot] != no_disk && slot != shard.slot) others_.add(homes_[slot]);
     }
-    // Only then can another shard of the group have a target already.
-    two_missing_ = others_.disks().size() + 1 < width_;
+    // Only then, or if shards move, can another shard of the group have a target already.
+    two_missing_ = others_.disks().size() + 1 < width_ || moves_;
     if (two_missing_) add_targets(shard.group);
     if (shard.promised != no_disk && targets_.has_room(shard.promised) &&
         placement_.allowed(others_, view_.first_homes(), shard.group, shard.slot, shard.promised)) {
       targets_.note(shard.promised);
       return shard.promised;
     }
+    if (shard.incident == moving_back) return no_disk;  // there or nowhere
     if (spares_.one_heir()) return take_heir(shard);
     if (traffic_ != scenario::Traffic::balanced) {
       const std::uint32_t near = targets_.take(placement_, others_, shard, fullest_rack());
@@ -333,6 +341,7 @@ class Drafter {
   const SparePolicy& spares_;
   scenario::RebuildOrder order_;
   scenario::Traffic traffic_;
+  bool moves_;
   const FleetView& view_;
   TargetQueue targets_;
   ReadLoad reads_;
@@ -365,7 +374,8 @@ RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placeme
       placement_(placement),
       spares_(make_spares(repair.spares, placement.spec())),
       order_(repair.order),
-      traffic_(repair.traffic) {}
+      traffic_(repair.traffic),
+      moves_(repair.moves_shards()) {}
 
 Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& view,
                             sim::Stream& stream) const {
@@ -374,7 +384,7 @@ Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& vie
   std::stable_sort(order.begin(), order.end(), [](const Batch* a, const Batch* b) {
     return a->redundancy_left < b->redundancy_left;
   });
-  Drafter drafter(code_, placement_, *spares_, order_, traffic_, view, stream);
+  Drafter drafter(code_, placement_, *spares_, order_, traffic_, moves_, view, stream);
   Plan plan;
   for (const Batch* batch : order) drafter.keep_promises(*batch);
   for (const Batch* batch : order) drafter.add(*batch, plan);

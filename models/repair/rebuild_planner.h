@@ -13,8 +13,11 @@
 
 namespace models::repair {
 
-/// The incident of a shard that is not lost but copied to another disk.
+/// Incidents of shards that are not lost but copied to another disk: because their machine is away,
+/// because their disk is to be emptied, or because they move back to where they stood at first.
 inline constexpr std::uint32_t no_incident = 0xFFFFFFFF;
+inline constexpr std::uint32_t emptying = 0xFFFFFFFE;
+inline constexpr std::uint32_t moving_back = 0xFFFFFFFD;
 
 /// A lost shard that wants a new home.
 struct LostShard {
@@ -24,6 +27,7 @@ struct LostShard {
   std::uint32_t promised{no_disk};   ///< home of an earlier plan, kept if it still serves
   std::uint32_t from_disk{no_disk};  ///< the disk that was lost
   std::uint32_t incident{};          ///< which loss this belongs to; handed back in the task
+  bool is_copy() const { return incident >= moving_back; }
 };
 
 /// Lost shards of one degree of danger: groups that can lose `redundancy_left` more shards, or the
@@ -79,6 +83,7 @@ class RebuildPlanner {
   std::unique_ptr<const SparePolicy> spares_;
   scenario::RebuildOrder order_;
   scenario::Traffic traffic_;
+  bool moves_;  ///< shards may leave disks that work
 };
 
 }  // namespace models::repair

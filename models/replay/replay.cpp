@@ -32,6 +32,7 @@ std::vector<std::string> kinds_left_out(const scenario::Failures& failures) {
                          Kind{failures.rack_shock.has_value(), "rack shocks"},
                          Kind{failures.power_domain_shock.has_value(), "power domain shocks"},
                          Kind{failures.site_shock.has_value(), "site shocks"},
+                         Kind{failures.burst.has_value(), "bursts"},
                          Kind{failures.power_domain_outage.has_value(), "power domains away"},
                          Kind{failures.controller_outage.has_value(), "controllers away"},
                          Kind{failures.gateway_outage.has_value(), "gateways away"},
@@ -50,7 +51,10 @@ scenario::Scenario quiet(const scenario::Scenario& scenario, Seconds length) {
   scenario::Scenario result = scenario;
   result.mission = length;
   result.failures = {};
-  for (scenario::Strategy& strategy : result.strategies) strategy.failures.reset();
+  for (scenario::Strategy& strategy : result.strategies) {
+    strategy.failures.reset();
+    strategy.repair.predictor.reset();  // the record tells of failures, not of warnings
+  }
   return result;
 }
 

@@ -10,6 +10,7 @@ namespace models::scenario {
 
 std::span<const Section> system_sections();        ///< root, data, failures
 std::span<const Section> repair_sections();        ///< repair
+std::span<const Section> disk_sections();          ///< bursts of disks, models of a mixed fleet
 std::span<const Section> hardware_sections();      ///< of the scenario and of a strategy
 std::span<const Section> strategy_sections();      ///< strategies, claims
 std::span<const Section> integrity_sections();     ///< latent errors, scrubbing
@@ -18,9 +19,11 @@ std::span<const Section> price_sections();         ///< prices
 std::span<const Section> lifecycle_sections();     ///< what moves data, copies and restores them
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
 
-/// Names of all_orders() and all_traffics().
+/// Names of all_orders(), all_traffics(), all_sharings() and all_new_disks().
 std::vector<std::string_view> order_names();
 std::vector<std::string_view> traffic_names();
+std::vector<std::string_view> sharing_names();
+std::vector<std::string_view> new_disk_names();
 
 /// Bounds are those within which the arithmetic is exact enough and a typing error is likely
 /// outside: decisions, not measurements.

@@ -152,9 +152,10 @@ std::span<const Section> distribution_sections() { return sections; }
 std::span<const Section> all_sections() {
   static const std::vector<Section> all = [] {
     std::vector<Section> joined;
-    for (const auto part : {system_sections(), repair_sections(), integrity_sections(),
-                            hardware_sections(), strategy_sections(), path_sections(),
-                            price_sections(), lifecycle_sections(), distribution_sections()}) {
+    for (const auto part :
+         {system_sections(), repair_sections(), disk_sections(), integrity_sections(),
+          hardware_sections(), strategy_sections(), path_sections(), price_sections(),
+          lifecycle_sections(), distribution_sections()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

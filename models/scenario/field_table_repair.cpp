@@ -10,6 +10,9 @@ using enum FieldKind;
 
 using namespace bounds;
 
+constexpr double day_in_seconds = 86400;
+constexpr double one_a_day = 1 / day_in_seconds;
+
 constexpr std::array repair{
     Field{.key = "detection",
           .kind = duration,
@@ -75,6 +78,40 @@ constexpr std::array repair{
           .kind = object,
           .meaning = "when new hardware is put in place; at any time if absent",
           .section = "/repair/working_hours"},
+    Field{.key = "sharing",
+          .kind = choice,
+          .meaning =
+              "together: the shards of a lost disk move as one; exact: each is a flow of its "
+              "own, max-min fair among all",
+          .choices = sharing_names,
+          .fallback = "together",
+          .source = "a decision: within 5 % of the exact times, and many times as fast",
+          .year = 2026},
+    Field{.key = "visits",
+          .kind = object,
+          .meaning = "a technician who replaces several parts at once; one call for each if absent",
+          .section = "/repair/visits"},
+    Field{.key = "stock",
+          .kind = object,
+          .meaning = "disks in the store room; as many as are asked for if absent",
+          .section = "/repair/stock"},
+    Field{.key = "predictor",
+          .kind = object,
+          .meaning = "foretells failures of disks, which are emptied and replaced; none if absent",
+          .section = "/repair/predictor"},
+    Field{.key = "refresh",
+          .kind = time,
+          .meaning = "each disk is emptied and replaced once in so long, in turn; never if absent",
+          .low = day_in_seconds,
+          .high = thousand_years},
+    Field{.key = "new_disks",
+          .kind = choice,
+          .meaning = "wait: later rebuilds fill them; take back: the shards that stood in their "
+                     "place at first move back",
+          .choices = new_disk_names,
+          .fallback = "wait",
+          .source = "a decision: nothing moves without need unless the scenario says so",
+          .year = 2026},
 };
 
 constexpr std::array busy{
@@ -121,7 +158,11 @@ constexpr std::array working_hours{
           .year = 2026},
 };
 
-std::vector<std::string_view> throttle_places() { return {"machine", "disk"}; }
+std::vector<std::string_view> throttle_places() {
+  std::vector<std::string_view> names;
+  for (const auto& [place, name] : all_throttle_places()) names.push_back(name);
+  return names;
+}
 std::vector<std::string_view> throttle_counts() { return {"reads", "writes", "both"}; }
 
 constexpr std::array throttle{
@@ -143,11 +184,65 @@ constexpr std::array throttle{
           .choices = throttle_counts},
 };
 
+constexpr std::array visits{
+    Field{.key = "parts",
+          .kind = integer,
+          .meaning = "parts that wait when the technician is called",
+          .required = true,
+          .low = 1,
+          .high = 1e6},
+    Field{.key = "at_latest",
+          .kind = time,
+          .meaning = "or that one of them has waited so long",
+          .required = true,
+          .low = second,
+          .high = thousand_years},
+};
+
+constexpr std::array stock{
+    Field{.key = "parts",
+          .kind = integer,
+          .meaning = "disks that lie there when none is missing",
+          .required = true,
+          .low = 1,
+          .high = 1e6},
+    Field{.key = "delivery",
+          .kind = duration,
+          .meaning = "from the use of a disk until the next one lies in its place",
+          .required = true},
+};
+
+constexpr std::array predictor{
+    Field{.key = "catches",
+          .kind = fraction,
+          .meaning = "share of the failures of disks that are foretold",
+          .required = true,
+          .low = 0,
+          .high = 1},
+    Field{.key = "lead",
+          .kind = time,
+          .meaning = "from the warning to the failure, on average (exponential)",
+          .required = true,
+          .low = second,
+          .high = thousand_years},
+    Field{.key = "false_alarms",
+          .kind = rate,
+          .meaning = "warnings on a disk that would have lived on",
+          .low = 0,
+          .high = one_a_day,
+          .fallback = "0 /year",
+          .source = "a decision: none unless the scenario says so",
+          .year = 2026},
+};
+
 constexpr std::array sections{
     Section{"/repair", "detection, replacement and rebuilding", repair},
     Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
     Section{"/repair/busy", "hours in which clients need the bandwidth", busy},
     Section{"/repair/working_hours", "when people are at work", working_hours},
+    Section{"/repair/visits", "when a technician is called", visits},
+    Section{"/repair/stock", "disks in the store room", stock},
+    Section{"/repair/predictor", "warnings before disks fail", predictor},
 };
 
 }  // namespace
@@ -161,6 +256,18 @@ std::vector<std::string_view> order_names() {
 std::vector<std::string_view> traffic_names() {
   std::vector<std::string_view> names;
   for (const auto& [traffic, name] : all_traffics()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> sharing_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [sharing, name] : all_sharings()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> new_disk_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [way, name] : all_new_disks()) names.push_back(name);
   return names;
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "models/scenario/read_distribution.h"
@@ -8,6 +9,9 @@
 
 namespace models::scenario {
 namespace {
+
+/// Of shares that are written with a few digits.
+constexpr double rounding = 1e-6;
 
 std::optional<sim::Distribution> lifetime_of(ObjectReader& reader, std::string_view key) {
   const Node* node = reader.find(key);
@@ -27,7 +31,7 @@ void change_outage(ObjectReader& unit, std::optional<Outage>& outage) {
   const auto between = lifetime_of(reader, "between");
   const Node* duration = reader.find("duration");
   if (!between || duration == nullptr) return;
-  outage = Outage{*between, read_duration(*duration, unit.faults())};
+  outage = Outage{*between, read_duration(*duration, unit.faults()), reader.number("catch_up")};
 }
 
 void change_shock(ObjectReader& place, const ShockOf& kind, Failures& failures) {
@@ -81,6 +85,45 @@ void change_batch(const Node& node, Failures& failures, Faults& faults) {
   if (between) failures.batch_shock = Shock{*between, kills, sim::Distribution::fixed({})};
 }
 
+void change_burst(const Node& node, Failures& failures, Faults& faults) {
+  ObjectReader reader(node, "/failures/burst", faults);
+  const auto between = lifetime_of(reader, "between");
+  const double same_rack = reader.number("same_rack");
+  std::vector<BurstSize> sizes;
+  double shares = 0;
+  for (const Node* entry : reader.list("sizes")) {
+    ObjectReader size(*entry, "/failures/burst/sizes/*", faults);
+    sizes.push_back({size.integer("disks"), size.number("share")});
+    shares += sizes.back().share;
+  }
+  if (!between || !reader.has("sizes")) return;
+  if (std::abs(shares - 1) > rounding) {
+    faults.add(*reader.find("sizes"),
+               fmt::format("must have shares that add up to 100 %, got {:.6g} %", 100 * shares));
+    return;
+  }
+  failures.burst = Burst{*between, std::move(sizes), same_rack};
+}
+
+// In the order of the file: disks are dealt out in turn.
+void change_disk_models(ObjectReader& disk, Failures& failures) {
+  if (!disk.has("models")) return;
+  for (const std::string_view key : {"lifetime", "age"}) {
+    if (disk.has(key)) {
+      disk.faults().add(*disk.find(key), "cannot go with 'models', each of which has its own");
+    }
+  }
+  failures.disk_models.clear();
+  for (const Node* node : disk.list("models")) {
+    ObjectReader reader(*node, "/failures/disk/models/*", disk.faults());
+    const std::string name = reader.text("name");
+    const auto life = lifetime_of(reader, "lifetime");
+    const int parts = reader.integer("parts");
+    const Seconds age{reader.number("age")};
+    if (life) failures.disk_models.push_back({name, parts, *life, age});
+  }
+}
+
 // It comes and goes with rebuilds, so it can have no age.
 void change_strain(ObjectReader& disk, std::optional<sim::Distribution>& strain) {
   auto law = lifetime_of(disk, "under_rebuild");
@@ -107,6 +150,8 @@ FleetAge read_age(const Node& node, Faults& faults) {
 void change_disk(const Node& node, Failures& failures, Faults& faults) {
   ObjectReader reader(node, "/failures/disk", faults);
   change_lifetime(reader, failures.disk);
+  if (reader.has("lifetime")) failures.disk_models.clear();
+  change_disk_models(reader, failures);
   change_strain(reader, failures.strain);
   if (const Node* age = reader.find("age")) failures.disk_age = read_age(*age, faults);
   if (const Node* latent = reader.find("latent")) {
@@ -144,6 +189,7 @@ Failures change(ObjectReader& reader, Failures failures) {
   if (const Node* disk = reader.find("disk")) change_disk(*disk, failures, faults);
   if (const Node* machine = reader.find("machine")) change_machine(*machine, failures, faults);
   if (const Node* batch = reader.find("batch")) change_batch(*batch, failures, faults);
+  if (const Node* burst = reader.find("burst")) change_burst(*burst, failures, faults);
   for (const OutageOf& unit : outages) {
     const Node* node = reader.find(unit.key);
     if (node == nullptr) continue;
@@ -164,7 +210,10 @@ Failures read_failures(const Node& node, Faults& faults) {
 void use_drive(const Node& disk, const Node* failures, const Disk& drive, const std::string& path,
                Failures& laws, std::vector<UncertainInput>& uncertain, Faults& faults) {
   const Node* named = failures == nullptr ? nullptr : failures->find("disk");
-  if (named != nullptr && named->find("lifetime") != nullptr) return;
+  if (named != nullptr &&
+      (named->find("lifetime") != nullptr || named->find("models") != nullptr)) {
+    return;
+  }
   const DriveRecord& record = *drive.record;
   if (!(record.failures > 0)) {
     faults.add(

@@ -49,7 +49,8 @@ void read_laws(ObjectReader& root, Scenario& scenario) {
     return;
   }
   const Node* disks = failures == nullptr ? nullptr : failures->find("disk");
-  if (disks != nullptr && disks->kind == Node::Kind::object && disks->find("lifetime") == nullptr) {
+  if (disks != nullptr && disks->kind == Node::Kind::object && disks->find("lifetime") == nullptr &&
+      disks->find("models") == nullptr) {
     root.faults().add(*disks, "is missing: life of a disk until its data are gone", "lifetime");
   }
 }

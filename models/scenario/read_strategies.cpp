@@ -12,13 +12,24 @@
 namespace models::scenario {
 namespace {
 
+template <class Kind>
+void change_choice(ObjectReader& reader, std::string_view key,
+                   std::span<const std::pair<Kind, std::string_view>> kinds, Kind& value) {
+  if (!reader.has(key)) return;
+  const std::string named = reader.text(key);
+  for (const auto& [kind, name] : kinds) {
+    if (name == named) value = kind;
+  }
+}
+
 std::vector<Throttle> read_throttles(ObjectReader& repair) {
   std::vector<Throttle> throttles;
   for (const Node* node : repair.list("throttles")) {
     ObjectReader reader(*node, "/repair/throttles/*", repair.faults());
-    const std::string at = reader.text("at");
+    ThrottleAt at{};
+    change_choice(reader, "at", all_throttle_places(), at);
     const std::string counts = reader.text("counts");
-    throttles.push_back({.at = at == "disk" ? ThrottleAt::disk : ThrottleAt::machine,
+    throttles.push_back({.at = at,
                          .counts = counts == "reads"    ? ThrottleCounts::reads
                                    : counts == "writes" ? ThrottleCounts::writes
                                                         : ThrottleCounts::both,
@@ -49,16 +60,6 @@ Spares read_spares(const Node& node, Faults& faults) {
   return spares;
 }
 
-template <class Kind>
-void change_choice(ObjectReader& reader, std::string_view key,
-                   std::span<const std::pair<Kind, std::string_view>> kinds, Kind& value) {
-  if (!reader.has(key)) return;
-  const std::string named = reader.text(key);
-  for (const auto& [kind, name] : kinds) {
-    if (name == named) value = kind;
-  }
-}
-
 // A span of hours of a day.
 template <class Hours>
 Hours read_hours(ObjectReader& reader) {
@@ -82,6 +83,26 @@ void read_calendar(ObjectReader& repair, Repair& result) {
   }
 }
 
+void read_workshop(ObjectReader& repair, Repair& result) {
+  Faults& faults = repair.faults();
+  if (const Node* node = repair.find("visits")) {
+    ObjectReader reader(*node, "/repair/visits", faults);
+    result.visits = Visits{reader.integer("parts"), {reader.number("at_latest")}};
+  }
+  if (const Node* node = repair.find("stock")) {
+    ObjectReader reader(*node, "/repair/stock", faults);
+    const Node* delivery = reader.find("delivery");
+    const int parts = reader.integer("parts");
+    if (delivery != nullptr) result.stock = Stock{parts, read_duration(*delivery, faults)};
+  }
+  if (const Node* node = repair.find("predictor")) {
+    ObjectReader reader(*node, "/repair/predictor", faults);
+    result.predictor = Predictor{.catches = reader.number("catches"),
+                                 .lead = {reader.number("lead")},
+                                 .false_alarms = {reader.number("false_alarms")}};
+  }
+}
+
 Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   Faults& faults = reader.faults();
   if (const Node* node = reader.find("detection")) repair.detection = read_duration(*node, faults);
@@ -99,6 +120,10 @@ Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   reader.change("threshold", repair.threshold);
   if (reader.has("patience")) repair.patience = Seconds{reader.number("patience")};
   read_calendar(reader, repair);
+  change_choice(reader, "sharing", all_sharings(), repair.sharing);
+  change_choice(reader, "new_disks", all_new_disks(), repair.new_disks);
+  if (reader.has("refresh")) repair.refresh = Seconds{reader.number("refresh")};
+  read_workshop(reader, repair);
   return repair;
 }
 

@@ -55,6 +55,47 @@ std::span<const std::pair<Traffic, std::string_view>> all_traffics() {
   return traffics;
 }
 
+std::span<const std::pair<ThrottleAt, std::string_view>> all_throttle_places() {
+  static constexpr std::array<std::pair<ThrottleAt, std::string_view>, 4> places{
+      {{ThrottleAt::machine, "machine"},
+       {ThrottleAt::disk, "disk"},
+       {ThrottleAt::link, "link"},
+       {ThrottleAt::rack, "rack"}}};
+  return places;
+}
+
+std::span<const std::pair<FlowSharing, std::string_view>> all_sharings() {
+  static constexpr std::array<std::pair<FlowSharing, std::string_view>, 2> sharings{
+      {{FlowSharing::together, "together"}, {FlowSharing::exact, "exact"}}};
+  return sharings;
+}
+
+std::span<const std::pair<NewDisks, std::string_view>> all_new_disks() {
+  static constexpr std::array<std::pair<NewDisks, std::string_view>, 2> ways{
+      {{NewDisks::wait, "wait"}, {NewDisks::take_back, "take back"}}};
+  return ways;
+}
+
+int Burst::largest() const {
+  int most = 0;
+  for (const BurstSize& size : sizes) most = std::max(most, size.disks);
+  return most;
+}
+
+double Burst::mean_deaths(double racks, double disks_per_rack) const {
+  const double elsewhere = (1 - same_rack) / (racks * disks_per_rack);
+  const double at_heart = same_rack / disks_per_rack + elsewhere;  // of one disk, by one draw
+  const auto dead = [](double disks, double chance, int draws) {
+    return chance < 1 ? disks * -std::expm1(draws * std::log1p(-chance)) : disks;
+  };
+  double mean = 0;
+  for (const BurstSize& size : sizes) {
+    mean += size.share * (dead(disks_per_rack, at_heart, size.disks) +
+                          dead((racks - 1) * disks_per_rack, elsewhere, size.disks));
+  }
+  return mean;
+}
+
 std::span<const std::pair<Domain, std::string_view>> all_domains() {
   static constexpr std::array<std::pair<Domain, std::string_view>, 4> domains{
       {{Domain::machine, "machine"},

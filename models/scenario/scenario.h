@@ -98,6 +98,9 @@ struct Hardware {
 struct Outage {
   sim::Distribution between;  ///< from the end of one outage to the next
   sim::Distribution duration;
+  /// It returns with stale data and is out of reach for this share of its absence longer, while it
+  /// catches up with what was written meanwhile.
+  double catch_up{};
 };
 
 /// One event that strikes a whole machine, rack, power domain or site, or a lot of disks: each of
@@ -108,6 +111,34 @@ struct Shock {
   sim::Distribution between;
   double kills{};  ///< (0, 1]; 1 for a wipe
   sim::Distribution away;
+};
+
+/// How often a burst has so many disks.
+struct BurstSize {
+  int disks{};     ///< at least 1
+  double share{};  ///< of the bursts; all of them add up to 1
+};
+
+/// Disks that die within minutes of each other, though they have no one place in common: the model
+/// takes them as one event of a site. The burst has one rack at its heart; each of its disks stands
+/// there with probability `same_rack`, else anywhere in the site. One that is drawn twice, or does
+/// not work, dies once or not at all.
+struct Burst {
+  sim::Distribution between;
+  std::vector<BurstSize> sizes;
+  double same_rack{};  ///< [0, 1]
+  int largest() const;
+  /// Distinct disks that one burst kills, on average, where none is down. @param racks of the site
+  double mean_deaths(double racks, double disks_per_rack) const;
+};
+
+/// Disks of one model in a fleet of several. They are dealt out one by one, in turn: of every
+/// `parts` of all models together, so many are of this one.
+struct DiskModel {
+  std::string name;
+  int parts{1};
+  sim::Distribution life;
+  Seconds age{};  ///< at the start
 };
 
 /// Planned: the units of a kind are taken out one after another, evenly over `every`; one that is
@@ -163,7 +194,9 @@ struct Failures {
   std::optional<Outage> site_outage;
   std::optional<Outage> software_outage;  ///< of the service as a whole
   FleetAge disk_age;
+  std::vector<DiskModel> disk_models;  ///< if any, they stand for `disk` and `disk_age`
   std::optional<LatentErrors> disk_latent;
+  std::optional<Burst> burst;
 };
 
 /// What shocks strike, as scenarios name it: "rack" and "shock".
@@ -182,10 +215,17 @@ struct MaintenanceOf {
 };
 std::span<const MaintenanceOf> all_maintenance();
 
-enum class ThrottleAt { machine, disk };
+enum class ThrottleAt {
+  machine,
+  disk,
+  link,  ///< network card of a machine: reads leave it, writes enter it, both is either way
+  rack,  ///< uplink of a rack, likewise
+};
 enum class ThrottleCounts { reads, writes, both };
+/// With the names that scenarios use.
+std::span<const std::pair<ThrottleAt, std::string_view>> all_throttle_places();
 
-/// A ceiling on rebuild traffic of each machine or each disk.
+/// A ceiling on rebuild traffic of each machine, disk, network card or uplink.
 struct Throttle {
   ThrottleAt at{ThrottleAt::machine};
   ThrottleCounts counts{ThrottleCounts::both};
@@ -231,6 +271,39 @@ struct BusyHours {
   double leaves{};  ///< share of the bandwidth, (0, 1]
 };
 
+/// Which rebuilds share bandwidth as one.
+enum class FlowSharing {
+  together,  ///< the shards of a lost disk: they move at the pace of their tightest resource
+  exact,     ///< every shard is a flow of its own, max-min fair among all
+};
+std::span<const std::pair<FlowSharing, std::string_view>> all_sharings();
+
+/// What becomes of a disk that stands in the place of a lost one.
+enum class NewDisks {
+  wait,       ///< later rebuilds fill it
+  take_back,  ///< the shards that stood in its place at first are moved back: rebalancing
+};
+std::span<const std::pair<NewDisks, std::string_view>> all_new_disks();
+
+/// A technician who is not called for every single part.
+struct Visits {
+  int parts{1};         ///< he is called when so many wait for replacement ...
+  Seconds at_latest{};  ///< ... or when one of them has waited so long
+};
+
+/// New hardware in the store room; each part that is used is ordered again at once.
+struct Stock {
+  int parts{};
+  sim::Distribution delivery;  ///< from the order until the part lies there
+};
+
+/// Says that a disk will fail before it does. Such a disk is emptied and replaced.
+struct Predictor {
+  double catches{};               ///< share of the failures that are foretold, [0, 1]
+  Seconds lead{};                 ///< from the warning to the failure: exponential, this mean
+  sim::PerSecond false_alarms{};  ///< warnings on a disk that would have lived
+};
+
 /// When people bring new hardware: on the first `days` days of every week, from hour to hour.
 struct WorkingHours {
   double from{};
@@ -269,6 +342,16 @@ struct Repair {
   std::optional<Seconds> patience{};  ///< so long an absent machine is waited for; empty: for ever
   std::optional<BusyHours> busy{};
   std::optional<WorkingHours> working_hours{};
+  FlowSharing sharing{FlowSharing::together};
+  std::optional<Visits> visits{};
+  std::optional<Stock> stock{};
+  std::optional<Predictor> predictor{};
+  std::optional<Seconds> refresh{};  ///< each disk is emptied and replaced once in so long, in turn
+  NewDisks new_disks{NewDisks::wait};
+  /// Shards may leave a disk that works.
+  bool moves_shards() const {
+    return patience || predictor || refresh || new_disks == NewDisks::take_back;
+  }
   /// From a failure to new hardware in its place, whoever brings it.
   const sim::Distribution& new_hardware() const {
     return spares.visit ? *spares.visit : replacement;

@@ -51,6 +51,25 @@ void check_maintenance(const std::string& pointer, const std::optional<Maintenan
                "must be less than 'every' (" + text_of_time(maintenance->every) + ") on average");
 }
 
+void check_disk_models(const std::string& pointer, const std::vector<DiskModel>& models,
+                       FaultList& faults) {
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const DiskModel& model = models[i];
+    const std::string place = fmt::format("{}/{}", pointer, i);
+    check_law(place + "/lifetime", model.life, faults);
+    if (model.life.has_hazard() && !(model.life.survival(model.age) > 0)) {
+      faults.error(place + "/age", fmt::format("no disk reaches {} with the lifetime {}",
+                                               text_of_time(model.age), model.life.describe()));
+    }
+  }
+}
+
+void check_burst(const std::string& pointer, const std::optional<Burst>& burst, FaultList& faults) {
+  if (!burst) return;
+  check_law(pointer + "/between", burst->between, faults);
+  if (burst->sizes.empty()) faults.error(pointer + "/sizes", "must not be empty");
+}
+
 void check_age(const std::string& pointer, const Failures& failures, FaultList& faults) {
   const FleetAge& age = failures.disk_age;
   if (!(age.youngest.value >= 0)) {
@@ -159,6 +178,8 @@ void check_parts(const std::string& pointer, const Hardware& hardware, FaultList
 
 void check_failures(const std::string& pointer, const Failures& failures, FaultList& faults) {
   if (failures.disk) check_law(pointer + "/disk/lifetime", *failures.disk, faults);
+  check_disk_models(pointer + "/disk/models", failures.disk_models, faults);
+  check_burst(pointer + "/burst", failures.burst, faults);
   if (failures.machine) check_law(pointer + "/machine/lifetime", *failures.machine, faults);
   check_outage(pointer + "/machine/outage", failures.machine_outage, faults);
   check_outage(pointer + "/rack/outage", failures.rack_outage, faults);

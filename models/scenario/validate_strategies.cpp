@@ -142,9 +142,20 @@ struct Load {
 
 // Losses of one disk's content per second: its own death, its machine's, and shocks, by
 // mean lives.
-double losses_per_second(const Failures& failures) {
+double losses_per_second(const Failures& failures, const Hardware& hardware) {
   double rate = 0;
-  if (failures.disk) rate += 1 / failures.disk->mean().value;
+  if (failures.disk && failures.disk_models.empty()) rate += 1 / failures.disk->mean().value;
+  double parts = 0;
+  for (const DiskModel& model : failures.disk_models) parts += model.parts;
+  for (const DiskModel& model : failures.disk_models) {
+    rate += model.parts / parts / model.life.mean().value;
+  }
+  if (failures.burst) {
+    const double racks = hardware.racks_per_site;
+    const double of_rack = static_cast<double>(hardware.disks()) / hardware.sites / racks;
+    rate += failures.burst->mean_deaths(racks, of_rack) / (racks * of_rack) /
+            failures.burst->between.mean().value;
+  }
   if (failures.machine) rate += 1 / failures.machine->mean().value;
   for (const ShockOf& place : all_shocks()) {
     const std::optional<Shock>& shock = failures.*place.shock;
@@ -157,7 +168,8 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
   const Hardware& hardware = candidate.hardware();
   const auto machines = static_cast<double>(hardware.machines());
   const auto racks = static_cast<double>(hardware.racks());
-  const BytesPerSecond writes{candidate.stored().value * losses_per_second(candidate.failures())};
+  const BytesPerSecond writes{candidate.stored().value *
+                              losses_per_second(candidate.failures(), candidate.hardware())};
   const BytesPerSecond reads = writes * codes::mean_repair_reads(candidate.code);
   const double share = hardware.network.rebuild_share;
   // Sources are spread over all racks: one in `racks` is at home.
@@ -168,6 +180,7 @@ std::vector<Load> mean_loads(const Candidate& candidate) {
                           {"rack uplinks", crossing, hardware.network.rack_uplink * share * racks},
                           {"core", crossing, hardware.network.core * share * hardware.sites}};
   for (const Throttle& throttle : candidate.strategy.repair.throttles) {
+    if (throttle.at == ThrottleAt::rack || throttle.at == ThrottleAt::link) continue;
     const bool per_disk = throttle.at == ThrottleAt::disk;
     BytesPerSecond needed = reads + writes;
     if (throttle.counts == ThrottleCounts::reads) needed = reads;
@@ -193,6 +206,17 @@ void check_waiting(const Candidate& candidate, FaultList& faults) {
     faults.error(pointer + "/patience",
                  "cannot go with the spares \"technician\": there is nowhere to copy to");
   }
+  const bool moves = repair.predictor || repair.refresh || repair.new_disks != NewDisks::wait;
+  if (moves && repair.spares.kind == "technician") {
+    faults.error(pointer + "/spares",
+                 "of kind \"technician\" leave nowhere to move shards to: they cannot go with "
+                 "predictor, refresh or new_disks");
+  }
+  if (repair.sharing == FlowSharing::exact && repair.order == RebuildOrder::arrival) {
+    faults.error(
+        pointer + "/sharing",
+        "\"exact\" cannot go with the order \"arrival\", where all of a disk moves as one");
+  }
   const bool timed = repair.rebuild_time.has_value();
   const auto refuse = [&](bool set, std::string_view key) {
     if (!timed || !set) return;
@@ -204,11 +228,24 @@ void check_waiting(const Candidate& candidate, FaultList& faults) {
   refuse(repair.threshold > 1, "threshold");
   refuse(repair.patience.has_value(), "patience");
   refuse(repair.busy.has_value(), "busy");
+  refuse(repair.sharing != FlowSharing::together, "sharing");
+  refuse(repair.predictor.has_value(), "predictor");
+  refuse(repair.refresh.has_value(), "refresh");
+  refuse(repair.new_disks != NewDisks::wait, "new_disks");
+}
+
+void check_mix(const Candidate& candidate, FaultList& faults) {
+  double parts = 0;
+  for (const DiskModel& model : candidate.failures().disk_models) parts += model.parts;
+  if (parts <= candidate.disks()) return;
+  faults.error(candidate.pointer,
+               fmt::format("has {:.0f} disks, but failures.disk.models deals out {:.0f} parts",
+                           candidate.disks(), parts));
 }
 
 void check_stability(const Candidate& candidate, FaultList& faults) {
   const Repair& repair = candidate.strategy.repair;
-  const double rate = losses_per_second(candidate.failures());
+  const double rate = losses_per_second(candidate.failures(), candidate.hardware());
   if (repair.rebuild_time) {
     const Seconds rebuild = repair.rebuild_time->mean();
     if (rebuild.value * rate < 1) return;
@@ -245,6 +282,7 @@ void check_strategies(const Scenario& scenario, FaultList& faults) {
     check_places(hardware, strategy, *code, pointer, faults);
     const Candidate candidate{scenario, strategy, *code, pointer};
     check_waiting(candidate, faults);
+    check_mix(candidate, faults);
     check_memory(candidate, faults);
     if (!inputs_are_right || candidate.data_disks() < 1) continue;
     check_room(candidate, faults);

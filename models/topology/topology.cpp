@@ -45,6 +45,7 @@ Topology::Topology(const scenario::Hardware& hardware)
   counts_[at(UnitKind::power_domain)] = sites_ * power_domains_;
   counts_[at(UnitKind::software)] = 1;
   counts_[at(UnitKind::batch)] = whole(hardware.batches);
+  counts_[at(UnitKind::burst)] = sites_;
 }
 
 Topology::Place Topology::add(Role role, UnitKind kind, std::uint32_t rack, std::uint32_t site) {
@@ -114,6 +115,7 @@ std::uint32_t Topology::place_of_disk(UnitKind kind, std::uint32_t disk) const {
     case UnitKind::power_domain:
       return power_domain_of(rack_of_disk(disk));
     case UnitKind::site:
+    case UnitKind::burst:
       return site_of(rack_of_disk(disk));
     case UnitKind::batch:
       return disk % count(UnitKind::batch);
@@ -145,6 +147,7 @@ Topology::DiskRange Topology::disks_of(Unit place) const {
       return of_racks(before + first_rack(domain), before + first_rack(domain + 1));
     }
     case UnitKind::site:
+    case UnitKind::burst:
       return of_racks(i * racks_per_site_, (i + 1) * racks_per_site_);
     case UnitKind::batch:
       return {i, disks(), count(UnitKind::batch)};

@@ -29,8 +29,9 @@ enum class UnitKind : std::uint8_t {
   site,
   software,  ///< the service as a whole: faults and planned maintenance
   batch,     ///< disks of one lot, made alike
+  burst,     ///< disks of a site that die together by no common part
 };
-inline constexpr int unit_kinds = 12;
+inline constexpr int unit_kinds = 13;
 
 /// "disk", "rack switch", ...: for event logs and loss by cause.
 std::string_view to_string(UnitKind kind);

@@ -38,6 +38,7 @@ constexpr std::array<UnitKindInfo, unit_kinds> kinds{{
     // Nobody is served, though the machines go on: only the clients' end of every path is cut.
     {UnitKind::software, "software", itself<Role::clients>},
     {UnitKind::batch, "batch", nothing},
+    {UnitKind::burst, "burst", nothing},
 }};
 
 }  // namespace

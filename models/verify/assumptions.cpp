@@ -29,8 +29,9 @@ sim::Distribution at_rate(PerYear rate) {
 
 bool fail_alone(Scenario& scenario) {
   const Seconds mission = scenario.mission;
-  return change_failures(scenario, [mission](Failures& failures) {
-    bool shocks = false;
+  const scenario::Hardware hardware = scenario.hardware;
+  return change_failures(scenario, [mission, hardware](Failures& failures) {
+    bool shocks = failures.burst.has_value();
     for (const scenario::ShockOf& place : scenario::all_shocks()) {
       shocks = shocks || (failures.*place.shock).has_value();
     }
@@ -39,15 +40,20 @@ bool fail_alone(Scenario& scenario) {
     Failures own;
     own.disk = failures.disk;
     own.disk_age = failures.disk_age;
-    const economics::FailureRates all = fleet::failure_rates(failures, mission);
-    const double alone = fleet::failure_rates(own, mission).disk.value;
+    own.disk_models = failures.disk_models;
+    const economics::FailureRates all = fleet::failure_rates(failures, hardware, mission);
+    const double alone = fleet::failure_rates(own, hardware, mission).disk.value;
     const PerYear with_others{all.disk.value - alone + all.machine.value +
                               fleet::wipe_rate(failures, mission).value};
     if (with_others.value > 0) {
       const sim::Distribution rest = at_rate(with_others);
       failures.disk = failures.disk ? sim::Distribution::competing({*failures.disk, rest}) : rest;
+      for (scenario::DiskModel& model : failures.disk_models) {
+        model.life = sim::Distribution::competing({model.life, rest});
+      }
     }
     failures.machine.reset();
+    failures.burst.reset();
     for (const scenario::ShockOf& place : scenario::all_shocks()) {
       (failures.*place.shock).reset();
     }
@@ -57,13 +63,14 @@ bool fail_alone(Scenario& scenario) {
 
 bool fail_at_a_constant_rate(Scenario& scenario) {
   const Seconds mission = scenario.mission;
-  return change_failures(scenario, [mission](Failures& failures) {
+  const scenario::Hardware hardware = scenario.hardware;
+  return change_failures(scenario, [mission, hardware](Failures& failures) {
     bool changed = false;
     Failures own;
     own.disk = failures.disk;
     own.disk_age = failures.disk_age;
     own.machine = failures.machine;
-    const economics::FailureRates rates = fleet::failure_rates(own, mission);
+    const economics::FailureRates rates = fleet::failure_rates(own, hardware, mission);
     const auto flatten = [&changed](std::optional<sim::Distribution>& law, PerYear rate) {
       if (!law || law->memoryless() || !(rate.value > 0)) return;
       law = at_rate(rate);
@@ -71,6 +78,13 @@ bool fail_at_a_constant_rate(Scenario& scenario) {
     };
     flatten(failures.disk, rates.disk);
     flatten(failures.machine, rates.machine);
+    for (scenario::DiskModel& model : failures.disk_models) {
+      Failures alone;
+      alone.disk_models = {model};
+      std::optional<sim::Distribution> life = model.life;
+      flatten(life, fleet::failure_rates(alone, hardware, mission).disk);
+      model.life = *life;
+    }
     if (changed) failures.disk_age = {};
     return changed;
   });
@@ -78,7 +92,13 @@ bool fail_at_a_constant_rate(Scenario& scenario) {
 
 bool be_five_years_old(Scenario& scenario) {
   return change_failures(scenario, [](Failures& failures) {
-    if (!failures.disk || failures.disk->memoryless()) return false;
+    bool ageing = failures.disk && !failures.disk->memoryless();
+    for (scenario::DiskModel& model : failures.disk_models) {
+      if (model.life.memoryless()) continue;
+      model.age = sim::years(5);
+      ageing = true;
+    }
+    if (!ageing) return false;
     failures.disk_age = {sim::years(5), sim::years(5), 1};
     return true;
   });
@@ -100,7 +120,8 @@ bool be_noticed_at_once(Scenario& scenario) {
 /// one in 9259 h, and sought by whatever scrubbing the scenario has.
 bool have_latent_errors(Scenario& scenario) {
   return change_failures(scenario, [](Failures& failures) {
-    if (!failures.disk || failures.disk_latent) return false;
+    const bool disks = failures.disk || !failures.disk_models.empty();
+    if (!disks || failures.disk_latent) return false;
     failures.disk_latent = scenario::LatentErrors{.defects = {1 / sim::hours(9259).value}};
     return true;
   });

@@ -8,70 +8,14 @@
 
 #include "models/fleet/mission.h"
 #include "models/verify/simedc.h"
-#include "small_fleet.h"
+#include "struck_mission.h"
 
 namespace models::fleet {
 namespace {
 
+using testing::quiet_fleet;
 using testing::SmallFleet;
-
-/// Disks that fail only when struck.
-SmallFleet quiet_fleet(int racks, int machines) {
-  SmallFleet small(racks, machines, 2);
-  small.reed_solomon(4, 2, 60);
-  small.scenario.failures.disk = sim::Distribution::exponential(sim::years(1e9));
-  auto& repair = small.scenario.strategies[0].repair;
-  repair.throttles = {{scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {100e6}}};
-  return small;
-}
-
-/// A mission in which the test decides what fails.
-class Struck {
- public:
-  explicit Struck(const scenario::Scenario& scenario)
-      : fleet_(compile(scenario, scenario.strategies[0], 1)),
-        mission_(fleet_, 1),
-        state_(mission_.initial(0)) {}
-
-  const Fleet& fleet() const { return *fleet_; }
-  const State& state() const { return state_; }
-  const Outcome& outcome() const { return outcome_; }
-
-  void lose(std::uint32_t disk) {
-    sim::Stream stream(1, sim::Purpose::test);
-    double probability = 1;
-    EXPECT_TRUE(mission_.strike(state_, fleet_->classes().front(), disk, {}, stream, outcome_,
-                                probability));
-  }
-  void advance(Seconds until) {
-    while (mission_.advance(state_, until, outcome_)) {
-    }
-  }
-  /// When nothing is missing any more.
-  Seconds heal() {
-    while (!state_.incidents.empty() && mission_.advance(state_, fleet_->mission(), outcome_)) {
-    }
-    return state_.now;
-  }
-  int depth(std::uint32_t group) {
-    std::vector<std::uint32_t> homes(fleet_->map().width());
-    mission_.homes(state_, group, homes);
-    return static_cast<int>(std::ranges::count(homes, repair::no_disk));
-  }
-  int deepest() {
-    int most = 0;
-    for (std::uint32_t group = 0; group < fleet_->map().groups(); ++group) {
-      most = std::max(most, depth(group));
-    }
-    return most;
-  }
-
- private:
-  std::shared_ptr<const Fleet> fleet_;
-  Mission mission_;
-  State state_;
-  Outcome outcome_;
-};
+using testing::Struck;
 
 TEST(RepairOptions, ByArrivalTheSecondDiskWaitsForTheFirst) {
   for (const auto traffic : {scenario::Traffic::balanced, scenario::Traffic::near}) {
@@ -195,6 +139,64 @@ TEST(RepairOptions, NewHardwareComesInWorkingHours) {
   Struck working(small.scenario);
   working.lose(0);
   EXPECT_NEAR((working.heal() - rebuilt).value, sim::hours(9).value, 1);
+}
+
+TEST(RepairOptions, ExactSharingTakesAsLongAsSharingTogetherWithinFivePercent) {
+  for (const int racks : {8, 12}) {
+    SmallFleet small = quiet_fleet(racks, 2);
+    small.scenario.strategies[0].placement.groups = 600;
+    small.scenario.strategies[0].repair.throttles.push_back(
+        {scenario::ThrottleAt::machine, scenario::ThrottleCounts::reads, {200e6}});
+    Struck together(small.scenario);
+    together.lose(3);
+    const Seconds as_one = together.heal();
+    small.scenario.strategies[0].repair.sharing = scenario::FlowSharing::exact;
+    Struck exact(small.scenario);
+    exact.lose(3);
+    exact.advance(Seconds{1});
+    EXPECT_GT(exact.state().jobs.size(), 20U);
+    EXPECT_NEAR(exact.heal() / as_one, 1, 0.05);
+    EXPECT_NEAR(exact.outcome().repair_bytes / together.outcome().repair_bytes, 1, 1e-9);
+  }
+}
+
+TEST(RepairOptions, AThrottleOfUplinksIsWhatTheUplinksCarry) {
+  const auto healed = [](std::vector<scenario::Throttle> throttles, double uplink) {
+    SmallFleet small = quiet_fleet(8, 2);
+    small.scenario.hardware.network.rack_uplink = {uplink};
+    small.scenario.strategies[0].repair.throttles = std::move(throttles);
+    Struck struck(small.scenario);
+    struck.lose(0);
+    return struck.heal();
+  };
+  using enum scenario::ThrottleCounts;
+  const Seconds slow = healed({}, 20e6);
+  EXPECT_GT(slow / healed({}, 5e9), 2);
+  EXPECT_EQ(healed({{scenario::ThrottleAt::rack, both, {20e6}}}, 5e9), slow);
+  EXPECT_EQ(healed({{scenario::ThrottleAt::rack, reads, {20e6}},
+                    {scenario::ThrottleAt::rack, writes, {20e6}}},
+                   5e9),
+            slow);
+  const Seconds in = healed({{scenario::ThrottleAt::link, writes, {20e6}}}, 5e9);
+  const Seconds out = healed({{scenario::ThrottleAt::link, reads, {20e6}}}, 5e9);
+  EXPECT_NE(in, out);
+  EXPECT_EQ(healed({{scenario::ThrottleAt::link, both, {20e6}}}, 5e9), std::max(in, out));
+}
+
+TEST(RepairOptions, AMachineThatReturnsStaleCatchesUpFirst) {
+  scenario::Scenario scenario = absent(sim::days(300), sim::hours(10));
+  scenario.failures.machine_outage->between = sim::Distribution::exponential(sim::years(1e9));
+  Struck fresh(scenario);
+  fresh.happen(Harm::outage, 3);
+  fresh.advance(sim::hours(12));
+  EXPECT_TRUE(fresh.state().down_machines.empty());
+  scenario.failures.machine_outage->catch_up = 0.5;
+  Struck stale(scenario);
+  stale.happen(Harm::outage, 3);
+  stale.advance(sim::hours(12));
+  EXPECT_EQ(stale.state().down_machines.size(), 1U);
+  stale.advance(sim::hours(15.1));
+  EXPECT_TRUE(stale.state().down_machines.empty());
 }
 
 }  // namespace

@@ -46,11 +46,11 @@ const Assumption& assumption(std::string_view id) {
 TEST(Assumptions, FailingAloneKeepsTheRateAtWhichDisksFail) {
   scenario::Scenario s = burning_racks();
   s.failures.machine = sim::Distribution::exponential(sim::years(10));
-  const auto before = fleet::failure_rates(s.failures, s.mission);
+  const auto before = fleet::failure_rates(s.failures, s.hardware, s.mission);
   ASSERT_TRUE(assumption("alone").apply(s));
   EXPECT_FALSE(s.failures.machine);
   EXPECT_FALSE(s.failures.site_shock);
-  const auto after = fleet::failure_rates(s.failures, s.mission);
+  const auto after = fleet::failure_rates(s.failures, s.hardware, s.mission);
   EXPECT_NEAR(after.disk.value / (before.disk.value + before.machine.value), 1.0, 1e-9);
   EXPECT_FALSE(assumption("alone").apply(s)) << "nothing is left to change";
 }
@@ -58,10 +58,10 @@ TEST(Assumptions, FailingAloneKeepsTheRateAtWhichDisksFail) {
 TEST(Assumptions, AConstantRateIsTheMeanOneOfTheMission) {
   scenario::Scenario s = burning_racks();
   s.failures.disk_age = {sim::years(1), sim::years(4), 3};
-  const double before = fleet::failure_rates(s.failures, s.mission).disk.value;
+  const double before = fleet::failure_rates(s.failures, s.hardware, s.mission).disk.value;
   ASSERT_TRUE(assumption("constant").apply(s));
   EXPECT_TRUE(s.failures.disk->memoryless());
-  EXPECT_NEAR(fleet::failure_rates(s.failures, s.mission).disk.value / before, 1.0, 1e-9);
+  EXPECT_NEAR(fleet::failure_rates(s.failures, s.hardware, s.mission).disk.value / before, 1.0, 1e-9);
   EXPECT_FALSE(assumption("constant").apply(s));
   EXPECT_FALSE(assumption("aged").apply(s)) << "a constant rate has no age";
 }
