@@ -177,7 +177,7 @@ TEST(ReadScenario, EachFaultHasItsPlaceAndItsRemedy) {
        "/failures/disk/age/oldest", "must be 0 s"},
       {"\"youngest\": \"0 s\"", "\"youngest\": \"5 years\"", "/failures/disk/age/oldest",
        "less than 'youngest'"},
-      {"\"at\": \"machine\"", "\"at\": \"rack\"", "/repair/throttles/0/at", "'machine', 'disk'"},
+      {"\"at\": \"machine\"", "\"at\": \"site\"", "/repair/throttles/0/at", "'machine', 'disk'"},
       {"\"kind\": \"reed-solomon\"", "\"kind\": \"reed_solomon\"", "s.json:26: ", "reed-solomon"},
       {"\"parity\": 3", "\"parity\": -1", "/strategies/1/code/parity", "must be 0 to"},
       {"\"parity\": 3", "\"paritee\": 3", "/strategies/1/code/paritee", "did you mean 'parity'?"},

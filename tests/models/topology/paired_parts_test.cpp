@@ -75,7 +75,8 @@ TEST(PairedParts, EveryKindOfUnitIsCounted) {
       {UnitKind::disk, 40},        {UnitKind::machine, 40},    {UnitKind::rack, 10},
       {UnitKind::rack_switch, 20}, {UnitKind::core_switch, 4}, {UnitKind::power_domain, 4},
       {UnitKind::controller, 40},  {UnitKind::gateway, 2},     {UnitKind::front_end, 3},
-      {UnitKind::site, 2},         {UnitKind::software, 1},    {UnitKind::batch, 1}};
+      {UnitKind::site, 2},         {UnitKind::software, 1},    {UnitKind::batch, 1},
+      {UnitKind::burst, 2}};
   ASSERT_EQ(counts.size(), static_cast<std::size_t>(unit_kinds));
   for (const auto& [kind, count] : counts) {
     EXPECT_EQ(topology.count(kind), count) << to_string(kind);

@@ -61,7 +61,8 @@ TEST(Assumptions, AConstantRateIsTheMeanOneOfTheMission) {
   const double before = fleet::failure_rates(s.failures, s.hardware, s.mission).disk.value;
   ASSERT_TRUE(assumption("constant").apply(s));
   EXPECT_TRUE(s.failures.disk->memoryless());
-  EXPECT_NEAR(fleet::failure_rates(s.failures, s.hardware, s.mission).disk.value / before, 1.0, 1e-9);
+  EXPECT_NEAR(fleet::failure_rates(s.failures, s.hardware, s.mission).disk.value / before, 1.0,
+              1e-9);
   EXPECT_FALSE(assumption("constant").apply(s));
   EXPECT_FALSE(assumption("aged").apply(s)) << "a constant rate has no age";
 }
