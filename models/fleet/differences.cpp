@@ -23,11 +23,21 @@ bool set_paired(Difference& difference, const sim::PairedMoments& moments, sim::
   return true;
 }
 
-/// The same from an estimator of rare loss: over the replicates that both have.
+/// The same from an estimator of rare loss: over the replicates that both have, which share their
+/// random numbers. Stages may have taken the two to replicates apart: then any pairs will do, of
+/// independent ones.
 bool set_rare(Difference& difference, const RareRun& a, const RareRun& b) {
   sim::PairedMoments moments;
-  const std::size_t both = std::min(a.objects.size(), b.objects.size());
-  for (std::size_t i = 0; i < both; ++i) moments.add(a.objects[i], b.objects[i]);
+  const std::uint64_t from = std::max(a.first, b.first);
+  const std::uint64_t to = std::min(a.first + a.objects.size(), b.first + b.objects.size());
+  const std::size_t either = std::min(a.objects.size(), b.objects.size());
+  const bool shared = to > from && 2 * (to - from) > either;
+  const std::size_t first_a = shared ? from - a.first : 0;
+  const std::size_t first_b = shared ? from - b.first : 0;
+  const std::size_t both = shared ? to - from : either;
+  for (std::size_t i = 0; i < both; ++i) {
+    moments.add(a.objects[first_a + i], b.objects[first_b + i]);
+  }
   return set_paired(difference, moments, a.method);
 }
 

@@ -6,6 +6,7 @@
 #include "sim/estimators/pilot.h"
 #include "sim/estimators/publish.h"
 #include "sim/estimators/rare_estimator.h"
+#include "sim/estimators/stages.h"
 #include "sim/execution/blocks.h"
 
 namespace models::fleet {
@@ -24,6 +25,11 @@ struct Sums {
     objects.insert(objects.end(), later.objects.begin(), later.objects.end());
   }
 };
+
+/// To whole blocks.
+std::uint64_t rounded_up(std::uint64_t replicates) {
+  return (replicates + block_size - 1) / block_size * block_size;
+}
 
 }  // namespace
 
@@ -79,41 +85,52 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
   const Sums empty{make()->empty_tally(mission), {}};
   sim::RarePrecision precision;
   precision.relative = relative;
-  if (choice.planned > 0) precision.least_replicates = std::min(choice.planned, most_by_default);
+  precision.least_replicates = 0;
   const bool limited = !options.replicates && !options.precision && !options.out_of_time;
   sim::BlockHooks<Sums> hooks;
   hooks.stop = options.stop;
-  if (!options.replicates) {
-    hooks.satisfied = [&](const Sums& sums, std::uint64_t) {
-      const bool spent = limited && static_cast<double>(sums.tally.work().total()) > options.work;
-      return spent || sim::satisfies(sums.tally, precision);
-    };
-  }
+  double work = 0;  // of the stages before
+  const auto spent = [&](const Sums& sums) {
+    return limited && work + static_cast<double>(sums.tally.work().total()) > options.work;
+  };
+  hooks.satisfied = [&](const Sums& sums, std::uint64_t) { return spent(sums); };
   hooks.out_of_time = options.out_of_time;
   const bool demanded = options.precision || options.out_of_time;
-  const sim::BlockPlan plan =
-      plan_of(options, block_size, demanded ? most_on_demand : most_by_default);
+  const std::uint64_t most = demanded ? most_on_demand : most_by_default;
+  sim::BlockPlan plan = plan_of(options, block_size, most);
+  const std::uint64_t planned = std::max(choice.planned, sim::least_planned);
+  sim::Stages stages(options.replicates ? most : rounded_up(planned), most);
   if (options.progress) {
     hooks.progress = [&](const Sums&, std::uint64_t done) {
-      options.progress(done, std::min(plan.end - plan.first, precision.least_replicates));
+      options.progress(done, plan.end - plan.first);
     };
   }
-  auto blocks = sim::run_blocks(
-      plan, empty, make,
-      [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, Sums& sums) {
-        const sim::RareSample& sample = estimator->play(replicate, sums.tally);
-        sums.objects.push_back(sample.amounts[RareMission::objects]);
-      },
-      hooks);
-  RareRun run{choice.method,
-              std::move(blocks.accumulator.tally),
-              std::move(blocks.accumulator.objects),
-              {}};
+  std::optional<sim::BlocksResult<Sums>> kept;
+  for (;;) {
+    if (!options.replicates) plan.first = stages.first(), plan.end = stages.end();
+    auto blocks = sim::run_blocks(
+        plan, empty, make,
+        [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, Sums& sums) {
+          const sim::RareSample& sample = estimator->play(replicate, sums.tally);
+          sums.objects.push_back(sample.amounts[RareMission::objects]);
+        },
+        hooks);
+    const bool whole = blocks.ended == sim::Ended::all_played;
+    const sim::Ended ended = blocks.ended;
+    work += static_cast<double>(blocks.accumulator.tally.work().total());
+    // Of a stage that was cut off and the one before it, the longer: no figure has a part in that.
+    if (!kept || blocks.replicates() > kept->replicates()) kept = std::move(blocks);
+    kept->ended = ended;
+    if (options.replicates || !whole || stages.finish(kept->accumulator.tally, precision)) break;
+  }
+  RareRun run{
+      choice.method, std::move(kept->accumulator.tally), std::move(kept->accumulator.objects), {}};
+  run.first = kept->first;
   run.class_names = fleet->names_of(fleet->families());
   const sim::RareFigure figure{run.method, {}, run.class_names, {}};
   run.converged = run.tally.replicates() > 0 && sim::why_not_converged(run.tally, figure).empty();
   run.reached = run.tally.replicates() > 0 && sim::satisfies(run.tally, precision);
-  run.cancelled = blocks.ended == sim::Ended::cancelled;
+  run.cancelled = kept->ended == sim::Ended::cancelled;
   return run;
 }
 

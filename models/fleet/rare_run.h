@@ -49,8 +49,9 @@ struct RareRun {
   sim::RareTally tally;
   std::vector<double> objects;  ///< share of objects lost, by replicate: for paired differences
   std::vector<std::string> class_names;
-  bool converged{};  ///< P(any loss) may be published
-  bool reached{};    ///< and has the precision asked for
+  std::uint64_t first{};  ///< number of its first replicate: `tally` has them from there on
+  bool converged{};       ///< P(any loss) may be published
+  bool reached{};         ///< and has the precision asked for
   bool cancelled{};
 };
 

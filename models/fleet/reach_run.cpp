@@ -6,6 +6,7 @@
 #include "sim/estimators/balance.h"
 #include "sim/estimators/publish.h"
 #include "sim/estimators/rare_estimator.h"
+#include "sim/estimators/stages.h"
 #include "sim/execution/blocks.h"
 
 namespace models::fleet {
@@ -33,29 +34,34 @@ ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
   const sim::RareTally empty = make()->empty_tally(fleet->mission());
   sim::RarePrecision precision;
   precision.relative = precision_of(options);
-  precision.least_replicates = least;
-  const sim::BlockPlan plan = plan_of(options, block_size, most);
+  precision.least_replicates = 0;
+  sim::BlockPlan plan = plan_of(options, block_size, most);
+  sim::Stages stages(least, most);
   sim::BlockHooks<sim::RareTally> hooks;
   hooks.stop = options.stop;
   hooks.out_of_time = options.out_of_time;
-  if (!options.replicates) {
-    hooks.satisfied = [&](const sim::RareTally& tally, std::uint64_t) {
-      return sim::satisfies(tally, precision);
-    };
-  }
   if (options.progress) {
     hooks.progress = [&](const sim::RareTally&, std::uint64_t done) {
-      options.progress(done, std::min(plan.end - plan.first, least));
+      options.progress(done, plan.end - plan.first);
     };
   }
-  auto blocks = sim::run_blocks(
-      plan, empty, make,
-      [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
-        estimator->play(replicate, tally);
-      },
-      hooks);
-  return {std::move(blocks.accumulator), fleet->names_of(fleet->all_families()),
-          blocks.ended == sim::Ended::cancelled};
+  std::optional<sim::BlocksResult<sim::RareTally>> kept;
+  for (;;) {
+    if (!options.replicates) plan.first = stages.first(), plan.end = stages.end();
+    auto blocks = sim::run_blocks(
+        plan, empty, make,
+        [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
+          estimator->play(replicate, tally);
+        },
+        hooks);
+    const sim::Ended ended = blocks.ended;
+    if (!kept || blocks.replicates() > kept->replicates()) kept = std::move(blocks);
+    kept->ended = ended;
+    const bool whole = ended == sim::Ended::all_played;
+    if (options.replicates || !whole || stages.finish(kept->accumulator, precision)) break;
+  }
+  return {std::move(kept->accumulator), fleet->names_of(fleet->all_families()),
+          kept->ended == sim::Ended::cancelled};
 }
 
 }  // namespace models::fleet

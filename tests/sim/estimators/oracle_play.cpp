@@ -5,6 +5,7 @@
 #include "sim/estimators/compensator.h"
 #include "sim/estimators/exposure.h"
 #include "sim/estimators/splitting.h"
+#include "sim/estimators/stages.h"
 #include "tests/sim/estimators/oracles.h"
 
 namespace sim::testing {
@@ -18,26 +19,35 @@ struct Order {
   std::uint64_t seed;
 };
 
+/// The first stage and, if it misses the precision, the next ones.
+Stages stages_of(const Order& order) {
+  if (order.precision == nullptr) return {order.most, order.most};
+  return {order.precision->least_replicates, order.most};
+}
+
 template <class Method, class M>
 RareTally play_with(M model, const Order& order) {
   constexpr std::uint64_t block_size = 64;
   model.seed = order.seed;
   const RareTally empty(order.options.mission, model.payoffs(), model.event_classes());
-  RareTally tally = empty;
-  RareSample sample = tally.empty_sample();
+  RareSample sample = empty.empty_sample();
   Method method(model, order.options, order.seed);
-  for (std::uint64_t replicate = 0; replicate < order.most;) {
-    RareTally block = empty;
-    const std::uint64_t end = std::min(order.most, replicate + block_size);
-    for (; replicate < end; ++replicate) {
-      sample.clear();
-      method.play(replicate, sample);
-      block.add(sample);
+  RarePrecision precision = order.precision == nullptr ? RarePrecision{} : *order.precision;
+  precision.least_replicates = 0;
+  for (Stages stages = stages_of(order);;) {
+    RareTally tally = empty;
+    for (std::uint64_t replicate = stages.first(); replicate < stages.end();) {
+      RareTally block = empty;
+      const std::uint64_t end = std::min(stages.end(), replicate + block_size);
+      for (; replicate < end; ++replicate) {
+        sample.clear();
+        method.play(replicate, sample);
+        block.add(sample);
+      }
+      tally.merge(block);
     }
-    tally.merge(block);
-    if (order.precision != nullptr && satisfies(tally, *order.precision)) break;
+    if (order.precision == nullptr || stages.finish(tally, precision)) return tally;
   }
-  return tally;
 }
 
 template <class Fault>
