@@ -35,15 +35,8 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
     hours.note = "no disk was rebuilt";
   }
   const auto quantile = [&](double p) {
-    Estimate estimate = hours;
-    const auto n = static_cast<double>(tally.rebuild_hours.count());
-    if (n == 0) return estimate;
-    estimate.value = tally.rebuild_hours.quantile(p);
-    // Order statistics: ranks p n +- 1.96 sqrt(n p (1-p)).
-    const double spread = 1.96 * std::sqrt(p * (1 - p) / n);
-    estimate.ci95 = {tally.rebuild_hours.quantile(std::max(0.0, p - spread)),
-                     tally.rebuild_hours.quantile(std::min(1.0, p + spread))};
-    return estimate;
+    if (hours.replicates == 0) return hours;
+    return sim::direct_quantile(tally.rebuild_hours, p, figures.model, hours.counted);
   };
   figures.add("rebuild_hours_per_tb.p50", quantile(0.5));
   figures.add("rebuild_hours_per_tb.p95", quantile(0.95));

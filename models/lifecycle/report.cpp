@@ -10,6 +10,7 @@
 #include "models/lifecycle/report_tables.h"
 #include "models/lifecycle/tier_drill.h"
 #include "models/scenario/lifecycle_values.h"
+#include "sim/estimators/direct.h"
 #include "sim/interval.h"
 
 namespace models::lifecycle {
@@ -65,17 +66,7 @@ Cell mean_of(const sim::Moments& moments, std::string model) {
 }
 
 Cell quantile_of(const sim::QuantileSketch& sketch, double p, std::string model) {
-  sim::Estimate estimate;
-  const double n = static_cast<double>(sketch.count());
-  const double spread = 1.96 * std::sqrt(p * (1 - p) / n);
-  estimate.value = sketch.quantile(p);
-  estimate.ci95 = {sketch.quantile(std::max(0.0, p - spread)),
-                   sketch.quantile(std::min(1.0, p + spread))};
-  estimate.method = sim::Method::direct;
-  estimate.model = std::move(model);
-  estimate.replicates = sketch.count();
-  estimate.counted = "moments";
-  return {estimate};
+  return {sim::direct_quantile(sketch, p, std::move(model), "moments")};
 }
 
 std::vector<DrillReport> drills_of(const scenario::Scenario& scenario, std::uint64_t seed) {

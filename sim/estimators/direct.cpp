@@ -53,6 +53,35 @@ Estimate direct_time_to_loss(const PairedMoments& loss_and_life, std::string mod
   return estimate;
 }
 
+Estimate direct_quantile(const QuantileSketch& seen, double p, std::string model,
+                         std::string counted) {
+  Estimate estimate;
+  estimate.method = Method::direct;
+  estimate.model = std::move(model);
+  estimate.replicates = seen.count();
+  estimate.counted = std::move(counted);
+  estimate.ci95 = {0.0, std::numeric_limits<double>::infinity()};
+  estimate.converged = false;
+  if (seen.count() == 0) {
+    estimate.note = "none seen";
+    return estimate;
+  }
+  // Order statistics: ranks p n +- 1.96 sqrt(n p (1-p)).
+  const double spread = 1.96 * std::sqrt(p * (1 - p) / static_cast<double>(seen.count()));
+  estimate.value = seen.quantile(p);
+  estimate.ci95 = {seen.quantile(std::max(0.0, p - spread)),
+                   seen.quantile(std::min(1.0, p + spread))};
+  // Where the rank may be that of an extreme, the interval ends where the sample does.
+  const bool within = p - spread > 0.0 && p + spread < 1.0;
+  const double width = estimate.ci95.high - estimate.ci95.low;
+  estimate.converged = within && width <= 2.0 * PublishRule{}.half_width * *estimate.value;
+  if (!estimate.converged) {
+    estimate.note = "not converged: a quantile of " + std::to_string(seen.count()) + " " +
+                    estimate.counted;
+  }
+  return estimate;
+}
+
 std::optional<double> relative_half_width(const Estimate& estimate) {
   if (!estimate.value || *estimate.value == 0.0) return std::nullopt;
   return 0.5 * (estimate.ci95.high - estimate.ci95.low) / std::abs(*estimate.value);

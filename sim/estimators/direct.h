@@ -5,6 +5,7 @@
 
 #include "sim/estimate.h"
 #include "sim/moments.h"
+#include "sim/quantile.h"
 
 namespace sim {
 
@@ -25,6 +26,12 @@ Estimate direct_probability(const Moments& lost, std::string model);
 /// @param loss_and_life  x: 1 for a loss, else 0; y: time until the first loss or the end, in the
 ///                       unit that the figure is wanted in
 Estimate direct_time_to_loss(const PairedMoments& loss_and_life, std::string model);
+
+/// The value that a share p of what was seen stays below, with the interval of its rank. Converged
+/// only if that interval is narrow and its ends are within the sample.
+/// @pre 0 < p < 1  @param counted  what `seen` counts, "rebuilds"; taken as independent
+Estimate direct_quantile(const QuantileSketch& seen, double p, std::string model,
+                         std::string counted);
 
 /// Half the width of ci95 over the value; empty where there is no value or it is 0.
 std::optional<double> relative_half_width(const Estimate& estimate);

@@ -156,5 +156,30 @@ TEST(Direct, WithoutALossThereIsABoundAndNoValue) {
   EXPECT_EQ(direct_mean(loss_and_life.x(), 50.0, "").ci95, (Interval{0.0, 0.05}));
 }
 
+TEST(DirectQuantile, IsConvergedByItsOwnIntervalOnly) {
+  QuantileSketch few;
+  QuantileSketch many;
+  Stream stream(23, Purpose::test);
+  for (int i = 0; i < 40000; ++i) {
+    const double value = std::exp(2.0 * stream.normal());
+    if (i < 400) few.add(value);
+    many.add(value);
+  }
+  EXPECT_TRUE(direct_quantile(many, 0.5, "model", "rebuilds").converged);
+  EXPECT_TRUE(direct_quantile(many, 0.99, "model", "rebuilds").converged);
+  const Estimate wide = direct_quantile(few, 0.99, "model", "rebuilds");
+  EXPECT_FALSE(wide.converged) << "four values lie beyond";
+  EXPECT_TRUE(wide.value);
+  EXPECT_NE(wide.note.find("400 rebuilds"), std::string::npos);
+}
+
+TEST(DirectQuantile, AnIntervalThatEndsWithTheSampleIsNotConverged) {
+  QuantileSketch alike;
+  for (int i = 0; i < 100; ++i) alike.add(1.0 + i * 1e-4);
+  EXPECT_TRUE(direct_quantile(alike, 0.5, "model", "rebuilds").converged);
+  EXPECT_FALSE(direct_quantile(alike, 0.99, "model", "rebuilds").converged);
+  EXPECT_FALSE(direct_quantile(QuantileSketch{}, 0.5, "model", "rebuilds").value);
+}
+
 }  // namespace
 }  // namespace sim
