@@ -217,7 +217,7 @@ std::span<const Phrase> chinese_phrases() {
       Phrase{"disk failed", "磁盘故障"},
       Phrase{"machine lost", "机器损坏"},
       Phrase{"disk replaced", "磁盘已更换"},
-      Phrase{"loss detected", "发现丢失"},
+      Phrase{"loss reported", "报告丢失"},
       Phrase{"redundancy back", "冗余恢复"},
       Phrase{"outage begins", "中断开始"},
       Phrase{"outage ends", "中断结束"},

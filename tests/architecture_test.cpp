@@ -210,6 +210,33 @@ std::vector<std::string> makers_of_rebuild_planners(const std::vector<Source>& t
   return makers;
 }
 
+// Files that decide, or that show policies the fleet, and that include the true state of a mission,
+// however far down.
+Complaints policies_that_see_the_truth(const std::vector<Source>& tree) {
+  static const std::set<std::string> truth{"models/fleet/state.h", "models/fleet/mission.h"};
+  std::map<std::string, const Source*> files;
+  for (const Source& source : tree) files[source.path] = &source;
+  Complaints complaints;
+  for (const Source& source : tree) {
+    if (!source.path.starts_with("models/repair/") &&
+        !source.path.starts_with("models/fleet/known_view.")) {
+      continue;
+    }
+    std::set<std::string> reached;
+    std::vector<std::string> next = source.includes;
+    while (!next.empty()) {
+      const std::string include = next.back();
+      next.pop_back();
+      if (!reached.insert(include).second) continue;
+      if (truth.contains(include)) complaints.push_back(source.path + " reaches " + include);
+      const auto file = files.find(include);
+      if (file == files.end()) continue;
+      next.insert(next.end(), file->second->includes.begin(), file->second->includes.end());
+    }
+  }
+  return complaints;
+}
+
 std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
   std::vector<std::string> folders;
   folders.reserve(paths.size());
@@ -278,6 +305,20 @@ TEST(Architecture, OnlyTheFleetAndTheDrillMakeARebuildPlanner) {
   if (!drill_is_there) GTEST_SKIP() << "models/drill has no sources yet";
   EXPECT_THAT(folders_of(makers_of_rebuild_planners(this_tree())),
               ElementsAre("models/drill", "models/fleet"));
+}
+
+TEST(Architecture, PoliciesDoNotSeeTheTruth) {
+  EXPECT_THAT(policies_that_see_the_truth(this_tree()), IsEmpty());
+}
+
+TEST(PlantedTree, APolicyThatSeesTheTruthIsFound) {
+  const PlantedTree tree;
+  tree.plant("models/fleet/state.h", "\n");
+  tree.plant("models/fleet/look.h", "#include \"models/fleet/state.h\"\n");
+  tree.plant("models/fleet/mission.cpp", "#include \"models/fleet/state.h\"\n");
+  tree.plant("models/repair/spares.cpp", "#include \"models/fleet/look.h\"\n");
+  EXPECT_THAT(policies_that_see_the_truth(tree.read()),
+              ElementsAre("models/repair/spares.cpp reaches models/fleet/state.h"));
 }
 
 TEST(PlantedTree, AnUpwardIncludeIsFound) {

@@ -106,13 +106,14 @@ void Mission::apply_burst(State& state, const EventClass& entry, std::uint32_t s
   std::sort(dying.begin(), dying.end());
   dying.erase(std::unique(dying.begin(), dying.end()), dying.end());
   std::erase_if(dying, [&](std::uint32_t disk) { return !works(state, {UnitKind::disk, disk}); });
-  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds report = until_report(stream);
   tell(state, "burst", {UnitKind::burst, site}, std::to_string(dying.size()) + " disks die");
   cause(entry, site);
   if (dying.empty()) return;
-  lose_disks(state, dying, {UnitKind::burst, site}, detection, stream);
+  LossEvent* event = lose_disks(state, dying, {UnitKind::burst, site}, report, stream);
   for (const std::uint32_t disk : dying) {
-    order(state, UnitKind::disk, disk, fleet_->repair().new_hardware().sample(stream));
+    const Seconds due = state.now + fleet_->repair().new_hardware().sample(stream);
+    event->orders.push_back({UnitKind::disk, disk, due});
   }
 }
 

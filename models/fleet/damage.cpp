@@ -11,31 +11,12 @@ using topology::Unit;
 
 Home Mission::home_of(const State& state, std::uint32_t shard) const {
   const std::uint32_t width = fleet_->map().width();
-  const std::uint32_t group = shard / width;
-  const std::uint32_t slot = shard % width;
-  if (moved(state, group, slot)) {
-    if (const Home* home = state.homes.find(shard)) return *home;
-  }
-  return {fleet_->map().members(group)[slot], 0};
-}
-
-bool Mission::moved(const State& state, std::uint32_t group, std::uint32_t slot) const {
-  const std::uint64_t* slots = state.moved.find(group);
-  return slots != nullptr && (*slots >> (slot % 64) & 1) != 0;
+  return state.catalogue.home_of(fleet_->map(), shard / width, shard % width);
 }
 
 /// Disks of a group's shards by slot; no_disk where the shard is missing.
 void Mission::homes(const State& state, std::uint32_t group, std::span<std::uint32_t> homes) const {
-  const std::uint32_t width = fleet_->map().width();
-  const auto first_homes = fleet_->map().members(group);
-  const std::uint64_t* slots = state.moved.find(group);
-  for (std::uint32_t slot = 0; slot < width; ++slot) {
-    Home home{first_homes[slot], 0};
-    if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
-      if (const Home* now = state.homes.find(group * width + slot)) home = *now;
-    }
-    homes[slot] = state.lost_disks.hold(home) ? repair::no_disk : home.disk;
-  }
+  state.catalogue.homes_of(fleet_->map(), state.lost_disks, group, repair::no_disk, homes);
 }
 
 codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const {
@@ -45,6 +26,12 @@ codes::ShardSet Mission::missing(const State& state, std::uint32_t group) const 
     if (homes_[slot] == repair::no_disk) set.set(slot);
   }
   return set;
+}
+
+/// How many shards of a group are known to be lost.
+int Mission::known_missing(const State& state, std::uint32_t group) const {
+  state.catalogue.homes_of(fleet_->map(), state.known.lost, group, repair::no_disk, homes_);
+  return static_cast<int>(std::ranges::count(homes_, repair::no_disk));
 }
 
 /// Share of a group's stripes that the rebuild under way has already made whole.
@@ -63,36 +50,44 @@ float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
   return 0;
 }
 
-void Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Unit cause,
-                         Seconds detection, sim::Stream& stream) {
+/// From a failure to its report by whatever tells of it first.
+Seconds Mission::until_report(sim::Stream& stream) const {
+  const scenario::Detection& detection = fleet_->repair().detection;
+  const Seconds process = detection.process.sample(stream);
+  if (!(detection.client_rate > PerYear{})) return process;
+  const Seconds client{stream.exponential() / per_second(detection.client_rate).value};
+  return std::min(process, client);
+}
+
+/// @param report  until the loss is reported
+/// @return the loss, to add orders to; valid until the next one
+LossEvent* Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Unit cause,
+                               Seconds report, sim::Stream& stream) {
   settle(state);
   if (change_ != nullptr) change_->exposure_changed = true;
-  if (fleet_->repair().moves_shards()) {
-    drop_copies(state, [&](const repair::LostShard& shard) {
-      return std::ranges::find(disks, shard.from_disk) != disks.end();
-    });
-  }
   for (const std::uint32_t disk : disks) end_life(state, topology::UnitKind::disk, disk);
-  const std::uint32_t first_new = state.next_incident;
-  LossEvent event{first_new, 0, 0, false, state.now + detection};
+  const std::uint32_t first_new = disks.empty() ? state.next_incident++ : state.next_incident;
+  LossEvent event;
+  event.id = first_new;
+  event.reported_at = state.now + report;
+  const Seconds begins = event.reported_at + fleet_->repair().rebuild_delay;
   for (const std::uint32_t disk : disks) {
     Incident& incident = open_incident(state, disk);
     incident.event = first_new;
-    incident.detected_at = state.now + detection;
     ++event.open;
     event.lost += incident.lost;
     if (fleet_->repair().rebuild_time) {
-      incident.whole_at = incident.detected_at + fleet_->repair().rebuild_time->sample(stream);
+      incident.whole_at = begins + fleet_->repair().rebuild_time->sample(stream);
     }
   }
-  if (event.open > 0) state.loss_events.push_back(event);
+  event.report = state.queue.push(event.reported_at, Event{Event::Kind::reported, first_new, 0, 0});
+  state.loss_events.push_back(std::move(event));
   outcome_->disks_lost += disks.size();
   look_for_loss(state, first_new, cause);
-  if (!disks.empty()) {
-    state.queue.push(state.now + detection, Event{Event::Kind::detected, first_new, 0, 0});
-  }
-  revoke_targets(state, disks);
+  retarget(state, disks);
+  if (fleet_->repair().detection.hears_errors()) await_errors(state);
   if (looks_for_unreadable_ && may_be_unreadable(state)) look_for_unreadable(state, disks);
+  return &state.loss_events.back();
 }
 
 /// Shards whose home a working disk is.
@@ -104,11 +99,16 @@ std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t 
     const auto first = fleet_->map().shards_of(disk);
     shards.assign(first.begin(), first.end());
   }
-  if (const auto* added = state.added.find(disk)) {
+  if (const auto* added = state.catalogue.added.find(disk)) {
     shards.insert(shards.end(), added->begin(), added->end());
   }
   const std::uint32_t width = fleet_->map().width();
   const bool may_leave = fleet_->repair().moves_shards();  // without loss: copied elsewhere
+  if (may_leave && generation == 0) {
+    // A shard that left and came back stands in the map and among those added.
+    std::ranges::sort(shards);
+    shards.erase(std::unique(shards.begin(), shards.end()), shards.end());
+  }
   std::erase_if(shards, [&](std::uint32_t shard) {
     if (state.gone.find(shard / width) != nullptr) return true;
     return may_leave && home_of(state, shard) != Home{disk, generation};
@@ -118,7 +118,7 @@ std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t 
 
 Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   auto shards = std::make_shared<std::vector<std::uint32_t>>(shards_on(state, disk));
-  if (state.added.find(disk) != nullptr) state.added.at(disk).clear();
+  if (state.catalogue.added.find(disk) != nullptr) state.catalogue.added.at(disk).clear();
   DiskState& record = state.disks.at(disk);
   outcome_->group_touches += shards->size();
   Incident incident;
@@ -127,10 +127,10 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   incident.generation = record.generation;
   incident.lost = static_cast<std::uint32_t>(shards->size());
   incident.left = incident.lost;
+  incident.held = incident.lost;
   incident.shards = std::move(shards);
   ++record.generation;
   record.working = false;
-  record.added = 0;
   state.lost_disks.add({disk, incident.generation});
   state.incidents.push_back(std::move(incident));
   return state.incidents.back();
@@ -234,23 +234,6 @@ double Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
     }
   }
   return share;
-}
-
-/// Shards on their way to a disk that has just failed go back to the planner.
-void Mission::revoke_targets(State& state, std::span<const std::uint32_t> disks) {
-  if (state.jobs.empty()) return;
-  const auto hit = [&](std::uint32_t disk) {
-    return std::find(disks.begin(), disks.end(), disk) != disks.end();
-  };
-  std::vector<repair::LostShard> again;
-  cancel_tasks(
-      state,
-      [&](const Job& job, const repair::Task& task) {
-        if (hit(task.target)) return true;
-        return !job.timed && std::ranges::any_of(reads_of(*job.action, task), hit);
-      },
-      again);
-  replan(state, again);
 }
 
 }  // namespace models::fleet

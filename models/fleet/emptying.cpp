@@ -29,13 +29,13 @@ bool Mission::is_foretold(const State& state, std::uint32_t disk) const {
 void Mission::empty_disk(State& state, std::uint32_t disk, std::string_view why) {
   const std::uint32_t generation = state.disks.at(disk).generation;
   const Home home{disk, generation};
-  if (std::ranges::find(state.emptied, home) != state.emptied.end()) return;
+  if (std::ranges::find(state.known.emptied, home) != state.known.emptied.end()) return;
   settle(state);
   if (change_ != nullptr) change_->exposure_changed = true;
-  state.emptied.push_back(home);
+  state.known.emptied.push_back(home);
   // What is on its way here, or was to come back here, goes elsewhere.
   const std::uint32_t to[] = {disk};
-  revoke_targets(state, to);
+  cancel_writes(state, to);
   const std::uint32_t width = fleet_->map().width();
   std::vector<repair::LostShard> shards;
   for (const std::uint32_t shard : shards_on(state, disk)) {
@@ -50,7 +50,7 @@ void Mission::empty_disk(State& state, std::uint32_t disk, std::string_view why)
 /// Empty ones make room for new ones.
 void Mission::take_out_empty(State& state) {
   std::vector<std::uint32_t> empty;
-  std::erase_if(state.emptied, [&](const Home& home) {
+  std::erase_if(state.known.emptied, [&](const Home& home) {
     const DiskState* disk = state.disks.find(home.disk);
     if (disk->generation != home.generation) return true;  // it failed first
     if (!shards_on(state, home.disk).empty()) return false;
@@ -62,8 +62,11 @@ void Mission::take_out_empty(State& state) {
     DiskState& disk = state.disks.at(number);
     ++disk.generation;
     disk.working = false;
-    disk.added = 0;
-    if (state.added.find(number) != nullptr) state.added.at(number).clear();
+    const auto first = static_cast<std::int32_t>(fleet_->map().shards_of(number).size());
+    KnownDisk& known = state.known.disks.at(number);
+    known.in_service = false;
+    known.added = -first;  // what the catalogue still counts here belongs to lost groups
+    if (state.catalogue.added.find(number) != nullptr) state.catalogue.added.at(number).clear();
     if (change_ != nullptr) change_->exposure_changed = true;
     tell(state, "disk taken out", {UnitKind::disk, number});
     sim::Stream stream(seed_, sim::Purpose::policy,
@@ -89,10 +92,10 @@ void Mission::take_back(State& state, std::uint32_t disk) {
 /// A copy has been made: the shard gives up its room on the disk that it leaves.
 void Mission::leave_home(State& state, std::uint32_t shard) {
   const Home home = home_of(state, shard);
-  const auto* added = state.added.find(home.disk);
+  const auto* added = state.catalogue.added.find(home.disk);
   if (added == nullptr || std::ranges::find(*added, shard) == added->end()) return;
-  std::erase(state.added.at(home.disk), shard);
-  --state.disks.at(home.disk).added;
+  std::erase(state.catalogue.added.at(home.disk), shard);
+  --state.known.disks.at(home.disk).added;
 }
 
 }  // namespace models::fleet

@@ -45,8 +45,7 @@ ErrorsMet errors_met(const ShardErrors& errors, Seconds defects_waited, Seconds 
 /// A shard of a group is whole again at `at`. Where its rebuild had no redundancy left, an error on
 /// any shard that it had to read has spoilt the stripe: the chance of that is known, the errors
 /// need not have been played. What was read or written is sound from now on.
-void Mission::meet_latent_errors(State& state, const repair::RebuildAction& action,
-                                 const repair::Task& task, Seconds at) {
+void Mission::meet_latent_errors(State& state, const repair::Task& task, Seconds at) {
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t first = task.shard.group * width;
   if (task.shard.is_copy()) {  // it is not missing: nothing is at risk
@@ -62,9 +61,7 @@ void Mission::meet_latent_errors(State& state, const repair::RebuildAction& acti
     if (!fleet_->code().recoverable(set)) met += errors_on(state, first + slot, homes_[slot], at);
     set.reset(slot);
   }
-  for (std::uint32_t r = task.first_read; r < task.first_read + task.reads; ++r) {
-    state.sound_since.at(first + action.read_slots[r]) = at;
-  }
+  for (const std::uint16_t slot : reads_.slots) state.sound_since.at(first + slot) = at;
   state.sound_since.at(first + task.shard.slot) = at;
   if (met.errors > 0) risk(state, task, depth, met);
 }

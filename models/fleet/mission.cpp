@@ -35,9 +35,8 @@ State State::overlay(const State& base) {
   state.machines = OverlayMap<MachineState>::over(base.machines);
   state.renewed = OverlayMap<Renewal>::over(base.renewed);
   state.lives = base.lives;
-  state.moved = OverlayMap<std::uint64_t>::over(base.moved);
-  state.homes = OverlayMap<Home>::over(base.homes);
-  state.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
+  state.catalogue = Catalogue::over(base.catalogue);
+  state.known = Known::over(base.known);
   state.deep = OverlayMap<float>::over(base.deep);
   state.gone = OverlayMap<std::uint8_t>::over(base.gone);
   state.sound_since = OverlayMap<Seconds>::over(base.sound_since);
@@ -47,12 +46,11 @@ State State::overlay(const State& base) {
   state.jobs = base.jobs;
   state.waiting = base.waiting;
   state.held = base.held;
-  state.emptied = base.emptied;
   state.workshop = base.workshop;
   state.unplanned = base.unplanned;
   state.down_machines = base.down_machines;
   state.down_units = base.down_units;
-  state.outages = base.outages;
+  state.unreported = base.unreported;
   state.cut = base.cut;
   state.unreadable = base.unreadable;
   state.all_unreadable = base.all_unreadable;
@@ -116,8 +114,17 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
     case Event::Kind::renewed_fails:
       on_renewed(state, event);
       break;
-    case Event::Kind::detected:
-      on_detected(state, event.index);
+    case Event::Kind::reported:
+      on_reported(state, event.index);
+      break;
+    case Event::Kind::rebuilt_for:
+      begin_rebuild(state, event.index);
+      break;
+    case Event::Kind::absent:
+      on_absent(state, {static_cast<UnitKind>(event.index), event.unit});
+      break;
+    case Event::Kind::accessed:
+      on_accessed(state, event.index);
       break;
     case Event::Kind::replaced:
     case Event::Kind::fitted:
@@ -148,7 +155,7 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
       share_bandwidth(state);
       break;
   }
-  if (!state.emptied.empty()) take_out_empty(state);
+  if (!state.known.emptied.empty()) take_out_empty(state);
   plan(state);
   return true;
 }
@@ -310,12 +317,12 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
 }
 
 void Mission::lose_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
-  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds report = until_report(stream);
   const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
   tell(state, "disk failed", {UnitKind::disk, disk});
   const std::uint32_t lost[] = {disk};
-  lose_disks(state, lost, {UnitKind::disk, disk}, detection, stream);
-  order(state, UnitKind::disk, disk, replacement);
+  LossEvent* event = lose_disks(state, lost, {UnitKind::disk, disk}, report, stream);
+  event->orders.push_back({UnitKind::disk, disk, state.now + replacement});
 }
 
 /// Does a rebuild read from the disk now?
@@ -357,7 +364,7 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
   ++record.generation;
   set_down(state, machine, true);
   judge_service(state);
-  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds report = until_report(stream);
   const Seconds replacement = fleet_->repair().new_hardware().sample(stream);
   tell(state, "machine lost", {UnitKind::machine, machine}, "with all its disks");
   std::vector<std::uint32_t> disks;
@@ -367,8 +374,9 @@ void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& str
     const DiskState* known = state.disks.find(disk);
     if (known == nullptr || known->working) disks.push_back(disk);
   }
-  lose_disks(state, disks, {UnitKind::machine, machine}, detection, stream);
-  order(state, UnitKind::machine, machine, replacement);
+  LossEvent* event = lose_disks(state, disks, {UnitKind::machine, machine}, report, stream);
+  event->machine = machine;
+  event->orders.push_back({UnitKind::machine, machine, state.now + replacement});
 }
 
 void Mission::start_life(State& state, UnitKind kind, std::uint32_t unit, std::uint32_t generation,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/fleet/fleet.h"
+#include "models/fleet/known_view.h"
 #include "models/fleet/outcome.h"
 #include "models/fleet/state.h"
 #include "sim/change.h"
@@ -52,10 +53,11 @@ class Mission {
   Seconds born(const State& state, const EventClass& entry, std::uint32_t unit) const;
   static bool works(const State& state, topology::Unit unit);
   bool is_foretold(const State& state, std::uint32_t disk) const;
+  /// Will the task of a job, if nothing happens until it is due, make its shard whole? By the
+  /// truth: a source or target may be dead and not reported.
+  bool succeeds(const State& state, const Job& job, const repair::Task& task);
 
  private:
-  class View;
-
   // mission.cpp: clocks and units
   void schedule_candidate(State& state, std::uint32_t class_index) const;
   static void end_life(State& state, topology::UnitKind kind, std::uint32_t unit);
@@ -84,7 +86,11 @@ class Mission {
 
   // outages.cpp: who is reachable, which groups are readable
   void start_outage(State& state, topology::Unit unit, Seconds duration);
+  void await_absence(State& state, topology::Unit unit);
+  void on_absent(State& state, topology::Unit unit);
+  void plan_around(State& state, std::span<const std::uint32_t> machines);
   void end_outage(State& state, topology::Unit unit);
+  void know_return(State& state, topology::Unit unit);
   void set_down(State& state, std::uint32_t machine, bool down) const;
   void recut(State& state);
   void after_reachability_change(State& state, std::span<const std::uint32_t> worse_machines);
@@ -144,34 +150,36 @@ class Mission {
   void replace(State& state, const Broken& broken);
 
   // damage.cpp: what is lost
-  void lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
-                  Seconds detection, sim::Stream& stream);
+  Seconds until_report(sim::Stream& stream) const;
+  LossEvent* lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
+                        Seconds report, sim::Stream& stream);
   Incident& open_incident(State& state, std::uint32_t disk);
   std::vector<std::uint32_t> shards_on(const State& state, std::uint32_t disk) const;
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
-  void revoke_targets(State& state, std::span<const std::uint32_t> disks);
   double lose_group(State& state, std::uint32_t group, topology::Unit cause);
   void hit_group(State& state, std::uint32_t group, int shards, topology::Unit cause);
   void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
-  bool moved(const State& state, std::uint32_t group, std::uint32_t slot) const;
+  int known_missing(const State& state, std::uint32_t group) const;
   float rebuilt_share(const State& state, std::uint32_t group) const;
 
   // latent_errors.cpp: what a rebuild meets
-  void meet_latent_errors(State& state, const repair::RebuildAction& action,
-                          const repair::Task& task, Seconds at);
+  void meet_latent_errors(State& state, const repair::Task& task, Seconds at);
   ErrorsMet errors_on(const State& state, std::uint32_t shard, std::uint32_t disk,
                       Seconds at) const;
   void risk(State& state, const repair::Task& task, int depth, const ErrorsMet& met);
 
   // rebuild.cpp: the planner's actions under way
-  void on_detected(State& state, std::uint32_t event);
-  void plan_together(State& state, std::span<const repair::LostShard> detected);
+  KnownView view(const State& state, std::span<const std::uint32_t> refused = {}) const;
+  void on_reported(State& state, std::uint32_t id);
+  void know_lost(State& state, Incident& incident);
+  std::vector<repair::LostShard> lost_shards(const State& state, std::uint32_t id) const;
+  void begin_rebuild(State& state, std::uint32_t id);
+  void raise_priority(State& state, std::span<const repair::LostShard> reported);
   void settle(State& state);
   void settle(State& state, Job& job);
-  void complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
-                Seconds at);
+  void complete(State& state, const repair::Task& task, Seconds at);
   void close_one(State& state, std::uint32_t id, Seconds at);
   void close_incident(State& state, const Incident& incident, Seconds at);
   void on_rebuilt(State& state, std::uint32_t id);
@@ -179,23 +187,42 @@ class Mission {
   void cancel_tasks(State& state, const TaskTest& affected, std::vector<repair::LostShard>& out);
   bool cancel(State& state, Job& job, std::vector<repair::LostShard>& out);
   void drop_hit(Job& job);
+  void drop_demands(Job& job);
   static void take_back(State& state, const Job& job, const repair::Task& task,
                         std::vector<repair::LostShard>& out);
-  static std::span<const std::uint32_t> reads_of(const repair::RebuildAction& action,
-                                                 const repair::Task& task) {
-    return std::span(action.read_disks).subspan(task.first_read, task.reads);
-  }
+  void cancel_writes(State& state, std::span<const std::uint32_t> disks);
   static void replan(State& state, std::span<const repair::LostShard> shards);
   void plan(State& state);
   static std::vector<repair::RebuildAction> one_by_one(
       std::span<const repair::RebuildAction> actions);
   void start(State& state, repair::Plan plan, const Incident* timed);
-  void count_traffic(const repair::RebuildAction& action, const repair::Task& task);
+  void count_traffic(const repair::Task& task);
   std::uint32_t gatherer(std::span<const std::uint32_t> reads, std::size_t i) const;
   void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
   void share_bandwidth(State& state);
+
+  // access.cpp: what rebuilds meet that nobody has reported
+  bool available(const State& state, Home home) const;
+  bool substitute(const State& state, const repair::LostShard& shard);
+  void put_off(State& state, const repair::Task& task);
+  static std::vector<std::uint32_t> unnoticed(const State& state);
+  void retarget(State& state, std::span<const std::uint32_t> dead);
+  void redirect(State& state, Job& job, const std::function<bool(std::uint32_t)>& hit,
+                const repair::Plan& plan);
+  void move_demands(Job& job, const repair::RebuildAction& after,
+                    std::span<const std::uint32_t> moved);
+
+  // error_reports.cpp: errors of rebuilds that tell of a dead disk
+  static LossEvent* unreported_loss(State& state, Home home);
+  template <class Visit>
+  void each_dead_source(State& state, const Job& job, const repair::Task& task,
+                        const Visit& visit) const;
+  void note_errors(State& state, const Job& job, const repair::Task& task);
+  void expect_refusals(State& state, const Job& job, const repair::Task& task);
+  void await_errors(State& state);
+  void on_accessed(State& state, std::uint32_t id);
 
   // patience.cpp: what is not rebuilt at once, and what is though it is not lost
   void give_up_later(State& state, std::uint32_t machine);
@@ -220,6 +247,10 @@ class Mission {
   std::vector<double> demand_of_;        ///< by resource; zero between calls
   std::vector<std::uint32_t> demanded_;  ///< resources that are not zero
   std::vector<std::uint32_t> hit_tasks_;  ///< of one job, by an event
+  struct Reads {
+    std::vector<std::uint16_t> slots;
+    std::vector<std::uint32_t> disks;
+  } reads_;  ///< of the task asked about last, see succeeds()
   mutable std::vector<std::uint32_t> homes_;
 };
 

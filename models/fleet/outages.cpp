@@ -26,6 +26,7 @@ void Mission::set_down(State& state, std::uint32_t machine, bool down) const {
 void Mission::start_outage(State& state, Unit unit, Seconds duration) {
   ++outcome_->outages;
   tell(state, "outage begins", unit);
+  settle(state);  // what ended before it was not touched by it
   state.queue.push(
       state.now + duration,
       Event{Event::Kind::returns, static_cast<std::uint32_t>(unit.kind), unit.index, 0});
@@ -35,26 +36,85 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
     give_up_later(state, unit.index);
     const std::uint32_t worse[] = {unit.index};
     after_reachability_change(state, worse);
+  } else {
+    const std::shared_ptr<const topology::CutSet> before = state.cut;
+    auto& units = state.down_units;
+    units.insert(std::lower_bound(units.begin(), units.end(), unit), unit);
+    recut(state);
+    std::vector<std::uint32_t> worse;
+    for (const std::uint32_t machine : state.cut->machines()) {
+      if (before == nullptr || !before->contains(machine)) worse.push_back(machine);
+    }
+    after_reachability_change(state, worse);
+  }
+  await_absence(state, unit);
+}
+
+/// Nobody plans by an absence before it is reported.
+void Mission::await_absence(State& state, Unit unit) {
+  const auto& absence = fleet_->repair().detection.absence;
+  if (!absence) {
+    on_absent(state, unit);
     return;
   }
-  const std::shared_ptr<const topology::CutSet> before = state.cut;
-  auto& units = state.down_units;
-  units.insert(std::lower_bound(units.begin(), units.end(), unit), unit);
-  recut(state);
+  sim::Stream stream(seed_, sim::Purpose::policy,
+                     {state.replicate, 0, state.plans++, state.branch});
+  const Seconds at = state.now + absence->sample(stream);
+  const auto kind = static_cast<std::uint32_t>(unit.kind);
+  state.unreported.push_back(
+      {unit, state.queue.push(at, Event{Event::Kind::absent, kind, unit.index, 0})});
+}
+
+/// An absence is reported: what it keeps from being written or read is planned anew.
+void Mission::on_absent(State& state, Unit unit) {
+  if (fleet_->repair().detection.absence) tell(state, "absence reported", unit);
+  std::erase_if(state.unreported, [&](const Unreported& absence) {
+    return absence.unit == unit && !state.queue.pending(absence.report);
+  });
   std::vector<std::uint32_t> worse;
-  for (const std::uint32_t machine : state.cut->machines()) {
-    if (before == nullptr || !before->contains(machine)) worse.push_back(machine);
+  if (unit.kind == UnitKind::machine) {
+    state.known.set_absent(unit.index, true);
+    worse.push_back(unit.index);
+  } else {
+    const std::shared_ptr<const topology::CutSet> before = state.known.cut;
+    auto& units = state.known.down_units;
+    units.insert(std::lower_bound(units.begin(), units.end(), unit), unit);
+    state.known.cut = reachability_.cut_off(units);
+    for (const std::uint32_t machine : state.known.cut->machines()) {
+      if (before == nullptr || !before->contains(machine)) worse.push_back(machine);
+    }
   }
-  after_reachability_change(state, worse);
+  plan_around(state, worse);
+}
+
+/// Rebuilds that write to or read from machines that are known to be away are planned anew.
+void Mission::plan_around(State& state, std::span<const std::uint32_t> machines) {
+  if (state.jobs.empty() || machines.empty()) return;
+  settle(state);
+  const auto touched = [&](std::uint32_t disk) {
+    return std::binary_search(machines.begin(), machines.end(),
+                              fleet_->topology().machine_of(disk));
+  };
+  std::vector<repair::LostShard> again;
+  cancel_tasks(
+      state,
+      [&](const Job& job, const repair::Task& task) {
+        if (job.timed) return false;
+        return touched(task.target) || std::ranges::any_of(reads_of(*job.action, task), touched);
+      },
+      again);
+  replan(state, again);
 }
 
 void Mission::end_outage(State& state, Unit unit) {
   tell(state, "outage ends", unit);
+  settle(state);
   if (unit.kind == UnitKind::machine) {
     MachineState& machine = state.machines.at(unit.index);
     --machine.outages;
     if (machine.outages == 0 && machine.working) {
       set_down(state, unit.index, false);
+      know_return(state, unit);
       if (fleet_->repair().patience) {
         drop_copies(state, [&](const repair::LostShard& shard) {
           return shard.incident == repair::no_incident &&
@@ -66,9 +126,27 @@ void Mission::end_outage(State& state, Unit unit) {
     auto& units = state.down_units;
     units.erase(std::lower_bound(units.begin(), units.end(), unit));
     recut(state);
+    know_return(state, unit);
   }
   after_reachability_change(state, {});
   if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
+}
+
+/// A unit says itself that it is back; one that was not missed yet never was away.
+void Mission::know_return(State& state, Unit unit) {
+  const auto missed = std::erase_if(state.unreported, [&](const Unreported& absence) {
+    if (absence.unit != unit) return false;
+    state.queue.cancel(absence.report);
+    return true;
+  });
+  if (unit.kind == UnitKind::machine) {
+    state.known.set_absent(unit.index, false);
+    return;
+  }
+  if (missed > 0) return;
+  auto& units = state.known.down_units;
+  units.erase(std::lower_bound(units.begin(), units.end(), unit));
+  state.known.cut = units.empty() ? nullptr : reachability_.cut_off(units);
 }
 
 void Mission::recut(State& state) {
@@ -86,23 +164,6 @@ void Mission::after_reachability_change(State& state,
   if (!state.unreadable.empty() && worse_machines.empty()) drop_readable(state);
   if (looks_for_unreadable_ && all_before && !state.all_unreadable) look_behind_outages(state);
   if (worse_machines.empty()) return;
-  if (!state.jobs.empty()) {
-    // Rebuilds that write to or read from what just went away are planned anew.
-    settle(state);
-    const auto touched = [&](std::uint32_t disk) {
-      return std::binary_search(worse_machines.begin(), worse_machines.end(),
-                                topology.machine_of(disk));
-    };
-    std::vector<repair::LostShard> again;
-    cancel_tasks(
-        state,
-        [&](const Job& job, const repair::Task& task) {
-          if (job.timed) return false;
-          return touched(task.target) || std::ranges::any_of(reads_of(*job.action, task), touched);
-        },
-        again);
-    replan(state, again);
-  }
   if (!looks_for_unreadable_ || state.all_unreadable || !may_be_unreadable(state)) return;
   look_for_unreadable(state, topology.disks_of(UnitKind::machine, worse_machines));
 }
@@ -170,7 +231,7 @@ void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> d
     if (record == nullptr || record->generation == 0) {
       for (const std::uint32_t shard : fleet_->map().shards_of(disk)) look(shard);
     }
-    if (const auto* added = state.added.find(disk)) {
+    if (const auto* added = state.catalogue.added.find(disk)) {
       for (const std::uint32_t shard : *added) look(shard);
     }
   }

@@ -76,7 +76,7 @@ void Mission::hold_back(State& state, std::vector<repair::LostShard>& shards) co
     if (shard.is_copy() && shard.incident != repair::no_incident) return false;
     // A shard of an absent machine counts as missing.
     const int absent = shard.incident == repair::no_incident ? 1 : 0;
-    if (static_cast<int>(missing(state, shard.group).count()) + absent >= threshold) return false;
+    if (known_missing(state, shard.group) + absent >= threshold) return false;
     state.held.push_back(shard);
     return true;
   });

@@ -64,7 +64,7 @@ FleetLook Playback::look() const {
   look.groups_lost = outcome_.groups_lost;
   look.whole = state_.incidents.empty();
   look.undetected = static_cast<std::size_t>(std::ranges::count_if(
-      state_.incidents, [](const Incident& incident) { return !incident.detected; }));
+      state_.incidents, [](const Incident& incident) { return !incident.reported; }));
   look.unreadable = state_.all_unreadable ? fleet_->map().groups() : state_.unreadable.size();
   add_disks(look);
   add_missing(look);

@@ -163,6 +163,7 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const std::uint32_t index = index_of_[tasks[i].shard.group];
       if (index >= groups.size() || groups[index] != tasks[i].shard.group) continue;
+      if (!mission_.succeeds(state, job, tasks[i])) continue;
       if (tasks[i].shard.is_copy()) {
         copies_.push_back({index, tasks[i].target, {}});  // makes no group shallower
         continue;

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "models/fleet/known_view.h"
 #include "models/fleet/mission.h"
 
 namespace models::fleet {
@@ -19,98 +20,104 @@ constexpr double progress_slack = 1e-6;
 constexpr double rounding = 1e-9;
 }  // namespace
 
-/// The fleet as the planner sees it, over a mission's state.
-class Mission::View final : public repair::FleetView {
- public:
-  View(const Mission& mission, const State& state) : mission_(mission), state_(state) {}
+KnownView Mission::view(const State& state, std::span<const std::uint32_t> refused) const {
+  return {*fleet_, state.now, state.catalogue, state.known, state.jobs, refused};
+}
 
-  Seconds now() const override { return state_.now; }
-  const topology::Topology& topology() const override { return mission_.fleet_->topology(); }
-  const placement::PlacementMap& first_homes() const override { return mission_.fleet_->map(); }
-  bool readable(std::uint32_t disk) const override {
-    return mission_.reachable(state_, topology().machine_of(disk));
-  }
-  std::int64_t free_shards(std::uint32_t disk) const override {
-    if (!readable(disk) || is_emptied(disk)) return 0;
-    const std::int64_t slots = mission_.fleet_->disk_slots();
-    const DiskState* record = state_.disks.find(disk);
-    const auto first = static_cast<std::int64_t>(mission_.fleet_->map().shards_of(disk).size());
-    if (record == nullptr) return slots - first;
-    if (!record->working) return 0;
-    return slots - (record->generation == 0 ? first : 0) - record->added - record->promised;
-  }
-  bool empty(std::uint32_t disk) const override {
-    if (!readable(disk) || is_emptied(disk)) return false;
-    const bool first = !mission_.fleet_->map().shards_of(disk).empty();
-    const DiskState* record = state_.disks.find(disk);
-    if (record == nullptr) return !first;
-    return record->working && record->added == 0 && record->promised == 0 &&
-           !(record->generation == 0 && first);
-  }
-  void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
-    mission_.homes(state_, group, homes);
-  }
-  void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override {
-    for (const Job& job : state_.jobs) {
-      const auto& tasks = job.action->tasks;
-      for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-        if (tasks[i].shard.group == group) disks.push_back(tasks[i].target);
-      }
-    }
-  }
-  void outstanding(std::span<std::uint32_t> per_machine) const override {
-    for (const Job& job : state_.jobs) {
-      const auto& tasks = job.action->tasks;
-      for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-        ++per_machine[topology().machine_of(tasks[i].target)];
-      }
-    }
-  }
-
- private:
-  bool is_emptied(std::uint32_t disk) const {
-    return std::ranges::find(state_.emptied, disk, &Home::disk) != state_.emptied.end();
-  }
-  const Mission& mission_;
-  const State& state_;
-};
-
-/// All disks that one event took are detected together.
-void Mission::on_detected(State& state, std::uint32_t event) {
+/// All disks that one event took are reported together. Whoever reports them first is heard.
+void Mission::on_reported(State& state, std::uint32_t id) {
+  const auto event = std::ranges::find(state.loss_events, id, &LossEvent::id);
+  if (event == state.loss_events.end() || event->reported) return;
   settle(state);  // before anything else: it closes incidents
+  state.queue.cancel(event->report);
+  const Seconds earlier = event->reported_at - state.now;
+  event->reported = true;
+  event->reported_at = state.now;
+  if (event->machine) state.known.set_absent(*event->machine, true);
+  std::vector<std::uint32_t> lost;
+  for (Incident& incident : state.incidents) {
+    if (incident.event != id) continue;
+    know_lost(state, incident);
+    incident.whole_at -= earlier;
+    lost.push_back(incident.disk);
+  }
+  for (const Order& order_ : event->orders) {
+    order(state, order_.kind, order_.unit, std::max(Seconds{}, order_.due - state.now));
+  }
+  if (event->open == 0) {
+    state.loss_events.erase(event);
+    return;
+  }
+  if (fleet_->repair().moves_shards()) {
+    drop_copies(state, [&](const repair::LostShard& shard) {
+      return std::ranges::find(lost, shard.from_disk) != lost.end();
+    });
+  }
+  const Seconds delay = fleet_->repair().rebuild_delay;
+  if (delay > Seconds{}) {
+    raise_priority(state, lost_shards(state, id));
+    state.queue.push(state.now + delay, Event{Event::Kind::rebuilt_for, id, 0, 0});
+  } else {
+    begin_rebuild(state, id);
+  }
+}
+
+void Mission::know_lost(State& state, Incident& incident) {
+  incident.reported = true;
+  state.known.lost.add({incident.disk, incident.generation});
+  KnownDisk& record = state.known.disks.at(incident.disk);
+  record.added -= static_cast<std::int32_t>(incident.held);
+  record.in_service = works(state, {UnitKind::disk, incident.disk});  // a new one may stand there
+  tell(state, "loss reported", {UnitKind::disk, incident.disk},
+       std::to_string(incident.left) + " shards to rebuild");
+}
+
+/// Shards that a loss took and that are not lost for good.
+std::vector<repair::LostShard> Mission::lost_shards(const State& state, std::uint32_t id) const {
   const std::uint32_t width = fleet_->map().width();
   std::vector<repair::LostShard> shards;
-  std::vector<std::uint32_t> nothing_to_do;
-  for (Incident& incident : state.incidents) {
-    if (incident.event != event) continue;
-    incident.detected = true;
-    const std::size_t before = shards.size();
+  for (const Incident& incident : state.incidents) {
+    if (incident.event != id) continue;
     for (const std::uint32_t shard : *incident.shards) {
       const std::uint32_t group = shard / width;
       if (state.gone.find(group) != nullptr) continue;
       shards.push_back({group, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk,
                         incident.disk, incident.id});
     }
-    if (shards.size() == before) nothing_to_do.push_back(incident.id);
-    tell(state, "loss detected", {UnitKind::disk, incident.disk},
-         std::to_string(shards.size() - before) + " shards to rebuild");
   }
-  for (const std::uint32_t id : nothing_to_do) {
-    close_incident(state, *std::ranges::find(state.incidents, id, &Incident::id), state.now);
+  return shards;
+}
+
+void Mission::begin_rebuild(State& state, std::uint32_t id) {
+  settle(state);
+  const std::vector<repair::LostShard> shards = lost_shards(state, id);
+  std::vector<std::uint32_t> nothing_to_do;
+  for (const Incident& incident : state.incidents) {
+    if (incident.event != id) continue;
+    const bool any = std::ranges::any_of(
+        shards, [&](const repair::LostShard& shard) { return shard.incident == incident.id; });
+    if (!any) nothing_to_do.push_back(incident.id);
+    if (fleet_->repair().rebuild_delay > Seconds{}) {
+      tell(state, "rebuild begins", {UnitKind::disk, incident.disk});
+    }
+  }
+  for (const std::uint32_t incident : nothing_to_do) {
+    close_incident(state, *std::ranges::find(state.incidents, incident, &Incident::id), state.now);
   }
   if (shards.empty()) return;
   replan(state, shards);
-  const auto& repair = fleet_->repair();
-  const bool by_danger = !repair.rebuild_time && repair.order == scenario::RebuildOrder::danger;
-  if (by_danger && !state.jobs.empty()) plan_together(state, shards);
+  raise_priority(state, shards);
 }
 
-/// Groups that were already being rebuilt are now in more danger: they are planned anew with the
-/// shards just detected.
-void Mission::plan_together(State& state, std::span<const repair::LostShard> detected) {
+/// Groups that were already being rebuilt are now known to be in more danger: they are planned anew
+/// with the shards just reported.
+void Mission::raise_priority(State& state, std::span<const repair::LostShard> reported) {
+  const auto& repair = fleet_->repair();
+  const bool by_danger = !repair.rebuild_time && repair.order == scenario::RebuildOrder::danger;
+  if (!by_danger || state.jobs.empty()) return;
   std::vector<std::uint32_t> groups;
-  groups.reserve(detected.size());
-  for (const auto& shard : detected) groups.push_back(shard.group);
+  groups.reserve(reported.size());
+  for (const auto& shard : reported) groups.push_back(shard.group);
   std::sort(groups.begin(), groups.end());
   std::vector<repair::LostShard> again;
   cancel_tasks(
@@ -144,27 +151,29 @@ void Mission::settle(State& state, Job& job) {
     const double ran = static_cast<double>(task.end) - before;
     const bool moving = !job.timed && job.per_second > 0 && std::isfinite(job.per_second);
     const Seconds at = moving ? since + Seconds{std::max(0.0, ran) / job.per_second} : state.now;
-    complete(state, *job.action, task, std::min(at, state.now));
+    const bool done = succeeds(state, job, task);
+    if (fleet_->repair().detection.hears_errors()) note_errors(state, job, task);
+    if (done) {
+      complete(state, task, std::min(at, state.now));
+    } else {
+      put_off(state, task);
+    }
     ++job.settled;
   }
 }
 
-void Mission::complete(State& state, const repair::RebuildAction& action, const repair::Task& task,
-                       Seconds at) {
+/// @pre succeeds(), which says what is read
+void Mission::complete(State& state, const repair::Task& task, Seconds at) {
   const repair::LostShard& shard = task.shard;
-  if (state.gone.find(shard.group) != nullptr) {
-    --state.disks.at(task.target).promised;
-    return;
-  }
   const std::uint32_t width = fleet_->map().width();
   const std::uint32_t number = shard.group * width + shard.slot;
-  if (fleet_->errors() != nullptr) meet_latent_errors(state, action, task, at);
+  if (fleet_->errors() != nullptr) meet_latent_errors(state, task, at);
   if (shard.is_copy()) leave_home(state, number);
   const DiskState* target = state.disks.find(task.target);
-  state.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
-  state.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
-  state.added.at(task.target).push_back(number);
-  DiskState& receiver = state.disks.at(task.target);
+  state.catalogue.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
+  state.catalogue.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
+  state.catalogue.added.at(task.target).push_back(number);
+  KnownDisk& receiver = state.known.disks.at(task.target);
   ++receiver.added;
   --receiver.promised;
   ++outcome_->group_touches;
@@ -173,7 +182,7 @@ void Mission::complete(State& state, const repair::RebuildAction& action, const 
     change_->healed = true;
     change_->exposure_changed = true;
   }
-  count_traffic(action, task);
+  count_traffic(task);
   if (state.deep.find(shard.group) != nullptr && missing(state, shard.group).none()) {
     state.deep.at(shard.group) = 1.0F;
   }
@@ -190,24 +199,28 @@ void Mission::close_one(State& state, std::uint32_t id, Seconds at) {
 void Mission::close_incident(State& state, const Incident& incident, Seconds at) {
   const auto event = std::find_if(state.loss_events.begin(), state.loss_events.end(),
                                   [&](const LossEvent& e) { return e.id == incident.event; });
-  event->detected = event->detected || incident.detected;
-  if (observer_ != nullptr && incident.detected) {
+  if (observer_ != nullptr && incident.reported) {
     observer_->saw(at, "redundancy back",
                    fleet_->topology().describe({UnitKind::disk, incident.disk}),
                    std::to_string(incident.lost) + " shards");
   }
   if (--event->open == 0) {
-    if (event->detected && event->lost > 0) {
+    if (event->reported && event->lost > 0) {
       const double tb = fleet_->shard_bytes() * static_cast<double>(event->lost) / terabyte;
-      const double hours = sim::in_hours(at - event->detected_at) / tb;
+      const double hours = sim::in_hours(at - event->reported_at) / tb;
       outcome_->rebuild_hours += hours;
       outcome_->rebuild_hours_per_tb.push_back(hours);
       ++outcome_->rebuilds;
     }
-    state.loss_events.erase(event);
+    if (event->reported) state.loss_events.erase(event);  // else its report is still to come
   }
   const std::uint32_t id = incident.id;
   state.lost_disks.erase({incident.disk, incident.generation});
+  if (incident.reported) {
+    state.known.lost.erase({incident.disk, incident.generation});
+  } else {
+    state.known.disks.at(incident.disk).added -= static_cast<std::int32_t>(incident.held);
+  }
   std::erase_if(state.incidents, [&](const Incident& i) { return i.id == id; });
 }
 
@@ -221,6 +234,18 @@ void Mission::on_rebuilt(State& state, std::uint32_t id) {
   settle(state, *job);
   state.jobs.erase(job);
   share_bandwidth(state);
+}
+
+/// What was on its way to these disks goes back to the planner.
+void Mission::cancel_writes(State& state, std::span<const std::uint32_t> disks) {
+  std::vector<repair::LostShard> again;
+  cancel_tasks(
+      state,
+      [&](const Job&, const repair::Task& task) {
+        return std::ranges::find(disks, task.target) != disks.end();
+      },
+      again);
+  replan(state, again);
 }
 
 /// Tasks that an event touches go back to the planner; the rest of their rebuild goes on.
@@ -260,17 +285,7 @@ bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out
 /// The rest keeps its windows, and what it asks of each resource goes down.
 void Mission::drop_hit(Job& job) {
   const repair::RebuildAction& before = *job.action;
-  for (const network::Demand& demand : *job.demands) demand_of_[demand.resource] = -demand.bytes;
-  for (const std::uint32_t i : hit_tasks_) {
-    add_demand(before, before.tasks[i]);
-    job.bytes -= fleet_->shard_bytes().value * static_cast<double>(before.tasks[i].shard.remaining);
-  }
-  auto demands = std::make_shared<std::vector<network::Demand>>();
-  for (const network::Demand& demand : *job.demands) {
-    const double left = -std::exchange(demand_of_[demand.resource], 0.0);
-    if (left > rounding * demand.bytes) demands->push_back({demand.resource, left});
-  }
-  job.demands = std::move(demands);
+  if (!job.timed) drop_demands(job);
   auto rest = std::make_shared<repair::RebuildAction>();
   rest->priority = before.priority;
   rest->read_slots = before.read_slots;
@@ -287,21 +302,37 @@ void Mission::drop_hit(Job& job) {
   job.settled = 0;
 }
 
+/// What hit_tasks_ ask of resources.
+void Mission::drop_demands(Job& job) {
+  const repair::RebuildAction& before = *job.action;
+  for (const network::Demand& demand : *job.demands) demand_of_[demand.resource] = -demand.bytes;
+  for (const std::uint32_t i : hit_tasks_) {
+    add_demand(before, before.tasks[i]);
+    job.bytes -= fleet_->shard_bytes().value * static_cast<double>(before.tasks[i].shard.remaining);
+  }
+  auto demands = std::make_shared<std::vector<network::Demand>>();
+  for (const network::Demand& demand : *job.demands) {
+    const double left = -std::exchange(demand_of_[demand.resource], 0.0);
+    if (left > rounding * demand.bytes) demands->push_back({demand.resource, left});
+  }
+  job.demands = std::move(demands);
+}
+
 /// What a cancelled task still had to rebuild; what is done of a shard stays done as long as its
 /// target is kept.
 void Mission::take_back(State& state, const Job& job, const repair::Task& task,
                         std::vector<repair::LostShard>& out) {
-  --state.disks.at(task.target).promised;
+  --state.known.disks.at(task.target).promised;
   repair::LostShard shard = task.shard;
   if (state.gone.find(shard.group) != nullptr) return;
   const float span = std::max(task.end - task.begin, 1e-9F);
   const float done =
       job.timed ? 0.0F
                 : std::clamp((static_cast<float>(job.progress) - task.begin) / span, 0.0F, 1.0F);
-  const DiskState* target = state.disks.find(task.target);
-  const bool target_works = target == nullptr || target->working;
-  shard.promised = target_works ? task.target : repair::no_disk;
-  shard.remaining = target_works ? std::max(shard.remaining * (1.0F - done), 1e-6F) : 1.0F;
+  const KnownDisk* target = state.known.disks.find(task.target);
+  const bool in_service = target == nullptr || target->in_service;
+  shard.promised = in_service ? task.target : repair::no_disk;
+  shard.remaining = in_service ? std::max(shard.remaining * (1.0F - done), 1e-6F) : 1.0F;
   out.push_back(shard);
 }
 
@@ -328,13 +359,12 @@ void Mission::plan(State& state) {
       const Incident timed = *incident;
       sim::Stream stream(seed_, sim::Purpose::policy,
                          {state.replicate, 0, state.plans++, state.branch});
-      start(state, fleet_->planner().decide(std::span(&batch, 1), View(*this, state), stream),
-            &timed);
+      start(state, fleet_->planner().decide(std::span(&batch, 1), view(state), stream), &timed);
     }
     return;
   }
   const int tolerance = fleet_->code().tolerance();
-  const bool alone = state.incidents.size() == 1 && !fleet_->repair().moves_shards();
+  const bool alone = state.known.lost.size() == 1 && !fleet_->repair().moves_shards();
   const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
   // A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
   // source does not hold up what was on the other disks of a lost machine.
@@ -345,8 +375,7 @@ void Mission::plan(State& state) {
       by_danger[{turn, shard.incident}].shards.push_back(shard);
       continue;
     }
-    const int left =
-        tolerance - (alone ? 1 : static_cast<int>(missing(state, shard.group).count()));
+    const int left = tolerance - (alone ? 1 : known_missing(state, shard.group));
     const bool deep = left < tolerance - 1;
     by_danger[{left, deep ? 0 : shard.incident}].shards.push_back(shard);
   }
@@ -363,7 +392,7 @@ void Mission::plan(State& state) {
   }
   sim::Stream stream(seed_, sim::Purpose::policy,
                      {state.replicate, 0, state.plans++, state.branch});
-  start(state, fleet_->planner().decide(batches, View(*this, state), stream), nullptr);
+  start(state, fleet_->planner().decide(batches, view(state), stream), nullptr);
 }
 
 /// Every task as an action of its own.
@@ -397,7 +426,7 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     Job job;
     job.id = state.next_job++;
     job.since = state.now;
-    for (const repair::Task& task : action.tasks) ++state.disks.at(task.target).promised;
+    for (const repair::Task& task : action.tasks) ++state.known.disks.at(task.target).promised;
     job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     if (timed != nullptr) {
       job.timed = true;
@@ -408,6 +437,8 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     }
     state.jobs.push_back(std::move(job));
   }
+  const std::vector<std::uint32_t> dead = unnoticed(state);
+  if (!dead.empty()) retarget(state, dead);
   share_bandwidth(state);
 }
 

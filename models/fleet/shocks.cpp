@@ -129,7 +129,7 @@ std::vector<std::uint32_t> Mission::newcomers(const State& state,
   const std::uint32_t width = fleet_->map().width();
   std::vector<std::uint32_t> groups;
   for (std::uint32_t disk = place.first; disk < place.end; disk += place.step) {
-    const auto* added = state.added.find(disk);
+    const auto* added = state.catalogue.added.find(disk);
     if (added == nullptr) continue;
     for (const std::uint32_t shard : *added) groups.push_back(shard / width);
     if (groups.size() > few) return {};
@@ -253,16 +253,17 @@ void Mission::apply_shock(State& state, const EventClass& entry, std::uint32_t u
                           std::span<const std::uint32_t> dying, sim::Stream& stream) {
   const Unit struck{entry.kind, unit};
   const Seconds away_for = entry.duration->sample(stream);
-  const Seconds detection = fleet_->repair().detection.sample(stream);
+  const Seconds report = until_report(stream);
   const bool wipe = entry.harm == Harm::wipe;
   tell(state, std::string(to_string(entry.kind)) + (wipe ? " wiped" : " shock"), struck,
        std::to_string(dying.size()) + (wipe ? " disks lose their data" : " disks die"));
   cause(entry, unit);
   if (!dying.empty()) {
-    lose_disks(state, dying, struck, detection, stream);
+    LossEvent* event = lose_disks(state, dying, struck, report, stream);
     for (const std::uint32_t disk : dying) {
       if (!wipe) {
-        order(state, UnitKind::disk, disk, fleet_->repair().new_hardware().sample(stream));
+        const Seconds due = state.now + fleet_->repair().new_hardware().sample(stream);
+        event->orders.push_back({UnitKind::disk, disk, due});
         continue;
       }
       state.queue.push(state.now + away_for,

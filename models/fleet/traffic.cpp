@@ -8,11 +8,12 @@
 
 namespace models::fleet {
 
-void Mission::count_traffic(const repair::RebuildAction& action, const repair::Task& task) {
+/// Of a task that has ended, by what it has really read.
+void Mission::count_traffic(const repair::Task& task) {
   const auto& topology = fleet_->topology();
   const std::uint32_t rack = topology.rack_of_disk(task.target);
   const double bytes = fleet_->shard_bytes().value * static_cast<double>(task.shard.remaining);
-  const auto reads = reads_of(action, task);
+  const std::span<const std::uint32_t> reads = reads_.disks;
   for (std::size_t i = 0; i < reads.size(); ++i) {
     const std::uint32_t from = topology.rack_of_disk(reads[i]);
     outcome_->repair_bytes += bytes;
@@ -124,6 +125,7 @@ void Mission::share_bandwidth(State& state) {
     job.done =
         state.queue.push(state.now + Seconds{left}, Event{Event::Kind::rebuilt, job.id, 0, 0});
   }
+  if (fleet_->repair().detection.hears_errors()) await_errors(state);
 }
 
 }  // namespace models::fleet

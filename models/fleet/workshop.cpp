@@ -51,7 +51,10 @@ void Mission::replace(State& state, const Broken& broken) {
     const DiskState* known = state.disks.find(disk);
     if (known != nullptr && !known->working) replace_disk(state, disk, stream);
   }
-  if (machine.outages == 0) set_down(state, broken.unit, false);
+  if (machine.outages == 0) {
+    set_down(state, broken.unit, false);
+    state.known.set_absent(broken.unit, false);
+  }
   start_life(state, UnitKind::machine, broken.unit, broken.generation, stream);
   after_reachability_change(state, {});
 }
@@ -59,6 +62,7 @@ void Mission::replace(State& state, const Broken& broken) {
 void Mission::replace_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
   DiskState& record = state.disks.at(disk);
   record.working = true;
+  state.known.disks.at(disk).in_service = true;
   start_life(state, UnitKind::disk, disk, record.generation, stream);
   tell(state, "disk replaced", {UnitKind::disk, disk});
   if (fleet_->repair().new_disks == scenario::NewDisks::take_back) take_back(state, disk);

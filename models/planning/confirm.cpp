@@ -51,7 +51,7 @@ scenario::Hardware hardware_of(const Space& space, const Design& design, const Y
 
 scenario::Repair repair_of(const Plan& plan, const Design& design) {
   scenario::Repair repair;
-  repair.detection = sim::Distribution::fixed(plan.care.detection);
+  repair.detection.process = sim::Distribution::fixed(plan.care.detection);
   // A disk fails at any time between two visits.
   repair.replacement = sim::Distribution::uniform(Seconds{0}, plan.search.visits[design.visit]);
   const BytesPerSecond rate = plan.search.rebuild_rates[design.rebuild];

@@ -16,10 +16,21 @@ constexpr double one_a_day = 1 / day_in_seconds;
 constexpr std::array repair{
     Field{.key = "detection",
           .kind = duration,
-          .meaning = "time from a failure to the start of rebuilding",
+          .meaning = "how a failure is noticed: a time from it to its report, or the ways in which "
+                     "it may be reported",
+          .section = "/repair/detection",
           .fallback = "30 min",
           .source = "Huang et al., Erasure Coding in Windows Azure Storage, USENIX ATC 2012",
           .year = 2012},
+    Field{.key = "rebuild_delay",
+          .kind = time,
+          .meaning = "from the report of a loss to the start of its rebuild",
+          .low = 0,
+          .high = thousand_years,
+          .fallback = "0 s",
+          .source = "a decision: at once unless the scenario says so (Ceph waits 600 s: "
+                    "mon_osd_down_out_interval)",
+          .year = 2026},
     Field{.key = "replacement",
           .kind = duration,
           .meaning = "time from a failure to new hardware in its place",
@@ -112,6 +123,67 @@ constexpr std::array repair{
           .fallback = "wait",
           .source = "a decision: nothing moves without need unless the scenario says so",
           .year = 2026},
+};
+
+constexpr std::array detection{
+    Field{.key = "process",
+          .kind = duration,
+          .meaning = "from a failure to its report by whatever watches over it: a time, or "
+                     "heartbeats",
+          .section = "/repair/detection/process",
+          .fallback = "20 s",
+          .source = "Ceph documentation, Monitor/OSD interaction: osd_heartbeat_grace",
+          .year = 2024},
+    Field{.key = "absence",
+          .kind = duration,
+          .meaning = "from the beginning of an outage to its report; as `process` if absent",
+          .section = "/repair/detection/process"},
+    Field{.key = "read_error",
+          .kind = choice,
+          .meaning = "what a rebuild tells that cannot read a dead disk: none, nothing; count, its "
+                     "error counts; report, the disk is reported",
+          .choices = error_report_names,
+          .fallback = "count",
+          .source = "OpenZFS zed: errors are counted and a disk is faulted when there are too many",
+          .year = 2024},
+    Field{.key = "write_error",
+          .kind = choice,
+          .meaning = "the same of a rebuild that cannot write to a dead disk",
+          .choices = error_report_names,
+          .fallback = "count",
+          .source = "OpenZFS zed: errors are counted and a disk is faulted when there are too many",
+          .year = 2024},
+    Field{.key = "errors",
+          .kind = integer,
+          .meaning = "counted errors on one disk that make a report",
+          .low = 1,
+          .high = 1e6,
+          .fallback = "10",
+          .source = "OpenZFS vdevprops(7): io_n, here without its time window",
+          .year = 2024},
+    Field{.key = "client_rate",
+          .kind = rate,
+          .meaning = "how often clients meet a dead disk and report it",
+          .low = 0,
+          .high = 1,
+          .fallback = "0 /year",
+          .source = "a decision: clients report nothing unless the scenario says so",
+          .year = 2026},
+};
+
+constexpr std::array heartbeat{
+    Field{.key = "interval",
+          .kind = time,
+          .meaning = "between two heartbeats",
+          .required = true,
+          .low = 1e-3,
+          .high = thousand_years},
+    Field{.key = "misses",
+          .kind = integer,
+          .meaning = "heartbeats that fail to come until a failure is reported",
+          .required = true,
+          .low = 1,
+          .high = 1e6},
 };
 
 constexpr std::array busy{
@@ -237,6 +309,8 @@ constexpr std::array predictor{
 
 constexpr std::array sections{
     Section{"/repair", "detection, replacement and rebuilding", repair},
+    Section{"/repair/detection", "ways in which a failure is reported", detection},
+    Section{"/repair/detection/process", "heartbeats", heartbeat},
     Section{"/repair/throttles/*", "a ceiling on rebuild traffic", throttle},
     Section{"/repair/busy", "hours in which clients need the bandwidth", busy},
     Section{"/repair/working_hours", "when people are at work", working_hours},
@@ -250,6 +324,12 @@ constexpr std::array sections{
 std::vector<std::string_view> order_names() {
   std::vector<std::string_view> names;
   for (const auto& [order, name] : all_orders()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> error_report_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [reports, name] : all_error_reports()) names.push_back(name);
   return names;
 }
 

@@ -103,9 +103,46 @@ void read_workshop(ObjectReader& repair, Repair& result) {
   }
 }
 
+// An object that is no distribution: those have a kind.
+bool is_section(const Node& node) {
+  return node.kind == Node::Kind::object && node.find("kind") == nullptr;
+}
+
+sim::Distribution read_process(const Node& node, Faults& faults) {
+  if (!is_section(node)) return read_duration(node, faults);
+  ObjectReader reader(node, "/repair/detection/process", faults);
+  const Seconds interval{reader.number("interval")};
+  const int misses = reader.integer("misses");
+  if (!faults.empty()) return sim::Distribution::fixed({});
+  // The first beat that fails to come is due at any time within an interval of the failure.
+  return sim::Distribution::uniform(interval * (misses - 1), interval * misses);
+}
+
+Detection read_detection(const Node& node, Faults& faults) {
+  Detection detection;
+  if (!is_section(node)) {
+    detection.process = read_duration(node, faults);
+    return detection;
+  }
+  ObjectReader reader(node, "/repair/detection", faults);
+  const Node* process = reader.find("process");
+  detection.process = process != nullptr ? read_process(*process, faults)
+                                         : default_duration(reader.field("process"));
+  const Node* absence = reader.find("absence");
+  detection.absence = absence != nullptr ? read_process(*absence, faults) : detection.process;
+  detection.read_error = ErrorReports::count;
+  detection.write_error = ErrorReports::count;
+  change_choice(reader, "read_error", all_error_reports(), detection.read_error);
+  change_choice(reader, "write_error", all_error_reports(), detection.write_error);
+  detection.errors = reader.integer("errors");
+  detection.client_rate = PerYear{reader.number("client_rate") * sim::year.value};
+  return detection;
+}
+
 Repair read_repair_fields(ObjectReader& reader, Repair repair) {
   Faults& faults = reader.faults();
-  if (const Node* node = reader.find("detection")) repair.detection = read_duration(*node, faults);
+  if (const Node* node = reader.find("detection")) repair.detection = read_detection(*node, faults);
+  if (reader.has("rebuild_delay")) repair.rebuild_delay = Seconds{reader.number("rebuild_delay")};
   if (const Node* node = reader.find("replacement")) {
     repair.replacement = read_duration(*node, faults);
   }
@@ -314,7 +351,7 @@ Strategy read_strategy(const Node& node, const DriveTable& drives, Scenario& sce
 Repair read_repair(const Node& node, Faults& faults) {
   ObjectReader reader(node, "/repair", faults);
   Repair base;
-  base.detection = default_duration(reader.field("detection"));
+  base.detection.process = default_duration(reader.field("detection"));
   return read_repair_fields(reader, std::move(base));
 }
 

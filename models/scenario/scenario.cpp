@@ -64,6 +64,22 @@ std::span<const std::pair<ThrottleAt, std::string_view>> all_throttle_places() {
   return places;
 }
 
+std::span<const std::pair<ErrorReports, std::string_view>> all_error_reports() {
+  static constexpr std::array<std::pair<ErrorReports, std::string_view>, 3> table{{
+      {ErrorReports::none, "none"},
+      {ErrorReports::count, "count"},
+      {ErrorReports::report, "report"},
+  }};
+  return table;
+}
+
+Seconds Detection::mean() const {
+  const double rate = per_second(client_rate).value;
+  const Seconds process_mean = process.mean();
+  if (!(rate > 0)) return process_mean;
+  return Seconds{-std::expm1(-rate * process_mean.value) / rate};
+}
+
 std::span<const std::pair<FlowSharing, std::string_view>> all_sharings() {
   static constexpr std::array<std::pair<FlowSharing, std::string_view>, 2> sharings{
       {{FlowSharing::together, "together"}, {FlowSharing::exact, "exact"}}};

@@ -144,7 +144,8 @@ Json form_of(const Field& field) {
     case FieldKind::lifetime:
       return {{"$ref", "#/$defs/lifetime"}};
     case FieldKind::duration:
-      return {{"$ref", "#/$defs/duration"}};
+      if (field.section.empty()) return {{"$ref", "#/$defs/duration"}};
+      return {{"anyOf", {{{"$ref", "#/$defs/duration"}}, reference(field.section)}}};
     case FieldKind::lifetimes:
       return list_of({{"$ref", "#/$defs/lifetime"}});
     case FieldKind::object:

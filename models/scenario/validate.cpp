@@ -48,7 +48,10 @@ void check_data(const Data& data, FaultList& faults) {
 }
 
 void check_repair(const std::string& pointer, const Repair& repair, FaultList& faults) {
-  check_duration(pointer + "/detection", repair.detection, faults);
+  check_duration(pointer + "/detection", repair.detection.process, faults);
+  if (repair.detection.absence) {
+    check_duration(pointer + "/detection/absence", *repair.detection.absence, faults);
+  }
   check_duration(pointer + "/replacement", repair.replacement, faults);
   if (repair.rebuild_time) check_duration(pointer + "/rebuild_time", *repair.rebuild_time, faults);
   if (repair.spares.visit) {
@@ -75,9 +78,10 @@ bool same_repair(const Repair& a, const Repair& b) {
   const auto same = [](const Throttle& x, const Throttle& y) {
     return x.at == y.at && x.counts == y.counts && x.rate == y.rate;
   };
-  return same_law(a.detection, b.detection) && same_law(a.replacement, b.replacement) &&
-         same_law(a.rebuild_time, b.rebuild_time) && same_law(a.spares.visit, b.spares.visit) &&
-         same_law(a.scrub.delay, b.scrub.delay) &&
+  return same_law(a.detection.process, b.detection.process) &&
+         same_law(a.detection.absence, b.detection.absence) &&
+         same_law(a.replacement, b.replacement) && same_law(a.rebuild_time, b.rebuild_time) &&
+         same_law(a.spares.visit, b.spares.visit) && same_law(a.scrub.delay, b.scrub.delay) &&
          std::ranges::equal(a.throttles, b.throttles, same);
 }
 

@@ -107,8 +107,9 @@ bool be_five_years_old(Scenario& scenario) {
 bool be_noticed_at_once(Scenario& scenario) {
   bool changed = false;
   const auto at_once = [&changed](scenario::Repair& repair) {
-    if (!(repair.detection.mean() > Seconds{})) return;
-    repair.detection = sim::Distribution::fixed({});
+    if (!(repair.detection.mean() + repair.rebuild_delay > Seconds{})) return;
+    repair.detection = {};
+    repair.rebuild_delay = {};
     changed = true;
   };
   at_once(scenario.repair);

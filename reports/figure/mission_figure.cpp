@@ -59,7 +59,7 @@ Lanes lanes_of(const MissionLog& log, double end) {
     const double at = line.time_years;
     if (is_failure(line)) out.marks[failures].push_back(at);
     if (line.kind == "disk failed") missing.begin(line.unit, at);
-    if (line.kind == "loss detected") {
+    if (line.kind == "loss reported") {
       missing.begin(line.unit, at);  // one that went with its machine
       rebuilt.begin(line.unit, at);
     }

@@ -65,7 +65,7 @@ void ageing(scenario::Scenario& scenario) {
 }
 
 void repair(scenario::Scenario& scenario, Seconds detection) {
-  scenario.strategies[0].repair.detection = sim::Distribution::fixed(detection);
+  scenario.strategies[0].repair.detection.process = sim::Distribution::fixed(detection);
   scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(24));
 }
 

@@ -40,7 +40,7 @@ std::shared_ptr<const fleet::Fleet> build(const Size& size) {
     strategy.code = {"reed-solomon", {{"data", size.data}, {"parity", size.parity}}};
   }
   strategy.placement.groups = size.groups;
-  strategy.repair.detection = sim::Distribution::fixed(sim::minutes(15));
+  strategy.repair.detection.process = sim::Distribution::fixed(sim::minutes(15));
   strategy.repair.replacement = sim::Distribution::fixed(sim::hours(24));
   strategy.repair.throttles = {
       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::reads, {30e6}},

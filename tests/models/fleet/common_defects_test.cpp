@@ -30,7 +30,7 @@ SmallFleet rough_fleet() {
   s.failures.disk = sim::Distribution::weibull(1.5, sim::years(1.2));
   auto& strategy = s.strategies[0];
   strategy.placement.max_per_rack = 1;
-  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.detection.process = sim::Distribution::fixed(sim::hours(3));
   strategy.repair.replacement = sim::Distribution::fixed(sim::hours(72));
   strategy.repair.throttles = {
       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {20e6}}};

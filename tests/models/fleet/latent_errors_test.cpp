@@ -162,7 +162,7 @@ SmallFleet rough_fleet() {
                                         .silent = {1 / sim::days(50).value},
                                         .unreadable_bits = 1e-15};
   auto& strategy = s.strategies[0];
-  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.detection.process = sim::Distribution::fixed(sim::hours(3));
   strategy.repair.replacement = sim::Distribution::fixed(sim::hours(72));
   strategy.repair.throttles = {
       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {20e6}}};
@@ -192,7 +192,7 @@ TEST(LatentErrors, SwitchedOnTheyCostDataAndScrubbingGivesMostOfThemBack) {
   sound.scenario.failures.disk_latent.reset();
   unscrubbed.scenario.strategies[0].repair.scrub = {};
   blind.scenario.strategies[0].repair.scrub.checks = scenario::ScrubChecks::readable;
-  constexpr std::uint64_t missions = 400;
+  constexpr std::uint64_t missions = 2000;
   const Direct none = direct(sound, missions);
   const Direct some = direct(scrubbed, missions);
   const Direct more = direct(blind, missions);

@@ -190,7 +190,7 @@ TEST(Mission, ABranchLeavesItsBaseAsItWas) {
   small.reed_solomon(4, 2, 200);
   small.scenario.failures.disk = sim::Distribution::exponential(sim::years(0.3));
   small.scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(30));
-  small.scenario.strategies[0].repair.detection = sim::Distribution::fixed(sim::hours(1));
+  small.scenario.strategies[0].repair.detection.process = sim::Distribution::fixed(sim::hours(1));
   Mission mission(small.compiled(), 6);
   Outcome ignored;
   State base = mission.initial(3);

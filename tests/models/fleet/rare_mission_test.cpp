@@ -95,7 +95,7 @@ SmallFleet rough_fleet() {
                                           sim::Distribution::fixed(sim::hours(12))};
   auto& strategy = s.strategies[0];
   strategy.placement.max_per_rack = 1;
-  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.detection.process = sim::Distribution::fixed(sim::hours(3));
   strategy.repair.replacement = sim::Distribution::fixed(sim::hours(72));
   strategy.repair.throttles = {
       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {20e6}}};
@@ -168,7 +168,7 @@ TEST(RareMission, ShocksOfPowerDomainsAndSites) {
                                           sim::Distribution::fixed(sim::hours(24))};
   auto& strategy = s.strategies[0];
   strategy.placement.max_per_rack = 1;
-  strategy.repair.detection = sim::Distribution::fixed(sim::hours(3));
+  strategy.repair.detection.process = sim::Distribution::fixed(sim::hours(3));
   strategy.repair.replacement = sim::Distribution::fixed(sim::hours(24));
   const auto fleet = small.compiled();
   ASSERT_EQ(fleet->families().size(), 3U);
@@ -205,7 +205,7 @@ TEST(RareMission, APartlyRebuiltGroupKeepsThatShareOnceHoweverManyShardsItLosesT
   auto& strategy = small.scenario.strategies[0];
   strategy.placement.max_per_rack = 2;
   strategy.placement.max_per_machine = 2;
-  strategy.repair.detection = sim::Distribution::fixed({0});
+  strategy.repair.detection.process = sim::Distribution::fixed({0});
   strategy.repair.replacement = sim::Distribution::fixed(sim::years(10));
   strategy.repair.throttles = {
       {scenario::ThrottleAt::machine, scenario::ThrottleCounts::writes, {5e11 / 3600.0}}};
@@ -249,7 +249,7 @@ SmallFleet quiet_fleet(double core_bytes_per_second) {
   s.hardware.network = {{1e15}, {1e15}, {core_bytes_per_second}, 1.0};
   auto& strategy = s.strategies[0];
   strategy.placement.max_per_rack = 2;
-  strategy.repair.detection = sim::Distribution::fixed({0});
+  strategy.repair.detection.process = sim::Distribution::fixed({0});
   strategy.repair.replacement = sim::Distribution::fixed(sim::years(10));
   return small;
 }

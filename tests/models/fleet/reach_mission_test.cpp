@@ -56,7 +56,7 @@ TEST(ReachMission, AgreesWithDirectSimulationWhereOutagesOverlap) {
   s.failures.core_switch_outage = outage(sim::years(2), sim::hours(5));
   s.failures.rack_shock = scenario::Shock{sim::Distribution::exponential(sim::years(3)), 0.5,
                                           sim::Distribution::fixed(sim::hours(12))};
-  s.strategies[0].repair.detection = sim::Distribution::fixed(sim::hours(3));
+  s.strategies[0].repair.detection.process = sim::Distribution::fixed(sim::hours(3));
   s.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(72));
   const auto fleet = small.compiled();
   ASSERT_TRUE(ReachMission::can_follow(*fleet));

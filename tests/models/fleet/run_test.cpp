@@ -22,7 +22,7 @@ scenario::Scenario two_strategies() {
       sim::Distribution::exponential(sim::days(20)), sim::Distribution::exponential(sim::hours(3))};
   scenario.strategies[0].name = "two copies";
   scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(24));
-  scenario.strategies[0].repair.detection = sim::Distribution::fixed(sim::hours(2));
+  scenario.strategies[0].repair.detection.process = sim::Distribution::fixed(sim::hours(2));
   scenario.strategies.push_back(scenario.strategies[0]);
   scenario.strategies[1].name = "RS 4+2";
   scenario.strategies[1].code = {"reed-solomon", {{"data", 4}, {"parity", 2}}};

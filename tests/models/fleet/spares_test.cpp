@@ -16,7 +16,7 @@ SmallFleet twelve_machines() {
   small.reed_solomon(4, 2, 120);
   small.scenario.failures.disk = sim::Distribution::exponential(sim::years(20));
   scenario::Repair& repair = small.scenario.strategies[0].repair;
-  repair.detection = sim::Distribution::fixed(sim::hours(1));
+  repair.detection.process = sim::Distribution::fixed(sim::hours(1));
   repair.replacement = sim::Distribution::fixed(sim::years(1));
   return small;
 }

@@ -18,7 +18,7 @@ SmallFleet sound_fleet() {
   SmallFleet small(6, 1, 2);
   small.reed_solomon(2, 1, 12);
   auto& repair = small.scenario.strategies[0].repair;
-  repair.detection = sim::Distribution::fixed(sim::minutes(1));
+  repair.detection.process = sim::Distribution::fixed(sim::minutes(1));
   repair.replacement = sim::Distribution::fixed(sim::years(5));
   return small;
 }

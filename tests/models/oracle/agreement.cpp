@@ -131,7 +131,7 @@ SmallSystem random_system(std::uint64_t number, Detection detection) {
   }
 
   if (detection == Detection::some) o.detection = {rebuild_hours * dice.scale(0.1, 2), false};
-  repair.detection = law_of(o.detection);
+  repair.detection.process = law_of(o.detection);
   o.replacement = {o.detection.hours + dice.scale(1, 40), dice.chance(0.3)};
   if (o.replacement.exponential) o.replacement.hours *= 2;
 
@@ -179,7 +179,7 @@ SmallSystem random_system(std::uint64_t number, Detection detection) {
 
 SmallSystem scripted_system(int tolerance, double detection_hours) {
   constexpr int machines = 20;
-  constexpr int per_disk = 60;
+  constexpr int per_disk = 57;
   constexpr int data = 3;
   constexpr double rebuild_hours = 10;
   SmallSystem system;
@@ -195,7 +195,7 @@ SmallSystem scripted_system(int tolerance, double detection_hours) {
   s.mission = sim::hours(o.mission);
   s.failures.disk = Distribution::exponential(sim::years(1e9));
   o.detection = {detection_hours, false};
-  strategy.repair.detection = law_of(o.detection);
+  strategy.repair.detection.process = law_of(o.detection);
   o.replacement = {1e4, false};
   strategy.repair.replacement = law_of(o.replacement);
   o.bytes_per_hour = shard_bytes * per_disk * data / rebuild_hours;

@@ -105,10 +105,10 @@ TEST_P(PlantOnScripts, LosesWhatTheFormulaSays) {
       << by_naive.standard_error() << ", formula " << formula;
 }
 
-// With m = 1 detection is right, but a rebuild that the core limits moves in rounds of one shard a
-// target, all equally long: 60 shards on 19 targets make four rounds of W/4, and 57 of them are
-// whole after three. Known to fail: 4.03 h instead of W/2 = 5 h.
-INSTANTIATE_TEST_SUITE_P(Rounds, PlantOnScripts,
+// A rebuild that the core limits moves in rounds of one shard a target, all equally long, so the
+// shards of a disk are a multiple of the targets here: 60 on 19 would be whole after 4.03 h on
+// average, and not after W/2 = 5 h.
+INSTANTIATE_TEST_SUITE_P(OneShard, PlantOnScripts,
                          ::testing::Values(Script{1, 0.2}, Script{1, 5}, Script{1, 50}));
 INSTANTIATE_TEST_SUITE_P(Detection, PlantOnScripts,
                          ::testing::Values(Script{2, 2}, Script{2, 10}, Script{2, 50}, Script{3, 2},

@@ -36,7 +36,7 @@ Scenario sound_scenario() {
   s.hardware.disk = {"16 TB", Bytes{16e12}, BytesPerSecond{2e8}, BytesPerSecond{2e8}};
   s.hardware.network = {BytesPerSecond{1.25e9}, BytesPerSecond{5e9}, BytesPerSecond{5e10}, 0.5};
   s.failures.disk = sim::Distribution::exponential(sim::years(50));
-  s.repair.detection = sim::Distribution::fixed(sim::minutes(15));
+  s.repair.detection.process = sim::Distribution::fixed(sim::minutes(15));
   s.repair.replacement = sim::Distribution::fixed(sim::hours(24));
   s.repair.throttles = {{ThrottleAt::machine, ThrottleCounts::reads, BytesPerSecond{3e7}},
                         {ThrottleAt::machine, ThrottleCounts::writes, BytesPerSecond{3e7}}};

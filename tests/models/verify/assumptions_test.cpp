@@ -24,7 +24,7 @@ scenario::Scenario burning_racks() {
   scenario::Scenario s = small.scenario;
   s.failures.disk = sim::Distribution::weibull(1.5, sim::years(60));
   s.failures.site_shock = shock(sim::years(5), 0.5);
-  s.strategies[0].repair.detection = sim::Distribution::fixed(sim::hours(1));
+  s.strategies[0].repair.detection.process = sim::Distribution::fixed(sim::hours(1));
   s.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(2));
   scenario::Claim claim;
   claim.id = "any loss";

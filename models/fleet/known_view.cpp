@@ -1,0 +1,43 @@
+#include "models/fleet/known_view.h"
+
+#include <algorithm>
+
+namespace models::fleet {
+
+bool KnownView::takes_shards(std::uint32_t disk) const {
+  return readable(disk) && std::ranges::find(refused_, disk) == refused_.end() &&
+         std::ranges::find(known_.emptied, disk, &Home::disk) == known_.emptied.end();
+}
+
+std::int64_t KnownView::free_shards(std::uint32_t disk) const {
+  if (!takes_shards(disk)) return 0;
+  const auto first = static_cast<std::int64_t>(fleet_.map().shards_of(disk).size());
+  const KnownDisk* record = known_.disks.find(disk);
+  if (record == nullptr) return fleet_.disk_slots() - first;
+  if (!record->in_service) return 0;
+  return fleet_.disk_slots() - first - record->added - record->promised;
+}
+
+bool KnownView::empty(std::uint32_t disk) const {
+  if (!takes_shards(disk)) return false;
+  const auto first = static_cast<std::int64_t>(fleet_.map().shards_of(disk).size());
+  const KnownDisk* record = known_.disks.find(disk);
+  if (record == nullptr) return first == 0;
+  return record->in_service && first + record->added == 0 && record->promised == 0;
+}
+
+void KnownView::promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const {
+  for (const Job& job : jobs_) {
+    for (const repair::Task& task : job.open()) {
+      if (task.shard.group == group) disks.push_back(task.target);
+    }
+  }
+}
+
+void KnownView::outstanding(std::span<std::uint32_t> per_machine) const {
+  for (const Job& job : jobs_) {
+    for (const repair::Task& task : job.open()) ++per_machine[topology().machine_of(task.target)];
+  }
+}
+
+}  // namespace models::fleet
