@@ -7,6 +7,7 @@
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/fleet/run.h"
 #include "reports/preview_text.h"
 #include "reports/result_csv.h"
@@ -47,13 +48,30 @@ int exit_code_of(const Results& results, bool check) {
   return done;
 }
 
+/// A run that the clock or a signal stopped knows best what plays the same again.
+reports::Provenance provenance_of(Arguments arguments, const Options& options,
+                                  const FileLedger& ledger,
+                                  const models::scenario::Scenario& scenario,
+                                  const Results& results) {
+  arguments.method.reset();
+  arguments.replicates.reset();
+  arguments.precision.reset();
+  arguments.max_seconds.reset();
+  auto from =
+      cli::provenance_of("compare", arguments, options, ledger, scenario.origin.get());
+  from.command += results.again;
+  return from;
+}
+
 }  // namespace
 
 int compare(const Arguments& arguments, const Options& options) {
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
-  const auto scenario = load_scenario(arguments);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
+  const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
 
   const Interrupt interrupt;
@@ -69,11 +87,13 @@ int compare(const Arguments& arguments, const Options& options) {
     return bad_input;
   }
   const Results& result = results.value();
+  const auto from = provenance_of(arguments, options, outputs.ledger(), *scenario, result);
   const bool written = outputs.write(
       {.json = [&] { return reports::result_json(result); },
        .csv = [&] { return reports::result_csv(result); },
        .text = [&] { return reports::result_text(result, {.colour = stdout_colour()}); },
-       .html = [&] { return reports::result_html(result, *scenario, options.language); }});
+       .html = [&] { return reports::result_html(result, *scenario, from, options.language); },
+       .from = from});
   if (!written) return failure;
   return exit_code_of(result, arguments.check);
 }

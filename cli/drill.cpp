@@ -25,7 +25,7 @@ using models::lifecycle::DrillReport;
 using models::paths::FailoverDrill;
 using models::scenario::Scenario;
 
-/// As a POSIX shell reads it back.
+/// In quotes even where a shell needs none: a schedule is one word to whoever copies it.
 std::string quoted(const std::string& word) {
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
@@ -34,10 +34,9 @@ std::string quoted(const std::string& word) {
 
 /// The command of one strategy, without what it is to do.
 std::string command_of(const Arguments& arguments, const std::string& strategy) {
-  std::string command =
+  const std::string command =
       fmt::format("holdfast drill {} --strategy {}", quoted(arguments.scenario), quoted(strategy));
-  for (const std::string& set : arguments.overrides) command += " --set " + quoted(set);
-  return command;
+  return command + reports::set_options(arguments.overrides);
 }
 
 std::string failure_of(const Arguments& arguments, const DrillOptions& options,
@@ -122,10 +121,12 @@ std::optional<reports::DrillParts> play(const Arguments& arguments, const Option
 }  // namespace
 
 int drill(const Arguments& arguments, const Options& options) {
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
-  const auto scenario = load_scenario(arguments);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
+  const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   if (options.failover && !scenario->paths) {
     complain("--failover: the scenario has no 'paths'; scenarios/city_hospital_gateway.json has");
@@ -139,16 +140,15 @@ int drill(const Arguments& arguments, const Options& options) {
     return store + reports::failover_text(parts->failovers) + reports::moves_text(parts->moves) +
            failures;
   };
+  const auto from =
+      provenance_of("drill", arguments, options, outputs.ledger(), scenario->origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::drill_json(*parts, options.drill); },
        .csv = [&] { return reports::drill_csv(*parts); },
        .text = text,
        .html =
-           [&] {
-             return reports::drill_html(*parts, options.drill,
-                                        provenance_of("drill", arguments, options, &*scenario),
-                                        options.language);
-           }});
+           [&] { return reports::drill_html(*parts, options.drill, from, options.language); },
+       .from = from});
   const bool told = !arguments.quiet && arguments.json != "-" && arguments.csv != "-";
   if (!failures.empty() && !told) complain(failures);
   return written && parts->passed() ? done : failure;

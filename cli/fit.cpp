@@ -9,6 +9,7 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/records/analysis.h"
 #include "models/records/read_trace.h"
 #include "reports/fit_text.h"
@@ -58,8 +59,10 @@ std::optional<AnalysisOptions> read_options(const Arguments& arguments, const Op
 int fit(const Arguments& arguments, const Options& options) {
   auto wanted = read_options(arguments, options);
   if (!wanted) return usage;
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"record of failures", arguments.scenario, {}});
+  if (arguments.units) outputs.ledger().reads({"list of units", *arguments.units, {}});
+  if (outputs.refused()) return usage;
   if (arguments.units) {
     auto inventory = models::records::read_inventory(*arguments.units);
     if (!inventory) {
@@ -73,15 +76,19 @@ int fit(const Arguments& arguments, const Options& options) {
     complain(trace.diagnostics());
     return bad_input;
   }
+  outputs.ledger().reads(models::records::files_of(trace.value()));
+  if (outputs.refused()) return usage;
   const auto analysis = models::records::analyse(trace.value(), *wanted);
   if (!analysis) {
     complain(analysis.diagnostics());
     return bad_input;
   }
+  const auto from = provenance_of("fit", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::fit_json(analysis.value()); },
        .csv = [&] { return reports::fit_csv(analysis.value()); },
-       .text = [&] { return reports::fit_text(analysis.value(), {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::fit_text(analysis.value(), {.colour = stdout_colour()}); },
+       .from = from});
   return written ? done : failure;
 }
 

@@ -12,10 +12,12 @@
 namespace cli {
 
 int lifecycle(const Arguments& arguments, const Options& options) {
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
-  const auto scenario = load_scenario(arguments);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
+  const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   const Interrupt interrupt;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
@@ -28,16 +30,14 @@ int lifecycle(const Arguments& arguments, const Options& options) {
     complain(report.diagnostics());
     return bad_input;
   }
+  const auto from =
+      provenance_of("lifecycle", arguments, options, outputs.ledger(), scenario->origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::lifecycle_json(report.value()); },
        .csv = [&] { return reports::lifecycle_csv(report.value()); },
        .text = [&] { return reports::lifecycle_text(report.value(), {.colour = stdout_colour()}); },
-       .html =
-           [&] {
-             return reports::lifecycle_html(
-                 report.value(), provenance_of("lifecycle", arguments, options, &*scenario),
-                 options.language);
-           }});
+       .html = [&] { return reports::lifecycle_html(report.value(), from, options.language); },
+       .from = from});
   if (report.value().interrupted) return interrupted;
   return written && report.value().passed() ? done : failure;
 }

@@ -9,10 +9,13 @@
 
 namespace cli {
 
-std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments) {
+std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments,
+                                                        FileLedger* ledger) {
   models::scenario::Diagnostics warnings;
+  models::scenario::FilesRead files;
   auto scenario =
-      models::scenario::read_scenario(arguments.scenario, arguments.overrides, &warnings);
+      models::scenario::read_scenario(arguments.scenario, arguments.overrides, &warnings, &files);
+  if (ledger != nullptr) ledger->reads(files);
   complain(warnings);
   if (scenario) return std::move(scenario.value());
   complain(scenario.diagnostics());

@@ -3,13 +3,16 @@
 #include <optional>
 
 #include "cli/arguments.h"
+#include "cli/file_ledger.h"
 #include "models/scenario/scenario.h"
 
 namespace cli {
 
 /// The scenario named on the command line with its --set changes, or every fault of it on stderr
 /// (exit 3). What is valid but doubtful goes there too: no option silences it.
-std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments);
+/// @param ledger  gets every file that was read; may be null
+std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments,
+                                                        FileLedger* ledger = nullptr);
 
 /// True if every --strategy is in the scenario; else the nearest name on stderr (exit 2).
 bool knows_strategies(const models::scenario::Scenario& scenario,

@@ -20,13 +20,6 @@ std::string reason(const std::string& path, int error) {
   return fmt::format("cannot write {}: {}", path, std::strerror(error));
 }
 
-/// The file behind links, so that a link stays one and its target is replaced.
-fs::path target_of(const std::string& path) {
-  std::error_code error;
-  fs::path real = fs::canonical(path, error);
-  return error ? fs::path{path} : real;
-}
-
 /// A device or pipe: there is nothing to rename onto.
 bool is_special(const std::string& path) {
   std::error_code error;
@@ -61,6 +54,21 @@ std::optional<std::string> write_directly(const std::string& path, std::string_v
 
 }  // namespace
 
+fs::path place_of(const std::string& path) {
+  // A link to a file that is still missing is followed by hand: canonical() would stop at it.
+  constexpr int most_links = 40;  // as many as Linux follows
+  std::error_code error;
+  fs::path at = fs::absolute(path, error);
+  if (error) return path;
+  for (int i = 0; i < most_links && fs::is_symlink(at, error); ++i) {
+    const fs::path target = fs::read_symlink(at, error);
+    if (error) return path;
+    at = at.parent_path() / target;
+  }
+  const fs::path real = fs::weakly_canonical(at, error);
+  return error ? at.lexically_normal() : real;
+}
+
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -76,7 +84,7 @@ std::optional<std::string> OutputFile::refusal() const {
   std::error_code error;
   if (path_.empty()) return "an output needs a file name, or - for standard output";
   if (fs::is_directory(path_, error)) return fmt::format("cannot write {}: it is a folder", path_);
-  const fs::path target = target_of(path_);
+  const fs::path target = place_of(path_);
   if (fs::exists(target, error) && ::access(target.c_str(), W_OK) != 0) return reason(path_, errno);
   if (is_special(path_)) return std::nullopt;
   std::string name;
@@ -89,7 +97,7 @@ std::optional<std::string> OutputFile::refusal() const {
 
 std::optional<std::string> OutputFile::commit(std::string_view text) const {
   if (is_special(path_)) return write_directly(path_, text);
-  const fs::path target = target_of(path_);
+  const fs::path target = place_of(path_);
   std::string name;
   const int descriptor = open_beside(target, name);
   if (descriptor < 0) return reason(path_, errno);
@@ -104,30 +112,6 @@ std::optional<std::string> OutputFile::commit(std::string_view text) const {
   if (good) error = errno;
   ::unlink(name.c_str());
   return reason(path_, error);
-}
-
-std::optional<std::string> conflict(const std::vector<OutputFile>& outputs,
-                                    const std::string& input) {
-  const auto same = [](const std::string& a, const std::string& b) {
-    std::error_code error;
-    return fs::equivalent(a, b, error) ||
-           fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
-  };
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    if (!input.empty() && !outputs[i].is_stdout() && same(outputs[i].path(), input)) {
-      return fmt::format("{} is the input; the result needs another file", outputs[i].path());
-    }
-    for (std::size_t j = 0; j < i; ++j) {
-      if (outputs[i].is_stdout() && outputs[j].is_stdout()) {
-        return "two outputs on standard output; give one of them a file";
-      }
-      const bool files = !outputs[i].is_stdout() && !outputs[j].is_stdout();
-      if (files && !is_special(outputs[i].path()) && same(outputs[i].path(), outputs[j].path())) {
-        return fmt::format("two outputs on {}; give one of them another file", outputs[i].path());
-      }
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace cli

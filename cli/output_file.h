@@ -1,9 +1,10 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace cli {
 
@@ -28,9 +29,9 @@ class OutputFile {
   std::string path_;
 };
 
-/// Why these outputs cannot be: two on standard output, two on one file, one that is the input.
-std::optional<std::string> conflict(const std::vector<OutputFile>& outputs,
-                                    const std::string& input);
+/// The one file behind links and "..", which may still be missing: a link stays one, and its target
+/// is replaced.
+std::filesystem::path place_of(const std::string& path);
 
 /// Writes all of `text` to a file descriptor; false, with errno set, if that failed.
 bool write_all(int descriptor, std::string_view text);

@@ -1,11 +1,9 @@
 #include <algorithm>
-#include <optional>
 
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/load_scenario.h"
-#include "cli/output_file.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
 #include "models/paths/path_results.h"
@@ -28,9 +26,12 @@ int exit_code_of(const models::paths::PathResults& results, bool check) {
 }  // namespace
 
 int paths(const Arguments& arguments, const Options& options) {
-  const auto scenario = load_scenario(arguments);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
+  const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
-  if (!knows_strategies(*scenario, arguments.strategies)) return usage;
+  if (outputs.refused() || !knows_strategies(*scenario, arguments.strategies)) return usage;
   if (!scenario->paths) {
     complain("the scenario has no 'paths'; scenarios/city_hospital_gateway.json has");
     return bad_input;
@@ -39,37 +40,20 @@ int paths(const Arguments& arguments, const Options& options) {
     complain("--missions: an interval takes at least 2");
     return usage;
   }
-  const ResultOutputs outputs{arguments};
-  std::optional<OutputFile> figure;
-  if (arguments.figure) figure.emplace(*arguments.figure);
-  if (outputs.refused(arguments.scenario)) return usage;
-  if (figure) {
-    if (const auto why = figure->refusal()) {
-      complain("--figure: " + *why);
-      return usage;
-    }
-  }
   models::paths::PathOptions chosen = options.paths;
   chosen.seed = options.run.seed;
   chosen.threads = options.run.threads;
   chosen.strategies = arguments.strategies;
   const auto results = models::paths::run_paths(*scenario, chosen);
-  if (figure) {
-    if (const auto why = figure->commit(reports::paths_svg(results.strategies.front()))) {
-      complain("--figure: " + *why);
-      return failure;
-    }
-  }
+  const auto from =
+      provenance_of("paths", arguments, options, outputs.ledger(), scenario->origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::paths_json(results); },
        .csv = [&] { return reports::paths_csv(results); },
        .text = [&] { return reports::paths_text(results, {.colour = stdout_colour()}); },
-       .html =
-           [&] {
-             return reports::paths_html(results, *scenario,
-                                        provenance_of("paths", arguments, options, &*scenario),
-                                        options.language);
-           }});
+       .html = [&] { return reports::paths_html(results, *scenario, from, options.language); },
+       .figure = [&] { return reports::paths_svg(results.strategies.front()); },
+       .from = from});
   return written ? exit_code_of(results, arguments.check) : failure;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "models/planning/read_plan.h"
 #include "models/planning/run_plan.h"
 #include "reports/plan_report.h"
@@ -12,13 +13,17 @@
 namespace cli {
 
 int plan(const Arguments& arguments, const Options& options) {
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
-  const auto read = models::planning::read_plan(arguments.scenario, arguments.overrides);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"plan", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
+  models::scenario::FilesRead files;
+  const auto read = models::planning::read_plan(arguments.scenario, arguments.overrides, &files);
+  outputs.ledger().reads(files);
   if (!read) {
     complain(read.diagnostics());
     return bad_input;
   }
+  if (outputs.refused()) return usage;
   const Interrupt interrupt;
   models::planning::PlanOptions chosen;
   chosen.seed = options.run.seed;
@@ -28,11 +33,14 @@ int plan(const Arguments& arguments, const Options& options) {
     if (show) complain(stage);
   };
   const auto results = models::planning::run_plan(read.value(), chosen, tell, interrupt.token());
+  const auto from =
+      provenance_of("plan", arguments, options, outputs.ledger(), read.value().origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::plan_json(results); },
        .csv = [&] { return reports::plan_csv(results); },
        .text = [&] { return reports::plan_text(results, {.colour = stdout_colour()}); },
-       .html = [&] { return reports::plan_html(results, options.language); }});
+       .html = [&] { return reports::plan_html(results, from, options.language); },
+       .from = from});
   if (!written) return failure;
   if (results.interrupted) return interrupted;
   if (arguments.check && !results.search.winner) return refuted;

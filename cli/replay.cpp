@@ -46,16 +46,21 @@ int replay(const Arguments& arguments, const Options& options) {
     complain("replay needs a record of failures: --trace FILE");
     return usage;
   }
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario) || outputs.refused(*arguments.trace)) return usage;
-  const auto scenario = load_scenario(arguments);
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  outputs.ledger().reads({"record of failures", *arguments.trace, {}});
+  if (outputs.refused()) return usage;
+  const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   const auto trace = models::records::read_trace(*arguments.trace);
   if (!trace) {
     complain(trace.diagnostics());
     return bad_input;
   }
+  outputs.ledger().reads(models::records::files_of(trace.value()));
+  if (outputs.refused()) return usage;
   const Interrupt interrupt;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
@@ -70,16 +75,14 @@ int replay(const Arguments& arguments, const Options& options) {
     complain(result.diagnostics());
     return bad_input;
   }
+  const auto from =
+      provenance_of("replay", arguments, options, outputs.ledger(), scenario->origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::replay_json(result.value()); },
        .csv = [&] { return reports::replay_csv(result.value()); },
        .text = [&] { return reports::replay_text(result.value(), {.colour = stdout_colour()}); },
-       .html =
-           [&] {
-             return reports::replay_html(result.value(),
-                                         provenance_of("replay", arguments, options, &*scenario),
-                                         options.language);
-           }});
+       .html = [&] { return reports::replay_html(result.value(), from, options.language); },
+       .from = from});
   if (!written) return failure;
   return result.value().interrupted ? interrupted : done;
 }

@@ -3,34 +3,41 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "cli/arguments.h"
+#include "cli/file_ledger.h"
 #include "cli/output_file.h"
+#include "reports/provenance.h"
 
 namespace cli {
 
-/// Where results go, and how each is written: made when the run is over.
+/// How each result is written: made when the run is over. Empty: this command has none.
 struct Rendering {
-  std::function<std::string()> json, csv, text;
-  std::function<std::string()> html{};  ///< of --report; empty: this command has none yet
+  std::function<std::string()> json{}, csv{}, text{};
+  std::function<std::string()> html{};    ///< of --report
+  std::function<std::string()> figure{};  ///< of --figure or --svg
+  reports::Provenance from{};             ///< ends the text, and is in the document
 };
 
-/// The files of --json, --csv and --report and the table on standard output.
+/// The outputs of one run and its ledger of files.
 class ResultOutputs {
  public:
   explicit ResultOutputs(const Arguments& arguments);
 
-  /// Why they cannot be, told on stderr: two on one place, the input, no permission. `input` may be
-  /// empty.
-  bool refused(const std::string& input) const;
+  FileLedger& ledger() { return ledger_; }
+  const FileLedger& ledger() const { return ledger_; }
+
+  /// Why the outputs cannot be, told on stderr: two in one place, an input, no permission. Ask it
+  /// before anything is computed, and again once the input has named further files.
+  bool refused() const;
 
   /// Files first: a reader that closes the pipe must not cost them. False if something could not be
   /// written.
   bool write(const Rendering& rendering) const;
 
  private:
-  std::optional<OutputFile> json_, csv_, report_;
+  FileLedger ledger_;
+  std::optional<OutputFile> json_, csv_, report_, figure_;
   bool quiet_;
 };
 

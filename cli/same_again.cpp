@@ -3,6 +3,8 @@
 #include <array>
 #include <optional>
 
+#include "cli/commands.h"
+
 namespace cli {
 namespace {
 
@@ -13,6 +15,13 @@ struct Option {
 constexpr std::array options_with_text{Option{"--scenario", &Arguments::claims_of},
                                        Option{"--trace", &Arguments::trace},
                                        Option{"--placements", &Arguments::placements_played},
+                                       Option{"--population", &Arguments::population},
+                                       Option{"--units", &Arguments::units},
+                                       Option{"--from", &Arguments::from},
+                                       Option{"--until", &Arguments::until},
+                                       Option{"--installed", &Arguments::installed},
+                                       Option{"--model", &Arguments::model},
+                                       Option{"--law", &Arguments::law},
                                        Option{"--objects", &Arguments::objects},
                                        Option{"--bytes", &Arguments::bytes},
                                        Option{"--faults", &Arguments::faults},
@@ -36,27 +45,34 @@ std::string same_again(std::string_view command, const Arguments& arguments,
     text += name;
     if (!value.empty()) text += " " + reports::shell_word(value);
   };
-  for (const std::string& name : arguments.cases) add(name, "");
+  for (const std::string& name : arguments.cases) add(reports::shell_word(name), "");
   if (!arguments.scenario.empty()) add(reports::shell_word(arguments.scenario), "");
   for (const Option& option : options_with_text) {
     if (arguments.*option.text) add(option.name, *(arguments.*option.text));
   }
   if (arguments.assumptions) add("--assumptions", "");
+  if (arguments.check) add("--check", "");
   for (const std::string& name : arguments.strategies) add("--strategy", name);
-  add("--seed", std::to_string(options.run.seed));
-  return text + reports::set_options(arguments.overrides);
+  for (const std::string& axis : arguments.vary) add("--vary", axis);
+  for (const std::string& metric : arguments.metric_ids) add("--metric", metric);
+  text += reports::set_options(arguments.overrides);
+  const unsigned takes = find_command(command)->takes;
+  if ((takes & measuring) != 0 && arguments.threads) add("--threads", *arguments.threads);
+  if ((takes & (seed_and_set | seed)) != 0) add("--seed", std::to_string(options.run.seed));
+  return text;
 }
 
 reports::Provenance provenance_of(std::string_view command, const Arguments& arguments,
-                                  const Options& options,
-                                  const models::scenario::Scenario* scenario) {
+                                  const Options& options, const FileLedger& ledger,
+                                  const models::scenario::Origin* origin) {
   reports::Provenance from{.command = same_again(command, arguments, options),
                            .sha256 = {},
                            .seed = options.run.seed,
-                           .text = {}};
-  if (scenario == nullptr) return from;
-  from.sha256 = scenario->sha256;
-  if (scenario->origin != nullptr) from.text = scenario->origin->text;
+                           .text = {},
+                           .files = ledger.inputs()};
+  if (origin == nullptr) return from;
+  from.text = origin->text;
+  from.sha256 = models::scenario::sha256_of(origin->text);
   return from;
 }
 

@@ -14,6 +14,7 @@
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
+#include "cli/same_again.h"
 #include "reports/sweep_text.h"
 
 namespace cli {
@@ -100,14 +101,24 @@ int sweep(const Arguments& arguments, const Options& options) {
   plan.overrides = arguments.overrides;
   plan.run = options.run;
   if (!read_axes(arguments, plan) || !read_metrics(arguments, plan)) return usage;
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.scenario)) return usage;
+  ResultOutputs outputs{arguments};
+  outputs.ledger().reads({"scenario", arguments.scenario, {}});
+  if (outputs.refused()) return usage;
   if (!arguments.strategies.empty()) {
     const auto scenario = load_scenario(arguments);
     if (!scenario) return bad_input;
     if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   }
   const Interrupt interrupt;
+  models::scenario::FilesRead files;
+  const auto faults = models::sweep::check_points(plan, &files, interrupt.token());
+  outputs.ledger().reads(files);
+  if (!faults.empty()) {
+    complain(faults);
+    return bad_input;
+  }
+  if (outputs.refused()) return usage;
+  plan.checked = true;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   const auto result = models::sweep::sweep(plan, GridProgress{bar}, interrupt.token());
@@ -116,10 +127,12 @@ int sweep(const Arguments& arguments, const Options& options) {
     complain(result.diagnostics());
     return result.diagnostics().front().file.starts_with("--metric ") ? usage : bad_input;
   }
+  const auto from = provenance_of("sweep", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::sweep_json(result.value()); },
        .csv = [&] { return reports::sweep_csv(result.value()); },
-       .text = [&] { return reports::sweep_text(result.value(), {.colour = stdout_colour()}); }});
+       .text = [&] { return reports::sweep_text(result.value(), {.colour = stdout_colour()}); },
+       .from = from});
   return written ? exit_code_of(result.value()) : failure;
 }
 

@@ -87,12 +87,13 @@ int exit_code_of(const std::vector<Outcome>& cases, bool check) {
 
 /// Judges the claims of --scenario; the exit status so far.
 int add_claims(const Arguments& arguments, const Options& options, const std::stop_token& stop,
-               reports::Verification& verification) {
+               ResultOutputs& outputs, reports::Verification& verification) {
   if (!arguments.claims_of) return done;
   Arguments of_scenario = arguments;
   of_scenario.scenario = *arguments.claims_of;
-  const auto scenario = load_scenario(of_scenario);
+  const auto scenario = load_scenario(of_scenario, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
@@ -125,13 +126,14 @@ int verify(const Arguments& arguments, const Options& options) {
   }
   const auto cases = chosen(arguments);
   if (!cases) return usage;
-  const ResultOutputs outputs{arguments};
-  if (outputs.refused(arguments.claims_of.value_or(""))) return usage;
+  ResultOutputs outputs{arguments};
+  if (arguments.claims_of) outputs.ledger().reads({"scenario", *arguments.claims_of, {}});
+  if (outputs.refused()) return usage;
 
   const Interrupt interrupt;
   reports::Verification verification;
   verification.seed = options.run.seed;
-  int code = add_claims(arguments, options, interrupt.token(), verification);
+  int code = add_claims(arguments, options, interrupt.token(), outputs, verification);
   if (code == bad_input || code == usage) return code;
   for (const Case* one : *cases) {
     if (interrupt.token().stop_requested()) code = interrupted;
@@ -140,16 +142,13 @@ int verify(const Arguments& arguments, const Options& options) {
     verification.cases.push_back(models::verify::recompute(
         *one, {.seed = options.run.seed, .threads = options.run.threads}));
   }
+  const auto from = provenance_of("verify", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::verify_json(verification); },
        .csv = [&] { return reports::verify_csv(verification); },
        .text = [&] { return reports::verify_text(verification, {.colour = stdout_colour()}); },
-       .html =
-           [&] {
-             return reports::verify_html(verification,
-                                         provenance_of("verify", arguments, options, nullptr),
-                                         options.language);
-           }});
+       .html = [&] { return reports::verify_html(verification, from, options.language); },
+       .from = from});
   if (!written) return failure;
   const int checked = exit_code_of(verification.cases, arguments.check);
   return code == interrupted || checked == done ? code : checked;

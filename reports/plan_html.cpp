@@ -89,7 +89,7 @@ void figures(HtmlPage& page, const Results& r) {
 
 }  // namespace
 
-std::string plan_html(const Results& r, Language opens_in) {
+std::string plan_html(const Results& r, const Provenance& provenance, Language opens_in) {
   HtmlPage page({"Holdfast plan: " + r.plan.name, "Holdfast 规划：" + r.plan.name});
   page.paragraph({r.plan.description, ""});
   page.paragraph(
@@ -121,11 +121,16 @@ std::string plan_html(const Results& r, Language opens_in) {
   assumptions(page, r);
   page.heading({"Not modelled", "未建模"});
   page.list(r.not_modelled);
-  place(page, Provenance{.command = plan_command(r),
-                         .sha256 = r.plan.sha256,
-                         .seed = r.seed,
-                         .text = r.plan.origin != nullptr ? r.plan.origin->text : ""});
+  place(page, provenance);
   return std::move(page).take(opens_in);
+}
+
+std::string plan_html(const Results& r, Language opens_in) {
+  const Provenance provenance{.command = plan_command(r),
+                              .sha256 = r.plan.sha256,
+                              .seed = r.seed,
+                              .text = r.plan.origin != nullptr ? r.plan.origin->text : ""};
+  return plan_html(r, provenance, opens_in);
 }
 
 }  // namespace reports

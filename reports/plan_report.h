@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/planning/run_plan.h"
+#include "reports/provenance.h"
 #include "reports/report_table.h"
 #include "reports/result_text.h"
 
@@ -25,6 +26,9 @@ std::string plan_csv(const models::planning::PlanResults& results);
 std::string plan_json(const models::planning::PlanResults& results);
 /// One self-contained page, English and Chinese, that prints on A4: on its first sheet question,
 /// verdict for each target, design and cost.
+std::string plan_html(const models::planning::PlanResults& results, const Provenance& provenance,
+                      Language opens_in);
+/// The same where only the results know where they come from.
 std::string plan_html(const models::planning::PlanResults& results, Language opens_in);
 
 }  // namespace reports

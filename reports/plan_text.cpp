@@ -74,9 +74,9 @@ std::string plan_text(const models::planning::PlanResults& results, const TextOp
   page.heading("Not modelled");
   for (const std::string& words : results.not_modelled) page.item("  - ", words);
   page.rule();
-  page.paragraph(fmt::format("Screened {} designs in {:.2f} s; {:.1f} s in all. The same again: {}",
+  page.paragraph(fmt::format("Screened {} designs in {:.2f} s; {:.1f} s in all.",
                              results.search.screened, results.search.screening_seconds,
-                             results.wall_s, plan_command(results)));
+                             results.wall_s));
   return page.take();
 }
 

@@ -7,6 +7,7 @@
 
 #include "holdfast_version.h"
 #include "models/scenario/stated_sources.h"
+#include "reports/display_width.h"
 
 namespace reports {
 namespace {
@@ -25,7 +26,59 @@ std::string joined(const std::vector<std::string>& paths) {
   return text;
 }
 
+ReportTable files_table(const Provenance& provenance) {
+  ReportTable table{
+      "files",
+      {"Files that were read", "读取的文件"},
+      {{"what", {"what", "内容"}}, {"file", {"file", "文件"}}, {"sha256", {"sha256", "sha256"}}},
+      {},
+      {}};
+  for (const auto& one : provenance.files) {
+    table.rows.push_back({word_cell(one.what), word_cell(one.file), word_cell(one.sha256)});
+  }
+  return table;
+}
+
+/// Words of a command line with their quotes on: a blank between quotes ends no word.
+std::vector<std::string_view> words_of(std::string_view command) {
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i <= command.size(); ++i) {
+    if (i < command.size() && command[i] == '\\' && !quoted) {
+      ++i;
+    } else if (i < command.size() && command[i] == '\'') {
+      quoted = !quoted;
+    } else if (i == command.size() || (command[i] == ' ' && !quoted)) {
+      if (i > begin) words.push_back(command.substr(begin, i - begin));
+      begin = i + 1;
+    }
+  }
+  return words;
+}
+
 }  // namespace
+
+std::string command_lines(std::string_view command, std::string_view indent, std::size_t width) {
+  constexpr std::size_t backslash = 2;  // with the blank before it
+  std::string text;
+  std::size_t used = 0;
+  for (const std::string_view each : words_of(command)) {
+    const std::string word = printable(each);
+    const std::size_t columns = display_width(word);
+    if (text.empty()) {
+      text = std::string(indent) + word;
+      used = indent.size() + columns;
+    } else if (used + 1 + columns + backslash <= width) {
+      text += " " + word;
+      used += 1 + columns;
+    } else {
+      text += " \\\n" + std::string(indent) + "  " + word;
+      used = indent.size() + 2 + columns;
+    }
+  }
+  return text + "\n";
+}
 
 std::string shell_word(std::string_view word) {
   const bool plain = !word.empty() && word.find_first_not_of(plain_letters) == word.npos;
@@ -51,6 +104,7 @@ void place(HtmlPage& page, const Provenance& provenance) {
                   fmt::format("holdfast {}（{}）{}，随机种子 {}", holdfast::version,
                               holdfast::commit, digest, provenance.seed)},
                  "note");
+  if (!provenance.files.empty()) page.table(files_table(provenance));
   if (!provenance.text.empty()) {
     page.details({"The file itself", "输入文件全文"}, provenance.text);
   }

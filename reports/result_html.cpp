@@ -258,7 +258,7 @@ void left_out(HtmlPage& page, const mf::Results& results) {
 }  // namespace
 
 std::string result_html(const mf::Results& results, const models::scenario::Scenario& scenario,
-                        Language opens_in) {
+                        const Provenance& provenance, Language opens_in) {
   HtmlPage page({"Holdfast: " + results.scenario, "Holdfast：" + results.scenario});
   page.paragraph({scenario.description, ""});
   page.paragraph({fmt::format("Question: which of {} strategies keeps the data, how fast does it "
@@ -290,15 +290,21 @@ std::string result_html(const mf::Results& results, const models::scenario::Scen
   place(page, swings_table(results));
   if (scenario.origin != nullptr) place_sources(page, scenario.origin->text);
   left_out(page, results);
-  const bool read = scenario.origin != nullptr;
-  place(page, Provenance{.command = fmt::format("holdfast compare {}{} --seed {}{}",
-                                                shell_word(results.scenario_file),
-                                                read ? set_options(scenario.origin->overrides) : "",
-                                                results.seed, results.again),
-                         .sha256 = results.scenario_sha256,
-                         .seed = results.seed,
-                         .text = read ? scenario.origin->text : ""});
+  place(page, provenance);
   return std::move(page).take(opens_in);
+}
+
+std::string result_html(const mf::Results& results, const models::scenario::Scenario& scenario,
+                        Language opens_in) {
+  const bool read = scenario.origin != nullptr;
+  const Provenance provenance{
+      .command = fmt::format("holdfast compare {}{} --seed {}{}", shell_word(results.scenario_file),
+                             read ? set_options(scenario.origin->overrides) : "", results.seed,
+                             results.again),
+      .sha256 = results.scenario_sha256,
+      .seed = results.seed,
+      .text = read ? scenario.origin->text : ""};
+  return result_html(results, scenario, provenance, opens_in);
 }
 
 }  // namespace reports

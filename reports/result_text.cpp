@@ -186,11 +186,6 @@ void reproduce(Page& page, const Results& results) {
                              results.first_replicate, results.end_replicate,
                              duration_text(results.timing.wall_s), grouped(results.timing.events)),
                  Tone::faint);
-  if (results.scenario_file.empty()) return;
-  page.item("The same again: ",
-            fmt::format("holdfast compare {} --seed {}{}", results.scenario_file, results.seed,
-                        results.again),
-            Tone::faint, Tone::faint);
 }
 
 }  // namespace

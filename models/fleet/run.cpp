@@ -298,8 +298,8 @@ std::string again(const RunOptions& options, const Results& results, bool rare) 
     }
     return text;
   }
-  if (options.precision) text += fmt::format(" --precision {:.6g}%", *options.precision * 100);
-  if (options.max_seconds) text += fmt::format(" --max-seconds {:.6g}", *options.max_seconds);
+  if (options.precision) text += fmt::format(" --precision {}", *options.precision);
+  if (options.max_seconds) text += fmt::format(" --max-seconds {}", *options.max_seconds);
   return text;
 }
 
@@ -381,6 +381,7 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   if (simulated) {
     simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
   } else {
+    results.again = " --method analytic";
     fill(results, scenario, strategies, nullptr, Branches{}, options.input_draws);
     results.precision_reached = true;
   }

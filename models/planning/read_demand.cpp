@@ -89,6 +89,8 @@ void read_volumes_of(ObjectReader& reader, const std::filesystem::path& folder, 
     faults.add(reader.node(), bytes.diagnostics().front().message, "volumes");
     return;
   }
+  faults.add(scenario::FileRead{"table of volumes", (folder / path).string(),
+                                scenario::sha256_of(bytes.value())});
   const Volumes volumes = read_volumes(bytes.value());
   if (!volumes.fault.empty()) {
     faults.add(reader.node(), fmt::format("{}: {}", name, volumes.fault), "volumes");

@@ -279,12 +279,14 @@ std::string input_text(const Plan& plan, const scenario::UncertainInput& input, 
 }
 
 scenario::Checked<Plan> read_plan_text(std::string_view text, std::string file_name,
-                                       const std::vector<std::string>& overrides) {
+                                       const std::vector<std::string>& overrides,
+                                       scenario::FilesRead* files) {
   const auto document = scenario::parse_document(text, std::move(file_name));
   if (!document) return document.diagnostics();
   Diagnostics all = scenario::apply_overrides(overrides, *document.value());
   Faults faults;
   Plan plan = read_root(*document.value(), faults);
+  if (files != nullptr) std::ranges::copy(faults.files(), std::back_inserter(*files));
   std::ranges::copy(faults.all(), std::back_inserter(all));
   if (!all.empty()) {
     std::ranges::stable_sort(all, {}, &scenario::Diagnostic::line);
@@ -296,10 +298,14 @@ scenario::Checked<Plan> read_plan_text(std::string_view text, std::string file_n
 }
 
 scenario::Checked<Plan> read_plan(const std::filesystem::path& file,
-                                  const std::vector<std::string>& overrides) {
+                                  const std::vector<std::string>& overrides,
+                                  scenario::FilesRead* files) {
   const auto bytes = scenario::read_bytes(file);
   if (!bytes) return bytes.diagnostics();
-  return read_plan_text(bytes.value(), file.string(), overrides);
+  if (files != nullptr) {
+    files->push_back({"plan", file.string(), scenario::sha256_of(bytes.value())});
+  }
+  return read_plan_text(bytes.value(), file.string(), overrides, files);
 }
 
 scenario::Checked<Plan> with_inputs(const Plan& plan, const scenario::InputValues& values) {

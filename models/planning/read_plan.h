@@ -8,16 +8,20 @@
 #include "models/planning/plan.h"
 #include "models/scenario/diagnostic.h"
 #include "models/scenario/draw_inputs.h"
+#include "models/scenario/file_bytes.h"
 
 namespace models::planning {
 
-/// Reads a plan file, or every reason why it is none. Overrides as in scenario::read_scenario.
+/// Reads a plan file, or every reason why it is none. Overrides and files as in
+/// scenario::read_scenario.
 scenario::Checked<Plan> read_plan(const std::filesystem::path& file,
-                                  const std::vector<std::string>& overrides);
+                                  const std::vector<std::string>& overrides,
+                                  scenario::FilesRead* files = nullptr);
 
 /// The same from text. Files that it names are looked for beside `file_name`.
 scenario::Checked<Plan> read_plan_text(std::string_view text, std::string file_name,
-                                       const std::vector<std::string>& overrides);
+                                       const std::vector<std::string>& overrides,
+                                       scenario::FilesRead* files = nullptr);
 
 /// The plan read again with other values of its uncertain inputs. @pre it was read from a text
 scenario::Checked<Plan> with_inputs(const Plan& plan, const scenario::InputValues& values);

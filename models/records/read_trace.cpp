@@ -53,6 +53,7 @@ const Reader* reader_of(TraceFile& file) {
 }
 
 void read_file(const std::string& path, bool of_folder, Trace& trace, TraceFaults& faults) {
+  trace.files.push_back(path);
   TraceFile file(path, faults);
   if (!file.read_header()) return;
   const Reader* reader = reader_of(file);
@@ -111,6 +112,12 @@ scenario::Checked<Trace> read_trace(const std::string& path) {
   expect_content(trace, faults);
   if (faults.any()) return std::move(faults).take();
   return trace;
+}
+
+scenario::FilesRead files_of(const Trace& trace) {
+  scenario::FilesRead files;
+  for (const std::string& file : trace.files) files.push_back({"record of failures", file, {}});
+  return files;
 }
 
 }  // namespace models::records

@@ -113,6 +113,7 @@ struct ModelRow {
 struct Trace {
   Layout layout{};
   std::string file;
+  std::vector<std::string> files;  ///< that were read: itself, or those of the folder
   FailureLog log;              ///< of the first two layouts
   DriveDays drives;            ///< of drive_days
   std::vector<ModelRow> rows;  ///< of model_table

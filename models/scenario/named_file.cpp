@@ -48,6 +48,7 @@ void with_file_or_object(const Node& node, const fs::path& folder, std::string_v
     faults.add(node, to_string(bytes.diagnostics().front()));
     return;
   }
+  faults.add(FileRead{std::string(what), (folder / file).string(), sha256_of(bytes.value())});
   const auto document = parse_document(bytes.value(), (folder / file).string());
   if (!document) {
     faults.add(document.diagnostics());

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/scenario/document.h"
 #include "models/scenario/fields.h"
+#include "models/scenario/file_bytes.h"
 #include "models/scenario/uncertain.h"
 #include "sim/quantity.h"
 
@@ -28,11 +30,15 @@ class Faults {
   /// Once for each path.
   void add(UncertainInput range);
   const std::vector<UncertainInput>& ranges() const { return ranges_; }
+  /// Files that were read besides, such as a price file.
+  void add(FileRead file) { files_.push_back(std::move(file)); }
+  const FilesRead& files() const { return files_; }
 
  private:
   static constexpr std::size_t most = 500;
   Diagnostics all_;
   std::vector<UncertainInput> ranges_;
+  FilesRead files_;
   std::size_t further_{};
 };
 

@@ -126,7 +126,7 @@ void place(Diagnostic& fault, const Document& document) {
 }
 
 Checked<Scenario> read(Document& document, const std::vector<std::string>& overrides,
-                       Diagnostics* warnings) {
+                       Diagnostics* warnings, FilesRead* files) {
   Diagnostics all = apply_overrides(overrides, document);
   if (document.root.kind != Node::Kind::object) {
     Faults faults;
@@ -135,6 +135,7 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
   }
   Faults faults;
   Scenario scenario = read_root(document, faults);
+  if (files != nullptr) std::ranges::copy(faults.files(), std::back_inserter(*files));
   Diagnostics doubts;
   Diagnostics judged;
   if (std::ranges::none_of(faults.all(), shakes_everything)) judged = validate(scenario);
@@ -164,18 +165,22 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
 }  // namespace
 
 Checked<Scenario> read_scenario(const std::filesystem::path& file,
-                                const std::vector<std::string>& overrides, Diagnostics* warnings) {
+                                const std::vector<std::string>& overrides, Diagnostics* warnings,
+                                FilesRead* files) {
   const auto bytes = read_bytes(file);
   if (!bytes) return bytes.diagnostics();
-  return read_scenario_text(bytes.value(), file.string(), overrides, warnings);
+  if (files != nullptr) {
+    files->push_back({"scenario", file.string(), sha256_of(bytes.value())});
+  }
+  return read_scenario_text(bytes.value(), file.string(), overrides, warnings, files);
 }
 
 Checked<Scenario> read_scenario_text(std::string_view text, std::string file_name,
                                      const std::vector<std::string>& overrides,
-                                     Diagnostics* warnings) {
+                                     Diagnostics* warnings, FilesRead* files) {
   const auto document = parse_document(text, std::move(file_name));
   if (!document) return document.diagnostics();
-  auto checked = read(*document.value(), overrides, warnings);
+  auto checked = read(*document.value(), overrides, warnings, files);
   if (checked) {
     checked.value().origin = std::make_shared<const Origin>(Origin{std::string(text), overrides});
   }

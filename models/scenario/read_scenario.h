@@ -7,20 +7,22 @@
 
 #include "models/scenario/diagnostic.h"
 #include "models/scenario/fields.h"
+#include "models/scenario/file_bytes.h"
 #include "models/scenario/scenario.h"
 #include "models/scenario/schema.h"
 
 namespace models::scenario {
 
 /// Reads and validates a scenario file after applying `overrides` ("path=value"): the scenario, or
-/// every fault of it with its place. `warnings` gets what is valid but doubtful.
+/// every fault of it with its place. `warnings` gets what is valid but doubtful,
+/// `files` every file that was read, whether or not there are faults.
 Checked<Scenario> read_scenario(const std::filesystem::path& file,
                                 const std::vector<std::string>& overrides = {},
-                                Diagnostics* warnings = nullptr);
+                                Diagnostics* warnings = nullptr, FilesRead* files = nullptr);
 
 /// The same for a text at hand; files that it names are looked for beside `file_name`.
 Checked<Scenario> read_scenario_text(std::string_view text, std::string file_name,
                                      const std::vector<std::string>& overrides = {},
-                                     Diagnostics* warnings = nullptr);
+                                     Diagnostics* warnings = nullptr, FilesRead* files = nullptr);
 
 }  // namespace models::scenario

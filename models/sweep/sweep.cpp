@@ -37,18 +37,33 @@ void name_the_option(Diagnostics& faults, const std::vector<std::string>& varied
 }
 
 scenario::Checked<Scenario> read_point(const Plan& plan, const std::string& text,
-                                       const std::vector<std::string>& values) {
+                                       const std::vector<std::string>& values,
+                                       scenario::FilesRead* files = nullptr) {
   std::vector<std::string> varied;
   for (std::size_t a = 0; a < values.size(); ++a) {
     varied.push_back(plan.axes[a].path + "=" + values[a]);
   }
   std::vector<std::string> overrides = plan.overrides;
   overrides.insert(overrides.end(), varied.begin(), varied.end());
-  auto read = scenario::read_scenario_text(text, plan.file.string(), overrides);
+  auto read = scenario::read_scenario_text(text, plan.file.string(), overrides, nullptr, files);
   if (read) return read;
   Diagnostics faults = read.diagnostics();
   name_the_option(faults, varied);
   return faults;
+}
+
+scenario::Checked<std::string> text_of(const Plan& plan) {
+  if (plan.text) return *plan.text;
+  return scenario::read_bytes(plan.file);
+}
+
+/// Each file once, however many points name it.
+void add_new(const scenario::FilesRead& some, scenario::FilesRead& all) {
+  for (const scenario::FileRead& one : some) {
+    if (std::ranges::find(all, one.file, &scenario::FileRead::file) == all.end()) {
+      all.push_back(one);
+    }
+  }
 }
 
 /// Keeps the metrics asked for, in that order.
@@ -115,18 +130,31 @@ bool Result::precision_reached() const {
   return std::ranges::all_of(points, &Point::precision_reached);
 }
 
-scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std::stop_token stop) {
-  EXPECTS(!plan.axes.empty() && !plan.metrics.empty() && points_of(plan.axes) <= max_points);
-  std::string text = plan.text.value_or("");
-  if (!plan.text) {
-    const auto bytes = scenario::read_bytes(plan.file);
-    if (!bytes) return bytes.diagnostics();
-    text.assign(bytes.value().begin(), bytes.value().end());
+scenario::Diagnostics check_points(const Plan& plan, scenario::FilesRead* files,
+                                   const std::stop_token& stop) {
+  const auto text = text_of(plan);
+  if (!text) return text.diagnostics();
+  if (files != nullptr) {
+    files->push_back({"scenario", plan.file.string(), scenario::sha256_of(text.value())});
   }
   const std::size_t count = points_of(plan.axes);
   for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
-    const auto read = read_point(plan, text, values_at(plan.axes, i));
+    scenario::FilesRead of_point;
+    const auto read = read_point(plan, text.value(), values_at(plan.axes, i), &of_point);
+    if (files != nullptr) add_new(of_point, *files);
     if (!read) return read.diagnostics();
+  }
+  return {};
+}
+
+scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std::stop_token stop) {
+  EXPECTS(!plan.axes.empty() && !plan.metrics.empty() && points_of(plan.axes) <= max_points);
+  const auto read_text = text_of(plan);
+  if (!read_text) return read_text.diagnostics();
+  const std::string& text = read_text.value();
+  const std::size_t count = points_of(plan.axes);
+  if (!plan.checked) {
+    if (Diagnostics faults = check_points(plan, nullptr, stop); !faults.empty()) return faults;
   }
   Result result;
   result.file = plan.file.string();

@@ -11,6 +11,7 @@
 
 #include "models/fleet/run.h"
 #include "models/scenario/diagnostic.h"
+#include "models/scenario/file_bytes.h"
 #include "models/sweep/axis.h"
 
 /// Metrics of a scenario over some of its inputs.
@@ -23,6 +24,7 @@ struct Plan {
   std::vector<Axis> axes;              ///< at least one; the last varies fastest
   std::vector<std::string> metrics;    ///< ids of fleet::all_metrics(), at least one
   fleet::RunOptions run;               ///< one seed: every point meets the same failures
+  bool checked{false};                 ///< check_points() found nothing
 };
 
 /// Points of the grid: the product of the numbers of values; above max_points it is only known to
@@ -54,7 +56,12 @@ struct Result {
 /// Points done, points in all, and how far the one under way is.
 using Progress = std::function<void(std::size_t, std::size_t, const fleet::Progress&)>;
 
-/// Reads the scenario at every point first, so that a bad one is told before anything runs; then
+/// Reads the scenario at every point; the faults of the first that has some. `files` gets each file
+/// that was read, once.
+scenario::Diagnostics check_points(const Plan& plan, scenario::FilesRead* files = nullptr,
+                                   const std::stop_token& stop = {});
+
+/// Reads the scenario at every point first unless `checked` says that this was done, so that a bad one is told before anything runs; then
 /// runs it at each. Faults of a value have "--vary path=value" for a file; a metric that the method
 /// does not give has "--metric ID".
 scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress = {},
