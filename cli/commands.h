@@ -30,6 +30,7 @@ enum Takes : unsigned {
   seed = 65536U,         ///< --seed without --set
   replayed = 131072U,    ///< --trace, --placements, --threads
   measuring = 262144U,   ///< --threads, --csv, --svg, --quiet of `codes`
+  time_limit = 1U << 19U,   ///< --max-seconds, where run_options has it not
   path_options = 1U << 20U  ///< --missions, --threads, --figure
 };
 

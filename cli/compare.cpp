@@ -57,8 +57,7 @@ reports::Provenance provenance_of(Arguments arguments, const Options& options,
   arguments.replicates.reset();
   arguments.precision.reset();
   arguments.max_seconds.reset();
-  auto from =
-      cli::provenance_of("compare", arguments, options, ledger, scenario.origin.get());
+  auto from = cli::provenance_of("compare", arguments, options, ledger, scenario.origin.get());
   from.command += results.again;
   return from;
 }
@@ -93,7 +92,9 @@ int compare(const Arguments& arguments, const Options& options) {
        .csv = [&] { return reports::result_csv(result); },
        .text = [&] { return reports::result_text(result, {.colour = stdout_colour()}); },
        .html = [&] { return reports::result_html(result, *scenario, from, options.language); },
-       .from = from});
+       .from = from,
+       .partial = result.interrupted,
+       .stopped = interrupt.by()});
   if (!written) return failure;
   return exit_code_of(result, arguments.check);
 }

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/load_scenario.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
@@ -77,7 +78,8 @@ std::vector<FailoverDrill> failover(const Scenario& scenario, const Options& opt
                                                   .missions = like.missions,
                                                   .steps = like.steps,
                                                   .schedule = options.failover,
-                                                  .strategies = like.strategies});
+                                                  .strategies = like.strategies,
+                                                  .stop = like.stop});
 }
 
 std::vector<DrillReport> moves(const Scenario& scenario, const Options& options) {
@@ -112,7 +114,7 @@ std::optional<reports::DrillParts> play(const Arguments& arguments, const Option
     }
     parts.store = std::move(store.value());
     if (arguments.faults || chosen.schedule || chosen.store) return parts;
-    parts.moves = moves(scenario, options);
+    if (!chosen.stop.stop_requested()) parts.moves = moves(scenario, options);
   }
   parts.failovers = failover(scenario, options);
   return parts;
@@ -120,7 +122,7 @@ std::optional<reports::DrillParts> play(const Arguments& arguments, const Option
 
 }  // namespace
 
-int drill(const Arguments& arguments, const Options& options) {
+int drill(const Arguments& arguments, const Options& given) {
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"scenario", arguments.scenario, {}});
   if (outputs.refused()) return usage;
@@ -128,6 +130,10 @@ int drill(const Arguments& arguments, const Options& options) {
   if (!scenario) return bad_input;
   if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
+  const Interrupt interrupt{given.run.max_seconds};
+  Options options = given;
+  options.drill.stop = interrupt.token();
+  options.drill.setting.stop = interrupt.token();
   if (options.failover && !scenario->paths) {
     complain("--failover: the scenario has no 'paths'; scenarios/city_hospital_gateway.json has");
     return bad_input;
@@ -140,18 +146,21 @@ int drill(const Arguments& arguments, const Options& options) {
     return store + reports::failover_text(parts->failovers) + reports::moves_text(parts->moves) +
            failures;
   };
+  const bool partial = interrupt.token().stop_requested();
   const auto from =
       provenance_of("drill", arguments, options, outputs.ledger(), scenario->origin.get());
   const bool written = outputs.write(
       {.json = [&] { return reports::drill_json(*parts, options.drill); },
        .csv = [&] { return reports::drill_csv(*parts); },
        .text = text,
-       .html =
-           [&] { return reports::drill_html(*parts, options.drill, from, options.language); },
-       .from = from});
+       .html = [&] { return reports::drill_html(*parts, options.drill, from, options.language); },
+       .from = from,
+       .partial = partial,
+       .stopped = interrupt.by()});
   const bool told = !arguments.quiet && arguments.json != "-" && arguments.csv != "-";
   if (!failures.empty() && !told) complain(failures);
-  return written && parts->passed() ? done : failure;
+  if (!written || !parts->passed()) return failure;
+  return partial && interrupt.by_signal() ? interrupted : done;
 }
 
 }  // namespace cli

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
 #include "models/records/analysis.h"
@@ -78,17 +79,23 @@ int fit(const Arguments& arguments, const Options& options) {
   }
   outputs.ledger().reads(models::records::files_of(trace.value()));
   if (outputs.refused()) return usage;
+  const Interrupt interrupt{options.run.max_seconds};
+  wanted->stop = interrupt.token();
   const auto analysis = models::records::analyse(trace.value(), *wanted);
   if (!analysis) {
     complain(analysis.diagnostics());
     return bad_input;
   }
+  const bool partial = interrupt.token().stop_requested();
   const auto from = provenance_of("fit", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::fit_json(analysis.value()); },
        .csv = [&] { return reports::fit_csv(analysis.value()); },
        .text = [&] { return reports::fit_text(analysis.value(), {.colour = stdout_colour()}); },
-       .from = from});
+       .from = from,
+       .partial = partial,
+       .stopped = interrupt.by()});
+  if (written && partial && interrupt.by_signal()) return interrupted;
   return written ? done : failure;
 }
 

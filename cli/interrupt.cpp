@@ -5,11 +5,18 @@
 #include <ctime>
 
 #include "cli/console.h"
-#include "cli/exit_code.h"
 
 namespace cli {
 
-Interrupt::Interrupt() {
+Interrupt::Interrupt(const std::optional<double>& max_seconds) {
+  using std::chrono::duration;
+  using Clock = std::chrono::steady_clock;
+  // A limit that the clock cannot hold is none.
+  constexpr double longest = 1e9;
+  if (max_seconds && *max_seconds < longest) {
+    deadline_ =
+        Clock::now() + std::chrono::duration_cast<Clock::duration>(duration<double>(*max_seconds));
+  }
   sigemptyset(&signals_);
   for (const int number : {SIGINT, SIGTERM}) {
     struct sigaction action {};
@@ -30,10 +37,16 @@ void Interrupt::wait(const std::stop_token& over) {
   // Signals are taken here and not in a handler: asking to stop runs code that a handler may not.
   constexpr timespec pause{.tv_sec = 0, .tv_nsec = 50'000'000};
   while (!over.stop_requested()) {
-    if (sigtimedwait(&signals_, nullptr, &pause) < 0) continue;
-    if (stop_.stop_requested()) ::_exit(ExitCode::interrupted);
-    stop_.request_stop();
-    if (stderr_is_terminal()) complain("stopping; once more ends at once");
+    const bool came = sigtimedwait(&signals_, nullptr, &pause) > 0;
+    if (came && by_signal()) ::_exit(ExitCode::interrupted);
+    if (came) {
+      by_ = By::signal;
+      stop_.request_stop();
+      if (stderr_is_terminal()) complain("stopping; once more ends at once");
+    } else if (deadline_ && by() == By::nothing && std::chrono::steady_clock::now() > *deadline_) {
+      by_ = By::time;
+      stop_.request_stop();
+    }
   }
 }
 

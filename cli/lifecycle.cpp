@@ -18,11 +18,13 @@ int lifecycle(const Arguments& arguments, const Options& options) {
   const auto scenario = load_scenario(arguments, &outputs.ledger());
   if (!scenario) return bad_input;
   if (outputs.refused()) return usage;
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   models::lifecycle::ReportOptions chosen;
   chosen.run = options.run;
+  // The tables after the run of the codes need some of the time.
+  if (chosen.run.max_seconds) *chosen.run.max_seconds *= 0.8;
   const auto report = models::lifecycle::report(
       *scenario, chosen, [&bar](const auto& progress) { bar.update(progress); }, interrupt.token());
   bar.wipe();
@@ -37,8 +39,10 @@ int lifecycle(const Arguments& arguments, const Options& options) {
        .csv = [&] { return reports::lifecycle_csv(report.value()); },
        .text = [&] { return reports::lifecycle_text(report.value(), {.colour = stdout_colour()}); },
        .html = [&] { return reports::lifecycle_html(report.value(), from, options.language); },
-       .from = from});
-  if (report.value().interrupted) return interrupted;
+       .from = from,
+       .partial = report.value().interrupted,
+       .stopped = interrupt.by()});
+  if (interrupt.by_signal() && report.value().interrupted) return interrupted;
   return written && report.value().passed() ? done : failure;
 }
 

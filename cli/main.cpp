@@ -29,11 +29,15 @@ void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& 
   app.add_option(name, place, about)->type_name(type)->type_size(1)->allow_extra_args(false);
 }
 
+void add_time_limit(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--max-seconds", arguments.max_seconds, "S", "stop after so many seconds");
+}
+
 void add_run_options(CLI::App& app, Arguments& arguments) {
   add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   add_text(app, "--precision", arguments.precision, "P",
            "stop at this relative half-width, such as 10% or 0.1");
-  add_text(app, "--max-seconds", arguments.max_seconds, "S", "stop after so many seconds");
+  add_time_limit(app, arguments);
   add_text(app, "--replicates", arguments.replicates, "A:B", "play replicates A to B-1");
   add_text(app, "--method", arguments.method, "M", "auto, analytic or direct");
 }
@@ -135,6 +139,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & cli::measuring) != 0) add_measuring(app, arguments);
   if ((takes & cli::run_options) != 0) add_run_options(app, arguments);
+  if ((takes & cli::time_limit) != 0) add_time_limit(app, arguments);
   if ((takes & cli::threads_only) != 0) {
     add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   }

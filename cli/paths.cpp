@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/load_scenario.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
@@ -20,6 +21,7 @@ int exit_code_of(const models::paths::PathResults& results, bool check) {
   };
   if (!check) return done;
   if (any(Verdict::refuted)) return refuted;
+  if (results.interrupted) return undecided;
   return any(Verdict::undecided) ? undecided : done;
 }
 
@@ -44,6 +46,8 @@ int paths(const Arguments& arguments, const Options& options) {
   chosen.seed = options.run.seed;
   chosen.threads = options.run.threads;
   chosen.strategies = arguments.strategies;
+  const Interrupt interrupt{options.run.max_seconds};
+  chosen.stop = interrupt.token();
   const auto results = models::paths::run_paths(*scenario, chosen);
   const auto from =
       provenance_of("paths", arguments, options, outputs.ledger(), scenario->origin.get());
@@ -53,7 +57,10 @@ int paths(const Arguments& arguments, const Options& options) {
        .text = [&] { return reports::paths_text(results, {.colour = stdout_colour()}); },
        .html = [&] { return reports::paths_html(results, *scenario, from, options.language); },
        .figure = [&] { return reports::paths_svg(results.strategies.front()); },
-       .from = from});
+       .from = from,
+       .partial = results.interrupted,
+       .stopped = interrupt.by()});
+  if (written && results.interrupted && interrupt.by_signal()) return interrupted;
   return written ? exit_code_of(results, arguments.check) : failure;
 }
 

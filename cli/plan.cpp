@@ -24,7 +24,7 @@ int plan(const Arguments& arguments, const Options& options) {
     return bad_input;
   }
   if (outputs.refused()) return usage;
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   models::planning::PlanOptions chosen;
   chosen.seed = options.run.seed;
   chosen.threads = options.run.threads;
@@ -40,9 +40,12 @@ int plan(const Arguments& arguments, const Options& options) {
        .csv = [&] { return reports::plan_csv(results); },
        .text = [&] { return reports::plan_text(results, {.colour = stdout_colour()}); },
        .html = [&] { return reports::plan_html(results, from, options.language); },
-       .from = from});
+       .from = from,
+       .partial = results.interrupted,
+       .stopped = interrupt.by()});
   if (!written) return failure;
-  if (results.interrupted) return interrupted;
+  if (results.interrupted && interrupt.by_signal()) return interrupted;
+  if (results.search.interrupted) return arguments.check ? undecided : done;
   if (arguments.check && !results.search.winner) return refuted;
   if (arguments.check && !results.search.winner_decided) return undecided;
   return done;

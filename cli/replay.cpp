@@ -61,7 +61,7 @@ int replay(const Arguments& arguments, const Options& options) {
   }
   outputs.ledger().reads(models::records::files_of(trace.value()));
   if (outputs.refused()) return usage;
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   const auto result = models::replay::replay(*scenario, trace.value(),
@@ -82,9 +82,11 @@ int replay(const Arguments& arguments, const Options& options) {
        .csv = [&] { return reports::replay_csv(result.value()); },
        .text = [&] { return reports::replay_text(result.value(), {.colour = stdout_colour()}); },
        .html = [&] { return reports::replay_html(result.value(), from, options.language); },
-       .from = from});
+       .from = from,
+       .partial = result.value().interrupted,
+       .stopped = interrupt.by()});
   if (!written) return failure;
-  return result.value().interrupted ? interrupted : done;
+  return result.value().interrupted && interrupt.by_signal() ? interrupted : done;
 }
 
 }  // namespace cli

@@ -3,14 +3,17 @@
 #include <algorithm>
 
 #include "cli/console.h"
+#include "reports/interruption.h"
 
 namespace cli {
 namespace {
 
 constexpr std::size_t columns = 80;
 
-std::string with_command(const std::string& text, const reports::Provenance& from) {
-  return text + "The same again:\n" + reports::command_lines(from.command, "  ", columns);
+reports::Interruption interruption_of(const Rendering& rendering) {
+  if (!rendering.partial) return reports::Interruption::none;
+  return rendering.stopped == Interrupt::By::time ? reports::Interruption::by_time
+                                                  : reports::Interruption::by_signal;
 }
 
 }  // namespace
@@ -46,11 +49,20 @@ bool ResultOutputs::refused() const {
 }
 
 bool ResultOutputs::write(const Rendering& rendering) const {
+  const reports::Interruption why = interruption_of(rendering);
   const std::function<std::string()> json = [&] {
-    return reports::with_provenance(rendering.json(), rendering.from);
+    return reports::interrupted_json(reports::with_provenance(rendering.json(), rendering.from),
+                                     why);
   };
   const std::function<std::string()> text = [&] {
-    return with_command(rendering.text(), rendering.from);
+    return reports::interrupted_text(rendering.text(), why) + "The same again:\n" +
+           reports::command_lines(rendering.from.command, "  ", columns);
+  };
+  const std::function<std::string()> csv = [&] {
+    return reports::interrupted_csv(rendering.csv(), why);
+  };
+  const std::function<std::string()> html = [&] {
+    return reports::interrupted_html(rendering.html(), why);
   };
   bool good = true;
   const std::function<std::string()>* to_stdout = quiet_ ? nullptr : &text;
@@ -66,8 +78,8 @@ bool ResultOutputs::write(const Rendering& rendering) const {
   };
   place(figure_, rendering.figure);
   place(json_, json);
-  place(csv_, rendering.csv);
-  place(report_, rendering.html);
+  place(csv_, csv);
+  if (rendering.html) place(report_, html);
   if (to_stdout != nullptr) good = print((*to_stdout)()) && good;
   return good;
 }

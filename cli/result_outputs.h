@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/file_ledger.h"
+#include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "reports/provenance.h"
 
@@ -17,6 +18,8 @@ struct Rendering {
   std::function<std::string()> html{};    ///< of --report
   std::function<std::string()> figure{};  ///< of --figure or --svg
   reports::Provenance from{};             ///< ends the text, and is in the document
+  bool partial{};                         ///< something is missing ...
+  Interrupt::By stopped{};                ///< ... because of this
 };
 
 /// The outputs of one run and its ledger of files.

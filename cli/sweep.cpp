@@ -88,8 +88,8 @@ class GridProgress {
   Clock::time_point start_ = Clock::now();
 };
 
-int exit_code_of(const models::sweep::Result& result) {
-  if (result.interrupted) return interrupted;
+int exit_code_of(const models::sweep::Result& result, const Interrupt& interrupt) {
+  if (result.interrupted && interrupt.by_signal()) return interrupted;
   return result.precision_reached() ? done : undecided;
 }
 
@@ -109,7 +109,7 @@ int sweep(const Arguments& arguments, const Options& options) {
     if (!scenario) return bad_input;
     if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   }
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   models::scenario::FilesRead files;
   const auto faults = models::sweep::check_points(plan, &files, interrupt.token());
   outputs.ledger().reads(files);
@@ -132,8 +132,10 @@ int sweep(const Arguments& arguments, const Options& options) {
       {.json = [&] { return reports::sweep_json(result.value()); },
        .csv = [&] { return reports::sweep_csv(result.value()); },
        .text = [&] { return reports::sweep_text(result.value(), {.colour = stdout_colour()}); },
-       .from = from});
-  return written ? exit_code_of(result.value()) : failure;
+       .from = from,
+       .partial = result.value().interrupted,
+       .stopped = interrupt.by()});
+  return written ? exit_code_of(result.value(), interrupt) : failure;
 }
 
 }  // namespace cli

@@ -33,7 +33,6 @@ std::optional<std::string> needs_a_scenario(const Arguments& arguments, const Op
   if (!arguments.overrides.empty()) option = "--set";
   if (!arguments.strategies.empty()) option = "--strategy";
   if (options.run.precision) option = "--precision";
-  if (options.run.max_seconds) option = "--max-seconds";
   if (options.run.replicates) option = "--replicates";
   if (option.empty()) return std::nullopt;
   return option + " is about the claims of a scenario; name one with --scenario FILE";
@@ -98,7 +97,11 @@ int add_claims(const Arguments& arguments, const Options& options, const std::st
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   const auto show_progress = [&bar](const auto& progress) { bar.update(progress); };
-  const auto results = models::fleet::run(*scenario, options.run, show_progress, stop);
+  models::fleet::RunOptions run = options.run;
+  // As many runs as there are assumptions follow, each as long as this one.
+  const std::size_t runs = arguments.assumptions ? models::verify::all_assumptions().size() + 1 : 1;
+  if (run.max_seconds) *run.max_seconds /= static_cast<double>(runs);
+  const auto results = models::fleet::run(*scenario, run, show_progress, stop);
   bar.wipe();
   if (!results) {
     complain(results.diagnostics());
@@ -106,12 +109,10 @@ int add_claims(const Arguments& arguments, const Options& options, const std::st
   }
   const auto judged = models::verify::judged_claims(*scenario, results.value());
   verification.cases.insert(verification.cases.end(), judged.begin(), judged.end());
-  if (results.value().interrupted) return interrupted;
   if (arguments.assumptions) {
-    verification.claims = models::verify::claims_under_assumptions(
-        *scenario, options.run, results.value(), show_progress, stop);
+    verification.claims = models::verify::claims_under_assumptions(*scenario, run, results.value(),
+                                                                   show_progress, stop);
     bar.wipe();
-    if (stop.stop_requested()) return interrupted;
   }
   return results.value().precision_reached ? done : undecided;
 }
@@ -130,25 +131,30 @@ int verify(const Arguments& arguments, const Options& options) {
   if (arguments.claims_of) outputs.ledger().reads({"scenario", *arguments.claims_of, {}});
   if (outputs.refused()) return usage;
 
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   reports::Verification verification;
   verification.seed = options.run.seed;
   int code = add_claims(arguments, options, interrupt.token(), outputs, verification);
   if (code == bad_input || code == usage) return code;
   for (const Case* one : *cases) {
-    if (interrupt.token().stop_requested()) code = interrupted;
-    if (code == interrupted) break;
+    if (interrupt.token().stop_requested()) break;
     if (!wanted(*one, options.run.method)) continue;
-    verification.cases.push_back(models::verify::recompute(
-        *one, {.seed = options.run.seed, .threads = options.run.threads}));
+    auto outcome = models::verify::recompute(
+        *one,
+        {.seed = options.run.seed, .threads = options.run.threads, .stop = interrupt.token()});
+    if (!interrupt.token().stop_requested()) verification.cases.push_back(std::move(outcome));
   }
+  const bool partial = interrupt.token().stop_requested();
+  if (partial && interrupt.by_signal()) code = interrupted;
   const auto from = provenance_of("verify", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::verify_json(verification); },
        .csv = [&] { return reports::verify_csv(verification); },
        .text = [&] { return reports::verify_text(verification, {.colour = stdout_colour()}); },
        .html = [&] { return reports::verify_html(verification, from, options.language); },
-       .from = from});
+       .from = from,
+       .partial = partial,
+       .stopped = interrupt.by()});
   if (!written) return failure;
   const int checked = exit_code_of(verification.cases, arguments.check);
   return code == interrupted || checked == done ? code : checked;

@@ -126,6 +126,7 @@ ReportTable cost_table(const Results& r) {
                     {{"item", {"item", "项目"}}, {"amount", {currency, currency}, currency}},
                     {},
                     {}};
+  if (!r.shown) return table;
   const auto add = [&](Words name, double value) {
     table.rows.push_back({{std::move(name)}, plan_cell(value)});
   };
@@ -149,6 +150,19 @@ ReportTable cost_table(const Results& r) {
   return table;
 }
 
+/// Nothing may be concluded from a search that was not over.
+Words interrupted_words(const Results& r) {
+  const std::string screened = plan_number(static_cast<double>(r.search.screened), 0);
+  const std::size_t simulated = r.search.confirmed.size();
+  return {fmt::format("INTERRUPTED before the search was over: whether a design meets all targets "
+                      "is not known yet. {} candidates were screened, {} of the cheapest were "
+                      "simulated, and none of these meets all targets.",
+                      screened, simulated),
+          fmt::format("搜索未完成即被中断：是否有方案满足全部目标尚不可知。已筛选 {} 个候选方案，"
+                      "已仿真其中最便宜的 {} 个，均未满足全部目标。",
+                      screened, simulated)};
+}
+
 }  // namespace
 
 std::vector<ReportTable> plan_tables(const Results& results) {
@@ -162,6 +176,7 @@ std::vector<ReportTable> plan_tables(const Results& results) {
 }
 
 Words plan_verdict(const Results& r) {
+  if (r.search.interrupted) return interrupted_words(r);
   if (!r.shown) return {"No design was screened.", "没有候选方案。"};
   const std::string& currency = r.plan.prices.currency;
   const Words design = design_words(r.plan, r.shown->design, r.shown_name);

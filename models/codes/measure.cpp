@@ -102,6 +102,7 @@ class Measurer {
 
   /// `like` has all but the rates. @param bytes  that count, of one stripe
   void measure(Measured like, std::size_t width, std::size_t bytes, const Work& work) {
+    if (options_.stop.stop_requested()) return;
     const std::size_t stripes = std::max<std::size_t>(1, like.file / bytes);
     std::vector<std::vector<Bench>> by_thread;
     arenas_.resize(std::max(arenas_.size(), static_cast<std::size_t>(like.threads)));
@@ -238,6 +239,7 @@ std::vector<WordVerdict> word_verdicts(const std::vector<Measured>& measured) {
     }
     for (auto& [size, words] : by_size) {
       std::ranges::sort(words, std::greater{}, &Measured::gb_per_s);
+      if (words.size() < 2) continue;  // interrupted
       verdicts.push_back({std::string{to_string(family)}, size.second, size.first,
                           words[0]->word_bits, words[0]->gb_per_s / words[1]->gb_per_s});
     }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct MeasureOptions {
   int repetitions{5};
   std::size_t large_file{std::size_t{64} << 20U};  ///< bytes: larger than the caches
   std::size_t small_file{std::size_t{1} << 20U};   ///< within them
+  std::stop_token stop{};                          ///< no further line is measured then
 };
 
 /// Copies and sums of memory as limits; encode, decode of 1 to m losses and repair of replication,

@@ -41,7 +41,9 @@ Failure look_into(const Subject& subject, const DrillOptions& options, std::uint
   const auto run = [&](const Schedule& schedule) {
     return play(subject, options.setting, mission, schedule, medium);
   };
-  const auto fails = [&](const Schedule& schedule) { return !run(schedule).passed(); };
+  const auto fails = [&](const Schedule& schedule) {
+    return !options.stop.stop_requested() && !run(schedule).passed();
+  };
   failure.shrunk = fails(failure.schedule) ? shrink(failure.schedule, fails) : failure.schedule;
   failure.violations = run(failure.shrunk).violations;
   return failure;
@@ -58,6 +60,7 @@ StrategyResult campaign(const Subject& subject, const DrillOptions& options,
   plan.block_size = 16;
   plan.threads = options.missions == 1 || make_medium ? 1 : options.threads;
   sim::BlockHooks<Block> hooks;
+  hooks.stop = options.stop;
   hooks.satisfied = [](const Block& fold, std::uint64_t) { return fold.failed.has_value(); };
   const auto start = std::chrono::steady_clock::now();
   struct Nothing {};

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Setting {
   std::uint64_t seed{1};
   int objects{100};                                  ///< >= 1; each is a placement group of its own
   std::size_t object_bytes{std::size_t{64} * 1024};  ///< user bytes of an object, >= 1
+  std::stop_token stop{};  ///< ends a mission after the step that it is at
 };
 
 /// What one strategy went through, in one mission or several. Bytes are counted, not estimated;

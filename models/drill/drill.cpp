@@ -167,9 +167,12 @@ scenario::Checked<DrillResult> drill(const scenario::Scenario& scenario,
   }
   DrillResult result;
   for (const scenario::Strategy& strategy : scenario.strategies) {
-    if (!is_chosen(strategy, options)) continue;
+    if (!is_chosen(strategy, options) || options.stop.stop_requested()) continue;
     result.strategies.push_back(drill_one(scenario, strategy, options, result.strategies.size()));
   }
+  result.interrupted = options.stop.stop_requested();
+  std::erase_if(result.strategies,
+                [](const StrategyResult& each) { return each.drill.missions == 0; });
   return result;
 }
 

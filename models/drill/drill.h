@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct DrillOptions {
   std::vector<std::string> strategies;  ///< only these; empty: every one
   std::optional<std::filesystem::path> store;  ///< a folder for the bytes; empty: memory
   int threads{0};                              ///< missions at once; 0: as many as there are cores
+  std::stop_token stop{};                      ///< no mission begins then; see also Setting::stop
 };
 
 /// The first mission that failed.
@@ -53,7 +55,8 @@ struct StrategyResult {
 };
 
 struct DrillResult {
-  std::vector<StrategyResult> strategies;
+  std::vector<StrategyResult> strategies;  ///< with at least one mission
+  bool interrupted{};
   bool passed() const;
 };
 

@@ -82,6 +82,7 @@ MirrorDrillResult drill_mirror(const MirrorPolicy& policy, const MirrorDrillOpti
   MirrorDrillResult all;
   const std::uint64_t missions = options.schedule ? 1 : options.missions;
   for (std::uint64_t i = 0; i < missions && all.passed(); ++i) {
+    if (options.stop.stop_requested()) break;
     const std::uint64_t mission = options.first_mission + i;
     all.add(play_mirror(policy, options, schedule_of(options, mission)));
     if (!all.passed()) all.failure = look_into(policy, options, mission);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct MirrorDrillOptions {
   std::uint32_t legs{2};
   std::size_t regions{64};
   std::size_t region_bytes{512};
+  std::stop_token stop{};  ///< asked before each mission
 };
 
 /// What the drill asks. The product passes the real ones, a test some with a planted defect.

@@ -72,7 +72,7 @@ StrategyDrill Mission::run(const Schedule& schedule) {
   for (std::uint32_t group = 0; group < groups_; ++group) write(group);
   check("the first writes");
   for (const Step& step : schedule) {
-    if (!result_.passed()) break;
+    if (!result_.passed() || setting_.stop.stop_requested()) break;
     take(step);
   }
   if (result_.passed()) finish();

@@ -67,7 +67,7 @@ bool differs(double a, double b) { return a != b && !(std::abs(a - b) <= 1e-12 *
 void add_swings(const Follower& follower, const Moves& moves,
                 const std::vector<scenario::UncertainInput>& inputs, Metric& metric) {
   const double figure = telling_end(figure_of(metric.estimate), metric);
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
+  for (std::size_t i = 0; i < moves.ends.size(); ++i) {
     const auto& [low, high] = moves.ends[i];
     Swing swing;
     swing.input = inputs[i].path;
@@ -112,7 +112,7 @@ void add_range(std::size_t strategy, const Moves& moves,
   metric.estimate.input_range = range_of(*follower, figure_of(metric.estimate), moves.draws);
   add_swings(*follower, moves, inputs, metric);
   metric.range_model = follower->words();
-  if (computed(metric.estimate)) return;
+  if (computed(metric.estimate) || moves.ends.empty()) return;
   if (const std::string still = held_still(metric, strategy, inputs); !still.empty()) {
     metric.range_model += "; not moved by " + still;
   }
@@ -166,7 +166,7 @@ void add_ends(const Readings& readings, const std::vector<scenario::UncertainInp
 }  // namespace
 
 void add_input_ranges(const Scenario& scenario, std::uint64_t seed, std::size_t draws,
-                      Results& results) {
+                      Results& results, const std::function<bool()>& over) {
   if (scenario.uncertain.empty() || scenario.origin == nullptr || draws == 0) return;
   const std::vector<scenario::UncertainInput>& inputs = scenario.uncertain;
   results.uncertain = {inputs, draws, 0};
@@ -175,7 +175,10 @@ void add_input_ranges(const Scenario& scenario, std::uint64_t seed, std::size_t 
   if (!stated) return;
   std::vector<Moves> moves;
   for (const Textbook& textbook : *stated) moves.push_back({textbook, {}, {}});
+  std::size_t drawn_so_far = 0;
   for (const scenario::InputValues& values : scenario::draw_inputs(inputs, draws, seed)) {
+    if (over && over()) break;
+    ++drawn_so_far;
     const auto drawn = readings.with(values);
     if (!drawn) {
       ++results.uncertain.refused;
@@ -183,8 +186,9 @@ void add_input_ranges(const Scenario& scenario, std::uint64_t seed, std::size_t 
     }
     for (std::size_t s = 0; s < moves.size(); ++s) moves[s].draws.push_back((*drawn)[s]);
   }
-  if (results.uncertain.refused == draws) return;
-  add_ends(readings, inputs, moves);
+  results.uncertain.draws = drawn_so_far;
+  if (results.uncertain.refused == drawn_so_far) return;
+  if (!over || !over()) add_ends(readings, inputs, moves);
   for (std::size_t s = 0; s < moves.size(); ++s) {
     for (Metric& metric : results.strategies[s].metrics) {
       add_range(readings.place(s), moves[s], inputs, metric);

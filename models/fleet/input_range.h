@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "models/fleet/results.h"
 #include "models/scenario/scenario.h"
@@ -17,7 +18,9 @@ inline constexpr std::size_t default_input_draws = 256;
 /// ones: the textbook chain for loss and time out of reach, arithmetic for rebuilds and traffic;
 /// where there is none it has no range, and Metric::range_model says so.
 /// Does nothing for a scenario without uncertain inputs, or one that was built in code.
+/// @param over  true once there is no time for more draws: fewer are taken, and without time for
+///     the swings there are none; may be empty
 void add_input_ranges(const scenario::Scenario& scenario, std::uint64_t seed, std::size_t draws,
-                      Results& results);
+                      Results& results, const std::function<bool()>& over = {});
 
 }  // namespace models::fleet

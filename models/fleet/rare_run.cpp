@@ -60,6 +60,9 @@ sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
     budget.replicates = 1024;
     budget.work = 750'000;
     budget.least = 16;
+    budget.over = [&options] {
+      return options.stop.stop_requested() || (options.out_of_time && options.out_of_time());
+    };
     return sim::pilot(model, base, options.seed, precision_of(options), budget);
   }
   sim::PilotChoice choice;

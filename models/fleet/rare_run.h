@@ -34,7 +34,8 @@ struct RareRunOptions {
 };
 
 /// Estimator and settings that a pilot of one thread takes, or those of the method asked for.
-/// Deterministic; reads of the options the seed, the method and the precision.
+/// Deterministic in everything but out_of_time and stop; reads besides them the seed, the method
+/// and the precision.
 sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
                                   const RareRunOptions& options);
 

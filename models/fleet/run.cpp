@@ -86,9 +86,10 @@ struct Branches {
   std::vector<std::optional<ReachRun>> reach;
 };
 
+/// @param over  true once there is no time for more draws of the inputs
 void fill(Results& results, const scenario::Scenario& scenario,
           const std::vector<Chosen>& strategies, const Comparison* comparison,
-          const Branches& branches, std::size_t input_draws) {
+          const Branches& branches, std::size_t input_draws, const std::function<bool()>& over) {
   const std::vector<RareRun>& rare = branches.rare;
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
@@ -99,13 +100,15 @@ void fill(Results& results, const scenario::Scenario& scenario,
         branches.reach.empty() || !branches.reach[i] ? nullptr : &*branches.reach[i]));
   }
   results.differences = differences(results.strategies, comparison, rare);
-  add_input_ranges(scenario, results.seed, input_draws, results);
+  add_input_ranges(scenario, results.seed, input_draws, results, over);
   results.claims = judge(scenario, results.strategies, results.seed);
 }
 
 /// Shares of the time allowed that are gone after each phase.
 constexpr double after_missions = 1.0 / 3;
 constexpr double after_reach = 0.45;
+constexpr double after_pilots = 0.6;
+constexpr double after_losses = 0.9;  // the rest is for ranges of inputs and verdicts
 
 /// A comparison of many strategies is to end about as soon as one of a few.
 constexpr double work_of_all = 6e8;
@@ -122,6 +125,10 @@ struct Course {
   std::function<bool()> out_of_time(double share) const {
     if (!options.max_seconds) return {};
     return [this, share] { return seconds_since(start) > share * *options.max_seconds; };
+  }
+  /// True once somebody asked to stop, or no time is left.
+  std::function<bool()> over() const {
+    return [this, late = out_of_time(1)] { return stop.stop_requested() || (late && late()); };
   }
   void report(std::string stage, std::uint64_t done, std::uint64_t planned,
               std::optional<double> precision) const {
@@ -232,7 +239,7 @@ std::vector<sim::PilotChoice> choose_estimators(const Course& course) {
              plan, Choices{}, none,
              [&](std::uint64_t i, int& /*workspace*/, Choices& choices) {
                const Chosen& entry = course.strategies[i];
-               const RareRunOptions options = options_for(course, entry, "pilot", 1);
+               const RareRunOptions options = options_for(course, entry, "pilot", after_pilots);
                choices.of.push_back(choose_estimator(entry.fleet, options));
              },
              hooks)
@@ -253,7 +260,7 @@ std::vector<RareRun> estimate_losses(const Course& course) {
   for (std::size_t done = 0; done < count; ++done) {
     const std::size_t i = order[done];
     RareRunOptions options = options_for(course, course.strategies[i], "rare loss",
-                                         share_after(done, course, after_reach, 1));
+                                         share_after(done, course, after_reach, after_losses));
     options.work = std::min(options.work, left / static_cast<double>(count - done));
     options.choice = choices[i];
     runs[i] = estimate_rare_loss(course.strategies[i].fleet, options);
@@ -343,7 +350,7 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
   }
   fill(results, scenario, course.strategies,
        blocks.replicates() == 0 ? nullptr : &blocks.accumulator, branches,
-       course.options.input_draws);
+       course.options.input_draws, course.over());
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -368,22 +375,27 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   results.scenario_sha256 = scenario.sha256;
   results.seed = options.seed;
   results.mission_years = sim::in_years(scenario.mission);
-  const bool simulated = options.method != sim::Method::analytic;
   std::vector<Chosen> strategies;
   for (const scenario::Strategy& strategy : scenario.strategies) {
-    if (!chosen(options, strategy.name)) continue;
-    strategies.push_back(
-        {&strategy, simulated ? compile(scenario, strategy, options.seed) : nullptr});
+    if (chosen(options, strategy.name)) strategies.push_back({&strategy, nullptr});
   }
   if (strategies.empty()) {
     return scenario::Diagnostics{{scenario.file, 0, "/strategies", "no strategy was chosen", {}}};
   }
-  if (simulated) {
-    simulate(results, scenario, {options, strategies, progress, std::move(stop), start});
+  const Course course{options, strategies, progress, std::move(stop), start};
+  const bool simulated = options.method != sim::Method::analytic;
+  for (Chosen& entry : strategies) {
+    if (!simulated || course.stop.stop_requested()) break;
+    entry.fleet = compile(scenario, *entry.strategy, options.seed);
+  }
+  if (simulated && !course.stop.stop_requested()) {
+    simulate(results, scenario, course);
   } else {
+    // Interrupted while it was compiled: the analytic model is what is known.
     results.again = " --method analytic";
-    fill(results, scenario, strategies, nullptr, Branches{}, options.input_draws);
-    results.precision_reached = true;
+    fill(results, scenario, strategies, nullptr, Branches{}, options.input_draws, course.over());
+    results.interrupted = course.stop.stop_requested();
+    results.precision_reached = !simulated;
   }
   results.timing.wall_s = seconds_since(start);
   results.timing.cpu_s = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;

@@ -113,13 +113,16 @@ scenario::Checked<Report> report(const scenario::Scenario& scenario, const Repor
     run.input_draws = 0;
     const auto results = fleet::run(two, run, progress, stop);
     if (!results) return results.diagnostics();
-    report.interrupted = results.value().interrupted;
-    add_cold_tables(scenario, results.value(), options, report.tables);
+    if (!stop.stop_requested()) {
+      add_cold_tables(scenario, results.value(), options, report.tables);
+    }
   }
-  add_metadata_tables(scenario, report.tables);
-  add_copy_tables(scenario, options, report.tables);
-  add_class_tables(scenario, report.tables);
-  add_incident_tables(scenario, options, report.tables);
+  // A table is made as a whole or not at all.
+  if (!stop.stop_requested()) add_metadata_tables(scenario, report.tables);
+  if (!stop.stop_requested()) add_copy_tables(scenario, options, report.tables);
+  if (!stop.stop_requested()) add_class_tables(scenario, report.tables);
+  if (!stop.stop_requested()) add_incident_tables(scenario, options, report.tables);
+  report.interrupted = stop.stop_requested();
   return report;
 }
 

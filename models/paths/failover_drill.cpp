@@ -19,7 +19,8 @@ drill::MirrorDrillResult drill_one(const scenario::Paths& paths, const FailoverD
                                                             .steps = options.steps,
                                                             .schedule = options.schedule,
                                                             .engines = what.engines,
-                                                            .legs = what.legs});
+                                                            .legs = what.legs,
+                                                            .stop = options.stop});
 }
 
 }  // namespace
@@ -42,6 +43,7 @@ std::vector<FailoverDrill> drill_failover(const scenario::Scenario& scenario,
     like->strategies.push_back(strategy.name);
   }
   for (FailoverDrill& each : drills) each.result = drill_one(*scenario.paths, each, options);
+  std::erase_if(drills, [](const FailoverDrill& each) { return each.result.missions == 0; });
   return drills;
 }
 

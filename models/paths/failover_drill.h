@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct FailoverDrillOptions {
   int steps{50};               ///< of each, >= 0
   std::optional<drill::MirrorSchedule> schedule{};
   std::vector<std::string> strategies{};  ///< only these; empty: every one
+  std::stop_token stop{};                 ///< fewer missions are played then
 };
 
 /// The FailoverController of each strategy over real bytes. @pre scenario.paths

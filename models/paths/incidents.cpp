@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "models/paths/service_mission.h"
 #include "sim/quantile.h"
@@ -41,6 +42,10 @@ class Player {
     sim::QuantileSketch rto;
     sim::QuantileSketch rpo;
     for (std::uint64_t i = 0; i < options_.incidents; ++i) {
+      if (options_.stop.stop_requested()) {
+        incident.kind.clear();  // a spread of a few would pass for that of all
+        return incident;
+      }
       const std::uint32_t part = parts[i % parts.size()];
       ServiceMission mission(model_, laws_, spec_, options_.seed, (i << 8U) + part,
                              ServiceMission::Failures::injected_only);
@@ -102,6 +107,12 @@ Incident logical_fault(const scenario::LogicalFaults& faults, const PathOptions&
   return incident;
 }
 
+/// Without those that were interrupted.
+std::vector<Incident> finished(std::vector<Incident> incidents) {
+  std::erase_if(incidents, [](const Incident& incident) { return incident.kind.empty(); });
+  return incidents;
+}
+
 }  // namespace
 
 std::vector<Incident> play_incidents(const PathModel& model, const PathLaws& laws,
@@ -114,6 +125,7 @@ std::vector<Incident> play_incidents(const PathModel& model, const PathLaws& law
         PartKind::host}) {
     const auto parts = player.parts_of(kind);
     if (parts.empty()) continue;
+    if (options.stop.stop_requested()) return finished(std::move(incidents));
     if (kind == PartKind::enclosure) {
       // The engine that holds the charter, and any other.
       incidents.push_back(player.play("first engine", {model.engines().front()}));
@@ -132,14 +144,14 @@ std::vector<Incident> play_incidents(const PathModel& model, const PathLaws& law
     incidents.push_back(player.play(std::string(to_string(kind)), parts));
   }
   const auto heads = player.parts_of(PartKind::head);
-  if (heads.size() == 2) {
+  if (heads.size() == 2 && !options.stop.stop_requested()) {
     // A minute apart: the first is given up long before.
     incidents.push_back(player.play("array, the other away", {heads[0]}, {heads[1]}, sim::minute));
     incidents.back().note =
         "nothing is lost: the array that is not current is not used, whatever it takes";
   }
   if (spec.logical) incidents.push_back(logical_fault(*spec.logical, options));
-  return incidents;
+  return finished(std::move(incidents));
 }
 
 }  // namespace models::paths

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,11 +82,12 @@ struct StrategyPaths {
 struct PathResults {
   std::string scenario{};
   std::uint64_t seed{};
-  std::uint64_t missions{};
+  std::uint64_t missions{};  ///< of each strategy; the fewest of any if interrupted
   double mission_years{};
   std::vector<StrategyPaths> strategies{};
   std::vector<fleet::ClaimResult> claims{};
   drill::MirrorDrillResult drill{};
+  bool interrupted{};
 };
 
 struct PathOptions {
@@ -94,9 +96,11 @@ struct PathOptions {
   std::uint64_t missions{1024};
   std::uint64_t incidents{400};           ///< of each kind
   std::vector<std::string> strategies{};  ///< empty: all
+  std::stop_token stop{};
 };
 
-/// @pre scenario.paths
+/// Deterministic but for `stop`: then the missions played by then count, incidents and strategies
+/// that were not finished are left out, and no claim is judged. @pre scenario.paths
 PathResults run_paths(const scenario::Scenario& scenario, const PathOptions& options);
 
 /// Verdicts on the scenario's claims that this model can judge; the others are left out.

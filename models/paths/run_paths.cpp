@@ -51,6 +51,8 @@ struct Nothing {};
 Sums play_missions(const PathModel& model, const PathLaws& laws, const std::vector<PathRota>& rotas,
                    const scenario::Scenario& scenario, const PathOptions& options) {
   const Sums empty(model.services().size());
+  sim::BlockHooks<Sums> hooks;
+  hooks.stop = options.stop;
   auto result = sim::run_blocks(
       {.first = 0, .end = options.missions, .block_size = 16, .threads = options.threads}, empty,
       [] { return Nothing{}; },
@@ -60,7 +62,8 @@ Sums play_missions(const PathModel& model, const PathLaws& laws, const std::vect
         mission.maintain(rotas);
         mission.play(scenario.mission);
         sums.add(mission.logs(), scenario.mission);
-      });
+      },
+      hooks);
   return std::move(result.accumulator);
 }
 
@@ -69,6 +72,11 @@ sim::Estimate share_of(const sim::Moments& moments, std::string model) {
   share.method = sim::Method::direct;
   share.model = std::move(model);
   share.replicates = moments.count();
+  if (moments.count() == 0) {
+    share.ci95 = {0, 1};  // interrupted before the first
+    share.converged = false;
+    return share;
+  }
   if (moments.non_zero() == 0) {
     share.ci95 = sim::zero_bound(moments.count());
     share.converged = false;
@@ -220,6 +228,16 @@ StrategyPaths run_strategy(const scenario::Scenario& scenario, const scenario::S
   return result;
 }
 
+std::uint64_t fewest_missions(const PathResults& results) {
+  std::uint64_t fewest = results.missions;
+  for (const StrategyPaths& strategy : results.strategies) {
+    for (const ServiceResult& service : strategy.services) {
+      fewest = std::min(fewest, service.unavailability.replicates);
+    }
+  }
+  return fewest;
+}
+
 }  // namespace
 
 PathResults run_paths(const scenario::Scenario& scenario, const PathOptions& options) {
@@ -231,13 +249,18 @@ PathResults run_paths(const scenario::Scenario& scenario, const PathOptions& opt
     const bool wanted =
         options.strategies.empty() ||
         std::ranges::find(options.strategies, strategy.name) != options.strategies.end();
-    if (wanted) results.strategies.push_back(run_strategy(scenario, strategy, options));
+    if (!wanted) continue;
+    if (options.stop.stop_requested() && !results.strategies.empty()) break;
+    results.strategies.push_back(run_strategy(scenario, strategy, options));
   }
-  results.claims = judge_paths(scenario, results.strategies);
-  for (const FailoverDrill& each :
-       drill_failover(scenario, {.seed = options.seed, .strategies = options.strategies})) {
+  if (!options.stop.stop_requested()) results.claims = judge_paths(scenario, results.strategies);
+  for (const FailoverDrill& each : drill_failover(
+           scenario,
+           {.seed = options.seed, .strategies = options.strategies, .stop = options.stop})) {
     results.drill.add(each.result);
   }
+  results.interrupted = options.stop.stop_requested();
+  if (results.interrupted) results.missions = fewest_missions(results);
   return results;
 }
 

@@ -138,7 +138,7 @@ std::string_view to_string(Decision decision) {
 }
 
 bool Confirmed::decided() const {
-  return fault.empty() && durability != Decision::undecided &&
+  return fault.empty() && !interrupted && durability != Decision::undecided &&
          availability != Decision::undecided && rebuild != Decision::undecided;
 }
 
@@ -209,9 +209,13 @@ Confirmed confirm(const Space& space, const Design& design, const ConfirmOptions
       out.fault = results.diagnostics().front().message;
       return out;
     }
+    if (results.value().interrupted) {
+      out.interrupted = true;
+      return out;
+    }
     out.missions = missions;
     take(results.value(), space.plan(), size.redundant_tb / size.disks, out);
-    if (out.decided() || out.refuted() || stop.stop_requested()) break;
+    if (out.decided() || out.refuted()) break;
   }
   return out;
 }

@@ -28,7 +28,8 @@ struct Confirmed {
   /// lost.
   std::map<std::string, double> loss_by_cause;
   std::uint64_t missions{};
-  std::string fault;  ///< not empty: the full model cannot play it, and why
+  std::string fault;   ///< not empty: the full model cannot play it, and why
+  bool interrupted{};  ///< before it was decided: its figures and decisions are not to be used
   bool decided() const;
   bool refuted() const;  ///< one target is enough
 };

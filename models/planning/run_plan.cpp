@@ -104,17 +104,18 @@ PlanResults run_plan(const Plan& plan, const PlanOptions& options,
   name(space, out);
   out.shown = out.search.winner ? out.search.winner : out.search.nearest;
   out.not_modelled = left_out(plan);
-  out.interrupted = stop.stop_requested();
   if (out.shown) {
     const Design& design = out.shown->design;
     size(space, out);
     if (progress) progress("sensitivity");
-    if (!design.cloud_only) out.tornado = tornado(plan, design);
-    if (!design.cloud_only) {
+    const auto go_on = [&stop] { return !stop.stop_requested(); };
+    if (go_on() && !design.cloud_only) out.tornado = tornado(plan, design);
+    if (go_on() && !design.cloud_only) {
       out.cost_range = cost_range(plan, design, options.draws, options.seed);
     }
-    out.cloud = cloud_answer(plan, design);
+    if (go_on()) out.cloud = cloud_answer(plan, design);
   }
+  out.interrupted = out.search.interrupted || stop.stop_requested();
   out.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return out;
 }

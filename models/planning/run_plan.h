@@ -44,7 +44,7 @@ struct PlanResults {
   std::uint64_t seed{};
   std::vector<std::string> not_modelled;
   double wall_s{};
-  bool interrupted{};
+  bool interrupted{};  ///< whether there is a winner or not: something asked for is missing
 };
 
 PlanResults run_plan(const Plan& plan, const PlanOptions& options,

@@ -42,17 +42,22 @@ class Search {
 
   SearchResult run(const std::function<void(const std::string&)>& progress, std::stop_token stop) {
     const auto begun = std::chrono::steady_clock::now();
-    screened_ = screen_all(space_, options_.confirm.threads);
-    result_.screened = screened_.size();
+    screened_ = screen_all(space_, options_.confirm.threads, stop);
     result_.screening_seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    if (stop.stop_requested()) {
+      result_.interrupted = true;
+      return std::move(result_);
+    }
+    result_.screened = screened_.size();
     order_.resize(screened_.size());
     std::iota(order_.begin(), order_.end(), std::uint32_t{0});
     std::ranges::sort(order_, [this](std::uint32_t a, std::uint32_t b) {
       return std::tuple(screened_[a].net_present, a) < std::tuple(screened_[b].net_present, b);
     });
     find_winner(progress, stop);
-    if (!result_.winner) find_nearest();
+    // Of a search that was interrupted nobody knows what is nearest.
+    if (!result_.winner && !result_.interrupted) find_nearest();
     find_cheaper();
     find_front();
     find_relaxed();
@@ -88,6 +93,7 @@ class Search {
   Candidate play(std::uint32_t index, std::stop_token stop) {
     Candidate found = candidate(index);
     found.confirmed = confirm(space_, found.design, options_.confirm, stop);
+    if (found.confirmed->interrupted) return found;
     const Confirmed& seen = *found.confirmed;
     if (found.design.cloud_only) {
       found.judged = found.screened;
@@ -129,7 +135,10 @@ class Search {
 
   void find_winner(const std::function<void(const std::string&)>& progress, std::stop_token stop) {
     for (const std::uint32_t index : order_) {
-      if (stop.stop_requested()) return;
+      if (stop.stop_requested()) {
+        result_.interrupted = true;
+        return;
+      }
       if (!predicted(index, true).failed.empty()) continue;
       if (options_.most_confirmed == 0) {
         result_.winner = candidate(index);
@@ -144,6 +153,10 @@ class Search {
                              space_.describe(space_.at(index))));
       }
       const Candidate played = play(index, stop);
+      if (played.confirmed && played.confirmed->interrupted) {
+        result_.interrupted = true;
+        return;
+      }
       if (!played.meets_all()) continue;
       result_.winner = played;
       result_.winner_decided =
@@ -234,13 +247,14 @@ class Search {
 
 }  // namespace
 
-std::vector<Screening> screen_all(const Space& space, int threads) {
+std::vector<Screening> screen_all(const Space& space, int threads, const std::stop_token& stop) {
   std::vector<Screening> all(space.size());
   const auto count = static_cast<std::int64_t>(all.size());
   const int used = threads > 0 ? threads : omp_get_max_threads();
   // Each candidate is computed by itself: the order of threads changes no bit.
 #pragma omp parallel for schedule(dynamic, 1024) num_threads(used)
   for (std::int64_t i = 0; i < count; ++i) {
+    if (stop.stop_requested()) continue;  // a parallel loop cannot be left
     const auto index = static_cast<std::uint64_t>(i);
     all[index] = screen(space, space.at(index));
   }

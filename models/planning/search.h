@@ -39,7 +39,8 @@ struct SearchResult {
   double screening_seconds{};
   std::optional<Candidate> winner;  ///< cheapest that meets all targets
   bool winner_decided{};            ///< each of its targets at 95 %
-  bool cut_short{};                 ///< without a winner: as many designs were played as may be
+  bool interrupted{};  ///< without a winner: somebody asked to stop before it was found
+  bool cut_short{};    ///< without a winner: as many designs were played as may be
   /// Without a winner: one with machines that can be built and misses fewest targets, and of these
   /// the nearest.
   std::optional<Candidate> nearest;
@@ -55,7 +56,9 @@ SearchResult search(const Space& space, const SearchOptions& options,
                     const std::function<void(const std::string&)>& progress = {},
                     std::stop_token stop = {});
 
-/// Screens every candidate of the space, in the order of its indices.
-std::vector<Screening> screen_all(const Space& space, int threads);
+/// Screens every candidate of the space, in the order of its indices; what it returns once somebody
+/// asked to stop is not complete.
+std::vector<Screening> screen_all(const Space& space, int threads,
+                                  const std::stop_token& stop = {});
 
 }  // namespace models::planning

@@ -62,7 +62,8 @@ std::optional<OneRate> one_rate(const std::vector<RateRow>& rows, const Count& a
   return test;
 }
 
-void fit_laws(const Sample& sample, const std::optional<LawKind>& wanted, Analysis& analysis) {
+void fit_laws(const Sample& sample, const AnalysisOptions& options, Analysis& analysis) {
+  const std::optional<LawKind>& wanted = options.law;
   if (sample.lives.empty()) {
     analysis.why_no_law = "the record tells the age of no unit";
     return;
@@ -74,6 +75,10 @@ void fit_laws(const Sample& sample, const std::optional<LawKind>& wanted, Analys
     return;
   }
   for (const LawKind kind : {LawKind::exponential, LawKind::weibull, LawKind::bathtub}) {
+    if (options.stop.stop_requested()) {
+      analysis.why_no_law = "interrupted";
+      break;
+    }
     if (kind != LawKind::exponential && ages.failures() < least_failures) {
       analysis.why_no_law = fmt::format("fewer than {} failures bear no shape", least_failures);
       break;
@@ -95,10 +100,11 @@ void fit_laws(const Sample& sample, const std::optional<LawKind>& wanted, Analys
   }
 }
 
-void look_for_clusters(const Sample& sample, Analysis& analysis) {
+void look_for_clusters(const Sample& sample, const std::stop_token& stop, Analysis& analysis) {
   const auto& happenings = sample.happenings;
   if (happenings.size() < least_failures) return;
   const Draws draws{.seed = analysis.seed};
+  if (stop.stop_requested()) return;
   std::vector<Seconds> at;
   for (const Happening& happening : happenings) at.push_back(happening.at);
   analysis.in_time = bursts(at, sample.resolution, windows, draws);
@@ -112,10 +118,12 @@ void look_for_clusters(const Sample& sample, Analysis& analysis) {
                              Level{"machine", &Happening::machine, sample.machines}}) {
     if (level.names.size() < 2) continue;
     for (const Seconds window : place_windows) {
+      if (stop.stop_requested()) return;
       auto near = near_in_time_and_place(happenings, level.place, level.name, window, draws);
       if (near) analysis.in_place.push_back(std::move(*near));
     }
   }
+  if (stop.stop_requested()) return;
   auto crowded = crowded_places(happenings, &Happening::rack, "rack", sample.rack_units, draws);
   if (crowded) analysis.in_place.push_back(std::move(*crowded));
   if (sample.units > 0) {
@@ -145,7 +153,7 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
   analysis.by_model = rows_of(sample.by_model);
   analysis.one_rate_of_years = one_rate(analysis.by_year, sample.all);
   analysis.one_rate_of_models = one_rate(analysis.by_model, sample.all);
-  fit_laws(sample, options.law, analysis);
+  fit_laws(sample, options, analysis);
   if (options.law && !analysis.chosen) {
     return scenario::Diagnostics{
         {.file = trace.file,
@@ -154,7 +162,7 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
          .message = fmt::format("no {} law can be fitted: {}", to_string(*options.law),
                                 analysis.why_no_law)}};
   }
-  look_for_clusters(sample, analysis);
+  look_for_clusters(sample, options.stop, analysis);
   analysis.fragment = fragment_of(analysis);
   return analysis;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct AnalysisOptions {
   Watched watched{};
   std::optional<LawKind> law{};  ///< for the scenario; empty: the one with the least AIC
   std::uint64_t seed{1};
+  std::stop_token stop{};  ///< laws and tests that were not begun by then are left out
 };
 
 /// Failures of some units a year, with the exact interval of a Poisson count (Garwood 1936).

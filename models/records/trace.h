@@ -114,9 +114,9 @@ struct Trace {
   Layout layout{};
   std::string file;
   std::vector<std::string> files;  ///< that were read: itself, or those of the folder
-  FailureLog log;              ///< of the first two layouts
-  DriveDays drives;            ///< of drive_days
-  std::vector<ModelRow> rows;  ///< of model_table
+  FailureLog log;                  ///< of the first two layouts
+  DriveDays drives;                ///< of drive_days
+  std::vector<ModelRow> rows;      ///< of model_table
   std::uint64_t lines{};
   std::vector<std::string> warnings;
 };

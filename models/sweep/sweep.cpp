@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -64,6 +65,18 @@ void add_new(const scenario::FilesRead& some, scenario::FilesRead& all) {
       all.push_back(one);
     }
   }
+}
+
+using Clock = std::chrono::steady_clock;
+
+/// What is left of the time goes to the points that are left, in equal shares.
+fleet::RunOptions options_of(const Plan& plan, Clock::time_point begun, std::size_t points_left) {
+  fleet::RunOptions options = plan.run;
+  if (!options.max_seconds) return options;
+  const double gone = std::chrono::duration<double>(Clock::now() - begun).count();
+  options.max_seconds =
+      std::max(0.0, *options.max_seconds - gone) / static_cast<double>(points_left);
+  return options;
 }
 
 /// Keeps the metrics asked for, in that order.
@@ -156,6 +169,7 @@ scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std:
   if (!plan.checked) {
     if (Diagnostics faults = check_points(plan, nullptr, stop); !faults.empty()) return faults;
   }
+  const auto begun = Clock::now();
   Result result;
   result.file = plan.file.string();
   result.seed = plan.run.seed;
@@ -170,7 +184,7 @@ scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std:
     const auto inner = [&](const fleet::Progress& now) {
       if (progress) progress(i, count, now);
     };
-    auto results = fleet::run(scenario.value(), plan.run, inner, stop);
+    auto results = fleet::run(scenario.value(), options_of(plan, begun, count - i), inner, stop);
     if (!results) return results.diagnostics();
     result.scenario = results.value().scenario;
     result.sha256 = results.value().scenario_sha256;

@@ -61,9 +61,9 @@ using Progress = std::function<void(std::size_t, std::size_t, const fleet::Progr
 scenario::Diagnostics check_points(const Plan& plan, scenario::FilesRead* files = nullptr,
                                    const std::stop_token& stop = {});
 
-/// Reads the scenario at every point first unless `checked` says that this was done, so that a bad one is told before anything runs; then
-/// runs it at each. Faults of a value have "--vary path=value" for a file; a metric that the method
-/// does not give has "--metric ID".
+/// Reads the scenario at every point first unless `checked` says that this was done, so that a bad
+/// one is told before anything runs; then runs it at each. Faults of a value have "--vary
+/// path=value" for a file; a metric that the method does not give has "--metric ID".
 scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress = {},
                                 std::stop_token stop = {});
 

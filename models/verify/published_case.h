@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ namespace models::verify {
 struct Effort {
   std::uint64_t seed{1};
   int threads{0};  ///< 0: as many as the machine has
+  /// A case under way ends then with fewer missions: its figure is not to be judged.
+  std::stop_token stop{};
 };
 
 /// A line of the registry. Where an article prints a figure, `published` is that text: its last

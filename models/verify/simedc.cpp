@@ -58,6 +58,8 @@ sim::Estimate loss_of_cluster(const Effort& effort) {
   constexpr std::uint64_t missions = 64;
   const scenario::Scenario scenario = simedc_cluster();
   const sim::BlockPlan plan{0, missions, 4, effort.threads};
+  sim::BlockHooks<Losses> hooks;
+  hooks.stop = effort.stop;
   const auto played = sim::run_blocks(
       plan, Losses{}, [] { return 0; },
       [&](std::uint64_t replicate, int& /*none*/, Losses& losses) {
@@ -71,10 +73,12 @@ sim::Estimate loss_of_cluster(const Effort& effort) {
         }
         ++losses.missions;
         losses.lost += outcome.first_loss ? 1 : 0;
-      });
+      },
+      hooks);
   const Losses& losses = played.accumulator;
   sim::Estimate found;
-  found.value = static_cast<double>(losses.lost) / static_cast<double>(losses.missions);
+  found.value = static_cast<double>(losses.lost) /
+                static_cast<double>(std::max<std::uint64_t>(1, losses.missions));
   found.ci95 = sim::wilson_interval(losses.lost, losses.missions);
   found.method = sim::Method::direct;
   found.model = "fleet, one disk rebuilt after another, a placement for each mission";

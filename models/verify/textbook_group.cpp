@@ -24,7 +24,7 @@ sim::Estimate mttdl_years(const TextbookGroup& group, const Effort& effort) {
   options.threads = effort.threads;
   options.replicates = {0, group.missions};
   options.method = sim::Method::direct;
-  const auto results = fleet::run(scenario_of(group), options);
+  const auto results = fleet::run(scenario_of(group), options, {}, effort.stop);
   ENSURES(static_cast<bool>(results));
   const fleet::Metric* metric = results.value().strategies.at(0).find("mttdl_years");
   ENSURES(metric != nullptr);

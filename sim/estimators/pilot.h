@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -51,11 +52,13 @@ struct PilotBudget {
   std::uint64_t least{64};         ///< replicates of each candidate, whatever the work
   /// Where its replicates are numbered from: streams that the run will not meet.
   std::uint64_t first{std::uint64_t{1} << 40U};
+  /// True once the time is up; asked before each replicate but the first. Empty: never.
+  std::function<bool()> over{};
 };
 
 /// Plays the candidates: the compensator, and exposure with few or many virtual events.
 /// Many pay where the natural path of a whole mission costs more than its branches.
-/// Deterministic: it counts work and reads no clock.
+/// Deterministic but for `over`: it counts work and reads no clock itself.
 /// @param base  settings before balancing
 template <RareModel M>
 PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, double relative,
@@ -69,6 +72,7 @@ PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, d
     RareEstimator<M> estimator(model, method, options, seed);
     RareTally tally = estimator.empty_tally(options.mission);
     for (std::uint64_t i = 0; i < budget.replicates; ++i) {
+      if (i > 0 && budget.over && budget.over()) break;
       if (i >= budget.least) {
         if (tally.work().total() >= budget.work) break;
         if (method == Method::compensator && hopeless(tally, budget.replicates)) break;

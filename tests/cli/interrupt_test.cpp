@@ -1,0 +1,130 @@
+// Every command ends soon after a signal or its time, and says in every rendering that it did.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "reports/interruption.h"
+#include "tests/cli/run_program.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using cli_test::Ended;
+using cli_test::run;
+using Json = nlohmann::ordered_json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Interrupted : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path{::testing::TempDir()} /
+              (std::string{"holdfast_interrupt_"} +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  static std::string read(const std::string& file) {
+    std::ifstream stream{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+  }
+  static std::string shipped(const std::string& name) {
+    return std::string{HOLDFAST_SOURCE_DIR} + "/scenarios/" + name;
+  }
+  /// Command lines that take far longer than a test may.
+  static std::vector<std::string> long_ones() {
+    return {"compare " + shipped("hospital_hybrid_array.json") + " --replicates 0:100000000",
+            "paths " + shipped("city_hospital_gateway.json") + " --missions 100000000",
+            "lifecycle " + shipped("hospital_cold_archive.json") + " --replicates 0:100000000",
+            "plan " + shipped("plans/city_hospital.json"),
+            "drill " + shipped("regional_imaging_cloud.json") +
+                " --objects 8 --bytes 301 --steps 14 --missions 100000000",
+            "sweep " + shipped("hospital_hybrid_array.json") +
+                " --replicates 0:100000000 --vary repair.detection='1 h,2 h'"};
+  }
+  static double seconds_since(std::chrono::steady_clock::time_point begun) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Interrupted, ASignalEndsEveryCommandAndTextAndDocumentSaySo) {
+  for (const std::string& line : long_ones()) {
+    const std::string json = path("out.json");
+    fs::remove(json);
+    const Ended ended = cli_test::run_and_signal(line + " --json " + json, SIGINT, 1.0);
+    EXPECT_EQ(ended.code, 130) << line << "\n" << ended.text;
+    EXPECT_THAT(ended.text, HasSubstr("INTERRUPTED")) << line;
+    ASSERT_TRUE(fs::exists(json)) << line;
+    const Json document = Json::parse(read(json));
+    EXPECT_EQ(document["interrupted"], true) << line;
+    EXPECT_EQ(document["interrupted_by"], "signal") << line;
+  }
+}
+
+TEST_F(Interrupted, AnInterruptedPlanConcludesNothing) {
+  const Ended ended =
+      cli_test::run_and_signal("plan " + shipped("plans/city_hospital.json") + " --csv " +
+                                   path("p.csv") + " --report " + path("p.html"),
+                               SIGTERM, 0.5);
+  EXPECT_EQ(ended.code, 130) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("INTERRUPTED"));
+  EXPECT_THAT(ended.text, Not(HasSubstr("No design was")));
+  EXPECT_THAT(read(path("p.csv")), HasSubstr(",interrupted\n"));
+  EXPECT_THAT(read(path("p.html")), HasSubstr("INTERRUPTED"));
+}
+
+TEST_F(Interrupted, TheTimeLimitHoldsInEveryCommand) {
+  std::vector<std::string> lines = long_ones();
+  lines.push_back("codes");
+  lines.push_back("verify");
+  for (const std::string& line : lines) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Ended ended = run(line + " --max-seconds 2 --quiet");
+    // 2 s, 10 % and 1 s; a build with checks on a loaded machine has as much again.
+    EXPECT_LT(seconds_since(begun), 6.4) << line;
+    EXPECT_EQ(ended.code, 0) << line << "\n" << ended.text;
+  }
+}
+
+TEST(Interruption, MarksEveryRowOfACsvWhateverItsFieldsHold) {
+  using reports::Interruption;
+  const std::string csv = "a,b\n1,\"x\ny\"\"z\"\n2,3\n";
+  EXPECT_EQ(reports::interrupted_csv(csv, Interruption::none), csv);
+  EXPECT_EQ(reports::interrupted_csv(csv, Interruption::by_signal),
+            "a,b,interrupted\n1,\"x\ny\"\"z\",true\n2,3,true\n");
+}
+
+TEST(Interruption, IsSaidOnceInATextAndWithItsReasonInADocument) {
+  using reports::Interruption;
+  EXPECT_EQ(reports::interrupted_text("table\n", Interruption::none), "table\n");
+  EXPECT_THAT(reports::interrupted_text("table\n", Interruption::by_time),
+              HasSubstr("INTERRUPTED by --max-seconds"));
+  EXPECT_EQ(reports::interrupted_text("INTERRUPTED: x\n", Interruption::by_signal),
+            "INTERRUPTED: x\n");
+  EXPECT_EQ(Json::parse(reports::interrupted_json("{\"a\": 1}", Interruption::none)),
+            Json::parse(R"({"a": 1, "interrupted": false, "interrupted_by": null})"));
+  EXPECT_EQ(Json::parse(reports::interrupted_json("{}", Interruption::by_time))["interrupted_by"],
+            "max-seconds");
+}
+
+TEST(Interruption, StandsBelowTheTitleOfAPage) {
+  const std::string page =
+      reports::interrupted_html("<h1>T</h1>\n<p>x</p>", reports::Interruption::by_signal);
+  EXPECT_LT(page.find("INTERRUPTED"), page.find("<p>x</p>"));
+  EXPECT_GT(page.find("INTERRUPTED"), page.find("</h1>"));
+}
+
+}  // namespace
