@@ -48,12 +48,16 @@ bool ObjectStore::readable(std::uint32_t disk) const {
 void ObjectStore::set_missing(std::uint32_t group, std::uint32_t slot) {
   if (watch_) watch_(group, slot);
   catalogue_.set_missing(group, slot);
+  catalogue_.append(group, catalogue_.entry(group));
 }
 
+// The log first: were the place used again and power failed, it would have two owners in the log,
+// and while its disk is away nobody could tell that one of them is wrong.
 void ObjectStore::give_up(std::uint32_t group, std::uint32_t slot) {
   const Entry& entry = catalogue_.entry(group);
   const Home& home = entry.homes[slot];
   set_missing(group, slot);
+  catalogue_.sync();
   disks_.release(home.disk, home.place, {group, static_cast<std::uint16_t>(slot), entry.version});
 }
 
@@ -68,6 +72,7 @@ void ObjectStore::lose_disk(std::uint32_t disk) {
       if (here && entry.version != 0 && !entry.missing.test(slot)) set_missing(group, slot);
     }
   }
+  catalogue_.sync();
   disks_.lose(disk);
 }
 
@@ -96,9 +101,11 @@ void ObjectStore::report(std::uint32_t disk) {
     for (std::uint32_t slot = 0; slot < entry.homes.size(); ++slot) {
       const Home& home = entry.homes[slot];
       if (home.disk != disk || entry.missing.test(slot)) continue;
-      if (owners[home.place].version == 0) set_missing(group, slot);
+      const Identity shard{group, static_cast<std::uint16_t>(slot), entry.version};
+      if (owners[home.place] != shard) set_missing(group, slot);
     }
   }
+  catalogue_.sync();
 }
 
 void ObjectStore::restart_machine(std::uint32_t machine, std::uint32_t draw) {
@@ -133,12 +140,12 @@ void ObjectStore::open() {
     for (std::uint32_t slot = 0; slot < entry.homes.size(); ++slot) {
       const Home& home = entry.homes[slot];
       if (disks_.working(home.disk) && !reachable(home.disk)) continue;
-      const bool found = disks_.working(home.disk) && owners[home.disk][home.place].version != 0 &&
-                         owners[home.disk][home.place].slot == slot &&
-                         owners[home.disk][home.place].group == group;
-      if (!found) set_missing(group, slot);
+      const Identity shard{group, static_cast<std::uint16_t>(slot), entry.version};
+      const bool found = disks_.working(home.disk) && owners[home.disk][home.place] == shard;
+      if (!found && !entry.missing.test(slot)) set_missing(group, slot);
     }
   }
+  catalogue_.sync();
 }
 
 void ObjectStore::drop_promise(const repair::Task& task) {
