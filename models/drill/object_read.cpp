@@ -159,27 +159,28 @@ ObjectStore::Rebuilt ObjectStore::rebuild(
   return Rebuilt::done;
 }
 
+// By what the catalogue claims and not by what the places are taken for: a shard whose place
+// another has, or nobody, is found too.
 std::vector<repair::LostShard> ObjectStore::scrub(std::uint32_t disk, double from, double to,
                                                   std::uint64_t& bytes) const {
   std::vector<repair::LostShard> failed;
   if (!readable(disk)) return failed;
   std::vector<std::byte> buffer;
-  for (std::uint32_t place = 0; place < disks_.places(); ++place) {
-    const Identity owner = disks_.owner(disk, place);
-    if (owner.version == 0) continue;
-    const double at = repair::Scrubber::place(owner.group * width_ + owner.slot);
-    if (at < from || at >= to) continue;
-    const Entry& entry = catalogue_.entry(owner.group);
-    const Home& home = entry.homes[owner.slot];
-    if (home.disk != disk || home.place != place || entry.missing.test(owner.slot)) continue;
-    bytes += shard_bytes_;
-    const auto record = disks_.read(disk, place, buffer);
-    if (safeguards_.passes_scrub(record, wanted(owner.group, owner.slot))) continue;
-    repair::LostShard shard;
-    shard.group = owner.group;
-    shard.slot = owner.slot;
-    shard.from_disk = disk;
-    failed.push_back(shard);
+  for (std::uint32_t group = 0; group < catalogue_.groups(); ++group) {
+    const Entry& entry = catalogue_.entry(group);
+    for (std::uint32_t slot = 0; slot < entry.homes.size(); ++slot) {
+      if (entry.homes[slot].disk != disk || entry.missing.test(slot)) continue;
+      const double at = repair::Scrubber::place(group * width_ + slot);
+      if (at < from || at >= to) continue;
+      bytes += shard_bytes_;
+      const auto record = disks_.read(disk, entry.homes[slot].place, buffer);
+      if (safeguards_.passes_scrub(record, wanted(group, slot))) continue;
+      repair::LostShard shard;
+      shard.group = group;
+      shard.slot = static_cast<std::uint16_t>(slot);
+      shard.from_disk = disk;
+      failed.push_back(shard);
+    }
   }
   return failed;
 }

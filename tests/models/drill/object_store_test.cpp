@@ -145,6 +145,45 @@ TEST(ObjectStore, ADegradedWriteLeavesAStaleShardThatIsNeverReadAgain) {
   EXPECT_TRUE(shop.reads(0));
 }
 
+TEST(ObjectStore, APlaceThatWasGivenUpHasOneOwnerThoughItsDiskIsAwayWhenPowerFails) {
+  Shop shop(in_memory());
+  ASSERT_TRUE(shop.write(0).acknowledged);
+  const std::uint32_t disk = shop.map.members(0)[2];
+  shop.store.give_up(0, 2);
+  shop.store.set_away(shop.bench.topology.machine_of(disk), true);
+  shop.store.restart(0);
+  EXPECT_TRUE(shop.store.catalogue().entry(0).missing.test(2)) << "known while it is away";
+  shop.store.set_away(shop.bench.topology.machine_of(disk), false);
+  shop.store.report(disk);
+  EXPECT_TRUE(shop.store.catalogue().entry(0).missing.test(2)) << "its bytes are still there";
+  EXPECT_EQ(shop.store.disks().free(disk), places);
+  EXPECT_TRUE(shop.reads(0));
+}
+
+TEST(ObjectStore, AReportDoesNotTakeAnotherShardForTheOneThatIsLookedFor) {
+  Shop shop(in_memory());
+  ASSERT_TRUE(shop.write(0).acknowledged);
+  ASSERT_TRUE(shop.write(0).acknowledged);
+  const Home home = shop.store.catalogue().entry(0).homes[2];
+  shop.store.disks().overwrite(home.disk, home.place,
+                               shop.ledger.record(0, 2, 1, shop.ledger.make_content(0, 1)));
+  shop.store.report(home.disk);
+  EXPECT_TRUE(shop.store.catalogue().entry(0).missing.test(2)) << "only an older version is there";
+}
+
+TEST(ObjectStore, AScrubFindsAShardWhosePlaceIsTakenForNobodys) {
+  Shop shop(in_memory());
+  ASSERT_TRUE(shop.write(0).acknowledged);
+  const Home home = shop.store.catalogue().entry(0).homes[2];
+  const std::vector<Identity> nobody(places);
+  shop.store.disks().restore(home.disk, nobody);
+  shop.store.disks().flip_bit(home.disk, home.place, header_bytes * 8);
+  std::uint64_t bytes = 0;
+  const auto failed = shop.store.scrub(home.disk, 0, 1, bytes);
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].slot, 2U);
+}
+
 TEST(ObjectStore, AtEveryCrashPointOfAWriteTheOldOrTheNewObjectIsReadWhole) {
   for (std::uint32_t point = 0; point < 17; ++point) {
     for (std::uint32_t draw = 0; draw < 25; ++draw) {
