@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -17,6 +19,12 @@ struct Life {
   Seconds exit{};
   bool failed{};
   double units{1};
+  Seconds born{undated};        ///< date of age 0, since 1970
+  std::uint32_t unit{no_unit};  ///< of the record, if it is one alone
+  bool dated() const { return born.value == born.value; }
+
+  static constexpr double undated = std::numeric_limits<double>::quiet_NaN();
+  static constexpr std::uint32_t no_unit = std::numeric_limits<std::uint32_t>::max();
 };
 
 /// What a likelihood needs of lives: at each age at which something happens, how many failed and

@@ -33,7 +33,8 @@ void add_drive(const Drive& drive, std::uint32_t number, const DriveDays& drives
   const double unit_years = drive.days / days_per_year;
   if (const auto entry = entry_of(drive, drives)) {
     const Seconds watched = sim::days(drive.last - drive.first + 1);
-    sample.lives.push_back({*entry, *entry + watched, drive.failed, 1});
+    sample.lives.push_back(
+        {*entry, *entry + watched, drive.failed, 1, start_of(drive.first) - *entry, number});
   } else {
     sample.without_age.unit_years += unit_years;
     if (drive.failed) sample.without_age.failures += 1;

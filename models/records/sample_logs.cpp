@@ -33,8 +33,8 @@ std::uint64_t population_of(const Trace& trace, const Watched& watched, Sample& 
 /// The life of one place: units one after another, each put in where the last one failed.
 class PlaceLife {
  public:
-  PlaceLife(const Window& window, Seconds first_age, Sample& sample)
-      : window_(window), since_(window.from - first_age), sample_(sample) {}
+  PlaceLife(const Window& window, Seconds first_age, std::uint32_t unit, Sample& sample)
+      : window_(window), since_(window.from - first_age), unit_(unit), sample_(sample) {}
 
   /// True if the failure lies in the window.
   bool fail(Seconds at) {
@@ -49,11 +49,12 @@ class PlaceLife {
  private:
   void add(Seconds until, bool failed) {
     const Seconds entry = std::max(Seconds{0}, window_.from - since_);
-    sample_.lives.push_back({entry, until - since_, failed, 1});
+    sample_.lives.push_back({entry, until - since_, failed, 1, since_, unit_});
   }
 
   const Window& window_;
   Seconds since_;  ///< when the present unit was put in
+  std::uint32_t unit_;
   Sample& sample_;
 };
 
@@ -93,9 +94,9 @@ void sample_places(const Trace& trace, const Watched& watched, Sample& sample,
   }
   std::vector<std::vector<const Failure*>> of_unit(log.units.size());
   for (const Failure& failure : log.failures) of_unit[failure.unit].push_back(&failure);
-  for (const auto& failures : of_unit) {
-    PlaceLife life(window, age, sample);
-    for (const Failure* failure : failures) life.fail(moment_of(log, *failure));
+  for (std::uint32_t unit = 0; unit < of_unit.size(); ++unit) {
+    PlaceLife life(window, age, unit, sample);
+    for (const Failure* failure : of_unit[unit]) life.fail(moment_of(log, *failure));
     life.end();
   }
   for (const Failure& failure : log.failures) {
@@ -103,7 +104,10 @@ void sample_places(const Trace& trace, const Watched& watched, Sample& sample,
     if (at > window.from && at < window.until) add_failure(trace, failure, at, sample);
   }
   const double others = static_cast<double>(population - log.units.size());
-  if (others > 0) sample.lives.push_back({age, age + (window.until - window.from), false, others});
+  if (others > 0) {
+    sample.lives.push_back(
+        {age, age + (window.until - window.from), false, others, window.from - age});
+  }
   add_exposure(sample, window.from, window.until, static_cast<double>(population));
   sample.units = static_cast<double>(population);
   sample.resolution = log.resolution;
@@ -151,7 +155,8 @@ void sample_inventory(const Trace& trace, const Watched& watched, Sample& sample
     of_model.unit_years += sim::in_years(until - from);
     if (fails) of_model.failures += 1;
     if (unit.installed) {
-      sample.lives.push_back({from - *unit.installed, until - *unit.installed, fails, 1});
+      sample.lives.push_back({from - *unit.installed, until - *unit.installed, fails, 1,
+                              *unit.installed, number.value_or(Life::no_unit)});
     } else {
       sample.without_age.unit_years += sim::in_years(until - from);
       if (fails) sample.without_age.failures += 1;
