@@ -104,6 +104,25 @@ std::string fit_csv(const Analysis& analysis) {
                    "", measure.p, "if independent " + csv_number(measure.expected)});
     }
   }
+  if (analysis.bursts) {
+    csv += line_of({"bursts", "rate", "per year", analysis.bursts->per_year.value,
+                    analysis.bursts->per_year.ci95, "bursts/year", analysis.bursts->p,
+                    analysis.bursts->found() ? "found" : "not found"});
+    for (const auto& size : analysis.bursts->law.sizes) {
+      csv += line_of({"bursts",
+                      "size " + std::to_string(size.failures),
+                      "share",
+                      size.share,
+                      {},
+                      "share of bursts",
+                      {},
+                      ""});
+    }
+  }
+  for (const auto& check : analysis.posterior_check) {
+    csv += line_of({"posterior_check", check.feature, "seen", check.seen, check.range95, check.unit,
+                    check.p_value, "simulated mean " + csv_number(check.mean)});
+  }
   return csv;
 }
 

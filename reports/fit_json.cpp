@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -99,6 +100,76 @@ Json clusters_json(const std::vector<Clustering>& measures) {
   return json;
 }
 
+std::string_view verdict_word(models::records::ScenarioLaw::Verdict verdict) {
+  constexpr std::array<std::string_view, 4> words{"law", "rate only", "no law", "no failure"};
+  return words[static_cast<std::size_t>(verdict)];
+}
+
+Json scenario_law_json(const models::records::ScenarioLaw& scenario) {
+  Json json{{"verdict", verdict_word(scenario.verdict)},
+            {"law", scenario.law ? Json(to_string(scenario.law->kind)) : Json(nullptr)},
+            {"words", scenario.words},
+            {"single_failures", scenario.failures},
+            {"rate", estimate_json(scenario.rate, "failures/unit-year")},
+            {"range", pair_of(scenario.range)},
+            {"valid_years", scenario.ages ? pair_of(*scenario.ages) : Json(nullptr)},
+            {"one_age", scenario.one_age}};
+  json["shape_with_free_months"] =
+      scenario.shape ? Json{{"value", scenario.shape->shape},
+                            {"ci95", pair_of(scenario.shape->ci95)},
+                            {"identified", scenario.shape->identified && !scenario.one_age}}
+                     : Json(nullptr);
+  json["candidates"] = Json::array();
+  for (const auto& candidate : scenario.candidates) {
+    json["candidates"].push_back(
+        {{"kind", to_string(candidate.law.kind)},
+         {"aic", candidate.law.aic()},
+         {"held_out_log_likelihood", finite(candidate.held_out)},
+         {"fit_p", candidate.law.test ? Json(candidate.law.test->p) : Json(nullptr)},
+         {"calendar_p", finite(candidate.calendar_p)},
+         {"rejected", candidate.rejected.empty() ? Json(nullptr) : Json(candidate.rejected)}});
+  }
+  return json;
+}
+
+Json bursts_json(const Analysis& analysis) {
+  if (!analysis.bursts) return nullptr;
+  const models::records::BurstFit& fit = *analysis.bursts;
+  Json json{{"found", fit.found()},
+            {"p", fit.p},
+            {"log_likelihood_gain", fit.gain},
+            {"count", fit.law.count},
+            {"failures_in_bursts", fit.law.in_bursts},
+            {"per_year", estimate_json(fit.per_year, "bursts/year")},
+            {"share", estimate_json(fit.share, "share of failures")},
+            {"same_machine", estimate_json(fit.same_machine, "share")},
+            {"same_rack", estimate_json(fit.same_rack, "share")},
+            {"spread_hours", 24 * fit.law.spread_days},
+            {"polling_seconds", analysis.step.value},
+            {"units", analysis.units},
+            {"machines", analysis.machines},
+            {"racks", analysis.racks},
+            {"sizes", Json::array()}};
+  for (const auto& size : fit.law.sizes) {
+    json["sizes"].push_back({{"failures", size.failures}, {"share", size.share}});
+  }
+  return json;
+}
+
+Json checks_json(const Analysis& analysis) {
+  Json json = Json::array();
+  for (const auto& check : analysis.posterior_check) {
+    json.push_back({{"feature", check.feature},
+                    {"unit", check.unit},
+                    {"seen", check.seen},
+                    {"simulated_mean", check.mean},
+                    {"simulated95", pair_of(check.range95)},
+                    {"p_value", check.p_value},
+                    {"reproduced", check.reproduced()}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string fit_json(const Analysis& analysis) {
@@ -136,6 +207,9 @@ std::string fit_json(const Analysis& analysis) {
                                {"until", models::records::time_text(analysis.silence->until)},
                                {"p", analysis.silence->p}};
   }
+  json["scenario_law"] = scenario_law_json(analysis.scenario);
+  json["bursts"] = bursts_json(analysis);
+  json["posterior_check"] = checks_json(analysis);
   json["fragment"] = analysis.fragment.empty() ? Json(nullptr) : Json::parse(analysis.fragment);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

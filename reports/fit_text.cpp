@@ -184,6 +184,95 @@ void clusters(Page& page, const Analysis& analysis) {
       Tone::faint);
 }
 
+std::string percent_of(const sim::Estimate& share) {
+  return fmt::format("{} % {}", digits(100 * *share.value), pair_of(share.ci95, 100));
+}
+
+void bursts(Page& page, const Analysis& analysis) {
+  if (!analysis.bursts) return;
+  const models::records::BurstFit& fit = *analysis.bursts;
+  page.heading("Bursts, told apart from single failures by likelihood");
+  if (analysis.step.value >= 60 && analysis.step < sim::day) {
+    page.paragraph(fmt::format("Times stand on a grid of {:g} minutes: somebody looked for "
+                               "failures so often.",
+                               analysis.step.value / 60),
+                   Tone::faint);
+  }
+  page.paragraph(
+      fmt::format("Gain of the log-likelihood {}, p {}{}.", digits(fit.gain), p_text(fit.p),
+                  fit.found() ? "" : ": no burst is found; failures are single"),
+      fit.found() ? Tone::doubtful : Tone::plain);
+  if (!fit.found()) return;
+  page.item("  - ", fmt::format("bursts a year {} {}, spread over {} h on average",
+                                digits(*fit.per_year.value), pair_of(fit.per_year.ci95),
+                                digits(24 * fit.law.spread_days)));
+  page.item("  - ", "share of all failures " + percent_of(fit.share));
+  std::string sizes;
+  for (const auto& size : fit.law.sizes) {
+    if (size.share < 5e-4) continue;
+    sizes +=
+        fmt::format("{}{}: {:.1f} %", sizes.empty() ? "" : ", ", size.failures, 100 * size.share);
+  }
+  page.item("  - ", "failures of a burst: " + sizes);
+  if (analysis.machines > 1) {
+    page.item("  - ", "each stands in the machine at the heart " + percent_of(fit.same_machine));
+  }
+  if (analysis.racks > 1) {
+    page.item("  - ", "or in its rack " + percent_of(fit.same_rack) + ", else anywhere");
+  }
+}
+
+void scenario_law(Page& page, const Analysis& analysis) {
+  using Verdict = models::records::ScenarioLaw::Verdict;
+  const models::records::ScenarioLaw& scenario = analysis.scenario;
+  if (scenario.verdict == Verdict::nothing) return;
+  page.heading("What a scenario may be told of single failures");
+  for (const auto& candidate : scenario.candidates) {
+    std::string text = std::string{to_string(candidate.law.kind)};
+    if (candidate.held_out) {
+      text += fmt::format(", log-likelihood of held-out weeks {:.2f}", *candidate.held_out);
+    }
+    const bool rejected = !candidate.rejected.empty();
+    page.item("  - ", text + ": " + (rejected ? candidate.rejected : "nothing speaks against it"),
+              Tone::plain, rejected ? Tone::doubtful : Tone::plain);
+  }
+  for (const std::string& words : scenario.words) page.paragraph(words);
+  if (scenario.verdict == Verdict::no_law) {
+    page.paragraph(
+        fmt::format("No law fits: use the bursts below, or replay the record. The rate below is "
+                    "the mean of the record's window, its range {} % a year from the slowest to "
+                    "the fastest year; it foretells nothing.",
+                    pair_of(scenario.range, 100)),
+        Tone::doubtful);
+  }
+  if (scenario.ages) {
+    page.paragraph(fmt::format("valid: {:.2g} to {:.2g} years, the ages that the record has seen.",
+                               scenario.ages->low, scenario.ages->high));
+  }
+}
+
+void posterior(Page& page, const Analysis& analysis) {
+  if (analysis.posterior_check.empty()) return;
+  page.heading("Does a scenario with these lines make records like this one?");
+  page.row({{.text = "", .width = 41},
+            {.text = "record", .width = 9, .tone = Tone::faint},
+            {.text = "simulated 95 %", .width = 20, .tone = Tone::faint},
+            {.text = "p", .width = 8, .tone = Tone::faint}});
+  std::string not_reproduced;
+  for (const auto& check : analysis.posterior_check) {
+    const Tone tone = check.reproduced() ? Tone::plain : Tone::doubtful;
+    page.row({{.text = check.feature, .width = 41, .tone = tone},
+              {.text = digits(check.seen), .width = 9, .tone = Tone::strong},
+              {.text = pair_of(check.range95), .width = 20},
+              {.text = p_text(check.p_value), .width = 8, .tone = tone}});
+    if (check.reproduced()) continue;
+    not_reproduced += (not_reproduced.empty() ? "" : "; ") + check.feature;
+  }
+  page.paragraph(not_reproduced.empty() ? "All features lie inside."
+                                        : "Not reproduced: " + not_reproduced + ".",
+                 not_reproduced.empty() ? Tone::plain : Tone::doubtful);
+}
+
 void granted(Page& page, const Analysis& analysis) {
   page.heading("Taken for granted");
   for (const std::string& words : analysis.assumptions) page.item("  - ", words);
@@ -205,6 +294,9 @@ std::string fit_text(const Analysis& analysis, const TextOptions& options) {
   laws(page, analysis);
   survival(page, analysis);
   clusters(page, analysis);
+  bursts(page, analysis);
+  scenario_law(page, analysis);
+  posterior(page, analysis);
   granted(page, analysis);
   page.paragraph(fmt::format("Intervals are 95 %. Seed {}.", analysis.seed), Tone::faint);
   std::string text = page.take();

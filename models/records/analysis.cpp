@@ -7,6 +7,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <utility>
 
+#include "models/records/burst_input.h"
 #include "models/records/place_clusters.h"
 #include "sim/interval.h"
 
@@ -131,6 +132,27 @@ void look_for_clusters(const Sample& sample, const std::stop_token& stop, Analys
   }
 }
 
+/// Bursts, the law of what is left, and whether both together make records like this one.
+void model_record(const Sample& sample, const AnalysisOptions& options, Analysis& analysis) {
+  const bool timed = sample.from && sample.until && sample.happenings.size() >= least_failures;
+  std::optional<BurstInput> input;
+  if (timed) {
+    input = burst_input(sample);
+    analysis.bursts = fit_bursts(*input, options.seed, options.null_draws);
+    analysis.step = input->step;
+    analysis.units = units_of(sample);
+    analysis.machines = input->machines;
+    analysis.racks = input->racks;
+  }
+  analysis.scenario = scenario_law(sample, analysis.bursts, options.law);
+  if (!timed) return;
+  analysis.model = model_of(sample, *input, analysis.bursts, analysis.scenario);
+  if (options.check.windows == 0) return;
+  CheckSize size = options.check;
+  size.seed = options.seed;
+  analysis.posterior_check = posterior_check(*analysis.model, *input, size);
+}
+
 }  // namespace
 
 scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& options) {
@@ -163,6 +185,7 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
                                 analysis.why_no_law)}};
   }
   look_for_clusters(sample, options.stop, analysis);
+  model_record(sample, options, analysis);
   analysis.fragment = fragment_of(analysis);
   return analysis;
 }

@@ -7,7 +7,9 @@
 
 #include "models/records/bursts.h"
 #include "models/records/law_fit.h"
+#include "models/records/posterior_check.h"
 #include "models/records/sample.h"
+#include "models/records/scenario_law.h"
 #include "models/records/survival_curve.h"
 
 namespace models::records {
@@ -17,6 +19,8 @@ struct AnalysisOptions {
   std::optional<LawKind> law{};  ///< for the scenario; empty: the one with the least AIC
   std::uint64_t seed{1};
   std::stop_token stop{};  ///< laws and tests that were not begun by then are left out
+  int null_draws{99};             ///< of the test for bursts
+  CheckSize check{.windows = 0};  ///< of the posterior check; no windows: it is left out
 };
 
 /// Failures of some units a year, with the exact interval of a Poisson count (Garwood 1936).
@@ -52,14 +56,21 @@ struct Analysis {
   std::string why_no_law;         ///< what kept a law from being fitted; empty if nothing did
   std::vector<Clustering> in_time, in_place;
   std::optional<Silence> silence;
-  std::string fragment;  ///< JSON for the section "failures" of a scenario
+  std::optional<BurstFit> bursts;     ///< empty where there are too few failures, or no times
+  Seconds step{1};                    ///< at which somebody looks for failures
+  ScenarioLaw scenario;               ///< what a scenario may be told
+  std::optional<FailureModel> model;  ///< what it does over the window of the record
+  std::vector<FeatureCheck> posterior_check;  ///< empty where no window can be simulated
+  double units{}, machines{}, racks{};        ///< as the burst process takes them
+  std::string fragment;                       ///< JSON for the section "failures" of a scenario
   std::uint64_t seed{};
 };
 
 /// All of it; or why the record cannot be looked at under these options (sample.h).
 scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& options);
 
-/// The law of disks as a scenario has it: {"failures": {"disk": {"lifetime": ..., "source": ...}}}.
+/// What a scenario runs: {"failures": {"disk": {"lifetime": ..., "source": ...},
+/// "burst": {...}}}. A law only where nothing speaks against it; else the mean rate, which says so.
 std::string fragment_of(const Analysis& analysis);
 
 }  // namespace models::records

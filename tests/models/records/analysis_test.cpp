@@ -55,46 +55,59 @@ std::string made_up_log(const Folder& folder) {
   return folder.write("log \"x\".csv", text);
 }
 
-TEST(Analysis, EveryLawIsReadByAScenarioAsItWasFitted) {
-  const Folder folder;
-  const std::string log = made_up_log(folder);
-  for (const LawKind kind : {LawKind::exponential, LawKind::weibull}) {
-    const Analysis analysis = analysed(log, {.watched = {.population = 2000}, .law = kind});
-    const auto scenario = with_fragment(analysis.fragment);
-    ASSERT_TRUE(scenario.failures.disk);
-    const auto law =
-        std::ranges::find_if(analysis.laws, [&](const auto& known) { return known.kind == kind; });
-    for (const double age : {0.1, 1.0, 4.0}) {
-      const double wanted = law->law.cumulative_hazard(sim::years(age));
-      EXPECT_NEAR(scenario.failures.disk->cumulative_hazard(sim::years(age)), wanted,
-                  0.002 * wanted)
-          << analysis.fragment;
-    }
-  }
-  const Analysis constant =
-      analysed(log, {.watched = {.population = 2000}, .law = LawKind::exponential});
-  EXPECT_EQ(with_fragment(constant.fragment).uncertain.size(), 1U);  // its range
-}
-
-TEST(Analysis, ABathtubIsReadByAScenario) {
+/// What a scenario is told by a law that nothing speaks against.
+Analysis given(LawKind kind, sim::Distribution law,
+               std::vector<models::records::FittedRisk> risks) {
   Analysis analysis;
   analysis.file = "x.csv";
   analysis.all = {1000, 30};
-  const auto part = [](double shape, double scale) {
-    models::records::FittedRisk risk;
-    risk.shape = sim::Estimate::exact(shape, sim::Method::analytic, "");
-    risk.scale = sim::Estimate::exact(scale, sim::Method::analytic, "");
-    return risk;
+  analysis.scenario.verdict = models::records::ScenarioLaw::Verdict::law;
+  analysis.scenario.failures = 30;
+  analysis.scenario.rate = sim::Estimate::exact(0.03, sim::Method::analytic, "");
+  analysis.scenario.ages = sim::Interval{0.5, 2.7};
+  analysis.scenario.law = models::records::FittedLaw{.kind = kind,
+                                                     .law = std::move(law),
+                                                     .risks = std::move(risks),
+                                                     .test = {},
+                                                     .rate_in_year = {}};
+  return analysis;
+}
+
+models::records::FittedRisk risk(std::optional<double> shape, double scale) {
+  models::records::FittedRisk risk;
+  if (shape) risk.shape = sim::Estimate::exact(*shape, sim::Method::analytic, "");
+  risk.scale = sim::Estimate::exact(scale, sim::Method::analytic, "");
+  risk.scale.ci95 = {0.8 * scale, 1.3 * scale};
+  return risk;
+}
+
+TEST(Analysis, EveryLawIsReadByAScenarioAsItWasFitted) {
+  const auto hazard_at_five = [](const Analysis& analysis) {
+    const std::string fragment = models::records::fragment_of(analysis);
+    EXPECT_THAT(fragment, HasSubstr("valid: 0.5 to 2.7 years"));
+    return with_fragment(fragment).failures.disk->cumulative_hazard(sim::years(5));
   };
-  analysis.laws.push_back({.kind = LawKind::bathtub,
-                           .law = sim::Distribution::exponential(sim::year),
-                           .risks = {part(0.4, 2000), part(3, 12)},
-                           .test = {},
-                           .rate_in_year = {}});
-  analysis.chosen = LawKind::bathtub;
-  const auto scenario = with_fragment(models::records::fragment_of(analysis));
-  EXPECT_NEAR(scenario.failures.disk->cumulative_hazard(sim::years(5)),
+  const auto any = sim::Distribution::exponential(sim::year);
+  EXPECT_NEAR(hazard_at_five(given(LawKind::weibull, any, {risk(0.7, 90)})),
+              std::pow(5.0 / 90, 0.7), 1e-4);
+  EXPECT_NEAR(hazard_at_five(given(LawKind::bathtub, any, {risk(0.4, 2000), risk(3, 12)})),
               std::pow(5.0 / 2000, 0.4) + std::pow(5.0 / 12, 3), 1e-4);
+  const Analysis constant = given(LawKind::exponential, any, {risk({}, 40)});
+  EXPECT_NEAR(hazard_at_five(constant), 5.0 / 40, 1e-4);
+  EXPECT_EQ(with_fragment(models::records::fragment_of(constant)).uncertain.size(), 1U);
+}
+
+/// Units of one age that fail less and less: youth, or months that were bad.
+TEST(Analysis, AFallingRateOfUnitsOfOneAgeIsAMeanRateThatSaysSo) {
+  const Folder folder;
+  const std::string log = made_up_log(folder);
+  const Analysis analysis = analysed(log, {.watched = {.population = 2000}});
+  EXPECT_EQ(analysis.chosen, LawKind::weibull);  // it fits best, and is not handed out
+  EXPECT_EQ(analysis.scenario.verdict, models::records::ScenarioLaw::Verdict::no_law);
+  EXPECT_THAT(analysis.fragment, HasSubstr("NO LAW FITS"));
+  const auto scenario = with_fragment(analysis.fragment);
+  EXPECT_TRUE(scenario.failures.disk->memoryless());
+  EXPECT_EQ(scenario.uncertain.size(), 1U);  // from the slowest to the fastest year
 }
 
 TEST(Analysis, RatesHaveTheExactIntervalOfAPoissonCount) {
@@ -130,7 +143,13 @@ TEST(Analysis, OfTheRealRecordHasRatesShapeAndBurstsWithIntervals) {
     EXPECT_LT(measure.seen.ci95.low, *measure.seen.value);
   }
   EXPECT_LT(analysis.silence->p, 1e-6);
-  EXPECT_TRUE(with_fragment(analysis.fragment).failures.disk);
+  // Every law is rejected, and none is handed out; bursts are.
+  EXPECT_EQ(analysis.scenario.verdict, models::records::ScenarioLaw::Verdict::no_law);
+  const auto scenario = with_fragment(analysis.fragment);
+  EXPECT_TRUE(scenario.failures.disk->memoryless());
+  ASSERT_TRUE(scenario.failures.burst);
+  EXPECT_GT(scenario.failures.burst->same_rack, 0.1);
+  EXPECT_EQ(analysis.step.value, 1800);
 }
 
 }  // namespace
