@@ -9,9 +9,11 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
+#include "cli/output_file.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
 #include "models/records/analysis.h"
+#include "models/records/fitted_scenario.h"
 #include "models/records/read_trace.h"
 #include "reports/fit_text.h"
 
@@ -19,6 +21,7 @@ namespace cli {
 namespace {
 
 using models::records::AnalysisOptions;
+using models::records::CheckSize;
 using models::records::Day;
 using models::records::LawKind;
 
@@ -44,6 +47,7 @@ bool read_law(const std::optional<std::string>& text, std::optional<LawKind>& la
 std::optional<AnalysisOptions> read_options(const Arguments& arguments, const Options& options) {
   AnalysisOptions result;
   result.seed = options.run.seed;
+  result.check.windows = CheckSize{}.windows;
   result.watched.population = options.population;
   result.watched.model = arguments.model.value_or("");
   if (!read_date(arguments.from, "--from", result.watched.from) ||
@@ -55,6 +59,28 @@ std::optional<AnalysisOptions> read_options(const Arguments& arguments, const Op
   return result;
 }
 
+/// The sections of --out, alone or in the scenario of --scenario; an exit code if there are none.
+struct Sections {
+  std::string text;
+  int code{done};
+};
+Sections sections_of(const models::records::Analysis& analysis, const Arguments& arguments) {
+  if (!arguments.claims_of) return {analysis.fragment.empty() ? "{}\n" : analysis.fragment};
+  auto fitted = models::records::fitted_scenario(*arguments.claims_of, analysis);
+  if (fitted) return {std::move(fitted.value())};
+  complain(fitted.diagnostics());
+  return {{}, bad_input};
+}
+
+/// --scenario without --out has no use, told on stderr.
+bool refused(const Arguments& arguments) {
+  if (arguments.claims_of && !arguments.store) {
+    complain("--scenario: needs --out FILE, where the fitted scenario goes");
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 int fit(const Arguments& arguments, const Options& options) {
@@ -63,7 +89,9 @@ int fit(const Arguments& arguments, const Options& options) {
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"record of failures", arguments.scenario, {}});
   if (arguments.units) outputs.ledger().reads({"list of units", *arguments.units, {}});
-  if (outputs.refused()) return usage;
+  if (arguments.claims_of) outputs.ledger().reads({"scenario", *arguments.claims_of, {}});
+  if (arguments.store) outputs.ledger().writes(OutputFile{*arguments.store});
+  if (outputs.refused() || refused(arguments)) return usage;
   if (arguments.units) {
     auto inventory = models::records::read_inventory(*arguments.units);
     if (!inventory) {
@@ -86,12 +114,26 @@ int fit(const Arguments& arguments, const Options& options) {
     complain(analysis.diagnostics());
     return bad_input;
   }
+  Sections sections;
+  if (arguments.store) sections = sections_of(analysis.value(), arguments);
+  if (sections.code != done) return sections.code;
+  const bool to_stdout = arguments.store && OutputFile{*arguments.store}.is_stdout();
+  if (arguments.store && !to_stdout) {
+    if (const auto fault = OutputFile{*arguments.store}.commit(sections.text)) {
+      complain(*fault);
+      return failure;
+    }
+  }
   const bool partial = interrupt.token().stop_requested();
   const auto from = provenance_of("fit", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::fit_json(analysis.value()); },
        .csv = [&] { return reports::fit_csv(analysis.value()); },
-       .text = [&] { return reports::fit_text(analysis.value(), {.colour = stdout_colour()}); },
+       .text =
+           [&] {
+             if (to_stdout) return sections.text;
+             return reports::fit_text(analysis.value(), {.colour = stdout_colour()});
+           },
        .from = from,
        .partial = partial,
        .stopped = interrupt.by()});

@@ -81,7 +81,12 @@ void add_record(CLI::App& app, Arguments& arguments) {
            "day on which the units were put in that were there at first");
   add_text(app, "--model", arguments.model, "NAME", "only units of this model");
   add_text(app, "--law", arguments.law, "L",
-           "exponential, weibull or bathtub for the scenario; the one of least AIC by default");
+           "exponential, weibull or bathtub for the scenario; by default the one that foretells "
+           "held-out weeks best");
+  add_text(app, "--out", arguments.store, "FILE",
+           "write what a scenario runs: law of disks and bursts; - for standard output");
+  add_text(app, "--scenario", arguments.claims_of, "FILE",
+           "with --out: this scenario with them in place of its own");
 }
 
 void add_measuring(CLI::App& app, Arguments& arguments) {
