@@ -126,17 +126,17 @@ int fit(const Arguments& arguments, const Options& options) {
   }
   const bool partial = interrupt.token().stop_requested();
   const auto from = provenance_of("fit", arguments, options, outputs.ledger(), nullptr);
-  const bool written = outputs.write(
-      {.json = [&] { return reports::fit_json(analysis.value()); },
-       .csv = [&] { return reports::fit_csv(analysis.value()); },
-       .text =
-           [&] {
-             if (to_stdout) return sections.text;
-             return reports::fit_text(analysis.value(), {.colour = stdout_colour()});
-           },
-       .from = from,
-       .partial = partial,
-       .stopped = interrupt.by()});
+  const bool written =
+      outputs.write({.json = [&] { return reports::fit_json(analysis.value()); },
+                     .csv = [&] { return reports::fit_csv(analysis.value()); },
+                     .text =
+                         [&] {
+                           if (to_stdout) return sections.text;
+                           return reports::fit_text(analysis.value(), {.colour = stdout_colour()});
+                         },
+                     .from = from,
+                     .partial = partial,
+                     .stopped = interrupt.by()});
   if (written && partial && interrupt.by_signal()) return interrupted;
   return written ? done : failure;
 }

@@ -333,9 +333,7 @@ enum class ErrorReports {
   report,  ///< the disk is reported at once
 };
 
-/// With the names that scenarios use.
 std::span<const std::pair<ErrorReports, std::string_view>> all_error_reports();
-
 /// How a failure becomes known. Until then nobody plans by it.
 struct Detection {
   /// From a failure to its report, as heartbeats or a health check tell it.
