@@ -18,7 +18,7 @@ struct AnalysisOptions {
   Watched watched{};
   std::optional<LawKind> law{};  ///< for the scenario; empty: the one with the least AIC
   std::uint64_t seed{1};
-  std::stop_token stop{};  ///< laws and tests that were not begun by then are left out
+  std::stop_token stop{};         ///< laws and tests that were not begun by then are left out
   int null_draws{99};             ///< of the test for bursts
   CheckSize check{.windows = 0};  ///< of the posterior check; no windows: it is left out
 };

@@ -76,8 +76,8 @@ Estimate direct_quantile(const QuantileSketch& seen, double p, std::string model
   const double width = estimate.ci95.high - estimate.ci95.low;
   estimate.converged = within && width <= 2.0 * PublishRule{}.half_width * *estimate.value;
   if (!estimate.converged) {
-    estimate.note = "not converged: a quantile of " + std::to_string(seen.count()) + " " +
-                    estimate.counted;
+    estimate.note =
+        "not converged: a quantile of " + std::to_string(seen.count()) + " " + estimate.counted;
   }
   return estimate;
 }

@@ -19,7 +19,8 @@ constexpr int disks = 40;
 constexpr int groups = 4000;
 constexpr double failures_a_year = 0.02;
 
-/// RS 4+m on 40 machines of a disk each, whose reads set the pace: eight and a half hours for a disk.
+/// RS 4+m on 40 machines of a disk each, whose reads set the pace: eight and a half hours for a
+/// disk.
 SmallFleet fleet_of(int parity, Seconds detection) {
   SmallFleet small(disks, 1, 1);
   small.reed_solomon(4, parity, groups);
