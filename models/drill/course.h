@@ -63,8 +63,8 @@ struct StrategyDrill {
 };
 
 /// The planner's question: what to rebuild, from where, to where.
-using Decide = std::function<repair::Plan(std::span<const repair::Batch>, const repair::FleetView&,
-                                          sim::Stream&)>;
+using Decide = std::function<repair::Plan(std::span<const repair::LostShard>,
+                                          const repair::FleetView&, sim::Stream&)>;
 
 /// One strategy's parts. `limits` are checked by counting, not by asking `placement`.
 struct Subject {

@@ -130,8 +130,8 @@ StrategyResult drill_one(const scenario::Scenario& scenario, const scenario::Str
   const auto code = codes::make_code(strategy.code);
   const auto placement = placement::make_placement(strategy, *code);
   const repair::RebuildPlanner planner(*code, *placement, strategy.repair);
-  const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
-                            sim::Stream& stream) { return planner.decide(batches, view, stream); };
+  const Decide decide = [&](std::span<const repair::LostShard> lost, const repair::FleetView& view,
+                            sim::Stream& stream) { return planner.decide(lost, view, stream); };
   const scenario::Hardware& hardware = scenario.hardware_of(strategy);
   const topology::Topology topology(hardware);
   const Safeguards safeguards;

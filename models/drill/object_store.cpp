@@ -174,14 +174,8 @@ void ObjectStore::members(std::uint32_t group, std::span<std::uint32_t> homes) c
   }
 }
 
-void ObjectStore::promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const {
-  for (const Promise& promise : promises_) {
-    if (promise.group == group) disks.push_back(promise.disk);
-  }
-}
-
-void ObjectStore::outstanding(std::span<std::uint32_t> per_machine) const {
-  for (const Promise& promise : promises_) ++per_machine[topology_.machine_of(promise.disk)];
+void ObjectStore::under_way(std::vector<repair::UnderWay>& shards) const {
+  for (const Promise& promise : promises_) shards.push_back({promise.group, promise.disk});
 }
 
 }  // namespace models::drill

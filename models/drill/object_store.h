@@ -155,8 +155,7 @@ class ObjectStore final : public repair::FleetView {
   std::int64_t free_shards(std::uint32_t disk) const override;
   bool empty(std::uint32_t disk) const override;
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override;
-  void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override;
-  void outstanding(std::span<std::uint32_t> per_machine) const override;
+  void under_way(std::vector<repair::UnderWay>& shards) const override;
 
  private:
   struct Promise {

@@ -16,12 +16,11 @@ std::string describe(std::uint32_t group, std::uint32_t slot) {
 
 }  // namespace
 
-std::vector<repair::Batch> RebuildQueue::batches(Shards& asked) const {
-  std::map<int, repair::Batch> by_danger;
+std::vector<repair::LostShard> RebuildQueue::lost_shards(Shards& asked) const {
+  std::vector<repair::LostShard> shards;
   for (std::uint32_t group = 0; group < store_.catalogue().groups(); ++group) {
     const Entry& entry = store_.catalogue().entry(group);
     if (entry.missing.none()) continue;
-    const int left = subject_.code.tolerance() - static_cast<int>(entry.missing.count());
     for (const std::size_t slot : codes::slots_of(entry.missing)) {
       repair::LostShard lost;
       lost.group = group;
@@ -31,15 +30,11 @@ std::vector<repair::Batch> RebuildQueue::batches(Shards& asked) const {
       if (promise != promises_.end() && store_.readable(promise->second)) {
         lost.promised = promise->second;
       }
-      by_danger[left].redundancy_left = left;
-      by_danger[left].shards.push_back(lost);
+      shards.push_back(lost);
       asked[{group, lost.slot}] = 1;
     }
   }
-  std::vector<repair::Batch> result;
-  result.reserve(by_danger.size());
-  for (auto& [left, batch] : by_danger) result.push_back(std::move(batch));
-  return result;
+  return shards;
 }
 
 void RebuildQueue::accept(const repair::RebuildAction& action, const repair::Task& task,
@@ -70,7 +65,7 @@ void RebuildQueue::plan(const Complain& complain) {
   pending_.clear();
   store_.drop_promises();
   Shards asked;
-  const std::vector<repair::Batch> lost = batches(asked);
+  const std::vector<repair::LostShard> lost = lost_shards(asked);
   promises_.clear();
   if (lost.empty()) return;
   sim::Stream stream = stream_for(seed_, mission_, planning, ++plans_);

@@ -53,7 +53,7 @@ class RebuildQueue {
   using Shards = std::map<std::pair<std::uint32_t, std::uint16_t>, int>;
 
   void quick_first();
-  std::vector<repair::Batch> batches(Shards& asked) const;
+  std::vector<repair::LostShard> lost_shards(Shards& asked) const;
   void accept(const repair::RebuildAction& action, const repair::Task& task, Shards& asked,
               const Complain& complain);
 

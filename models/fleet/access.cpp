@@ -133,8 +133,8 @@ void Mission::retarget(State& state, std::span<const std::uint32_t> dead) {
     any = true;
     sim::Stream stream(seed_, sim::Purpose::policy,
                        {state.replicate, 0, state.plans++, state.branch});
-    const repair::Plan plan =
-        fleet_->planner().decide(std::span(&batch, 1), view(state, dead), stream);
+    const repair::Plan plan = fleet_->planner().decide(std::span<const repair::Batch>(&batch, 1),
+                                                       view(state, dead), stream, planning_);
     redirect(state, job, hit, plan);
   }
   if (!any) return;

@@ -26,17 +26,9 @@ bool KnownView::empty(std::uint32_t disk) const {
   return record->in_service && first + record->added == 0 && record->promised == 0;
 }
 
-void KnownView::promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const {
+void KnownView::under_way(std::vector<repair::UnderWay>& shards) const {
   for (const Job& job : jobs_) {
-    for (const repair::Task& task : job.open()) {
-      if (task.shard.group == group) disks.push_back(task.target);
-    }
-  }
-}
-
-void KnownView::outstanding(std::span<std::uint32_t> per_machine) const {
-  for (const Job& job : jobs_) {
-    for (const repair::Task& task : job.open()) ++per_machine[topology().machine_of(task.target)];
+    for (const repair::Task& task : job.open()) shards.push_back({task.shard.group, task.target});
   }
 }
 

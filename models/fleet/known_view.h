@@ -37,8 +37,10 @@ class KnownView final : public repair::FleetView {
   void members(std::uint32_t group, std::span<std::uint32_t> homes) const override {
     catalogue_.homes_of(fleet_.map(), known_.lost, group, repair::no_disk, homes);
   }
-  void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override;
-  void outstanding(std::span<std::uint32_t> per_machine) const override;
+  void under_way(std::vector<repair::UnderWay>& shards) const override;
+  bool none_deep() const override {
+    return known_.lost.size() <= 1 && !fleet_.repair().moves_shards();
+  }
 
  private:
   bool takes_shards(std::uint32_t disk) const;

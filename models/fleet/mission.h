@@ -251,6 +251,7 @@ class Mission {
     std::vector<std::uint16_t> slots;
     std::vector<std::uint32_t> disks;
   } reads_;  ///< of the task asked about last, see succeeds()
+  repair::PlanningSpace planning_;
   mutable std::vector<std::uint32_t> homes_;
 };
 

@@ -359,40 +359,16 @@ void Mission::plan(State& state) {
       const Incident timed = *incident;
       sim::Stream stream(seed_, sim::Purpose::policy,
                          {state.replicate, 0, state.plans++, state.branch});
-      start(state, fleet_->planner().decide(std::span(&batch, 1), view(state), stream), &timed);
+      start(state,
+            fleet_->planner().decide(std::span<const repair::Batch>(&batch, 1), view(state), stream,
+                                     planning_),
+            &timed);
     }
     return;
   }
-  const int tolerance = fleet_->code().tolerance();
-  const bool alone = state.known.lost.size() == 1 && !fleet_->repair().moves_shards();
-  const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
-  // A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
-  // source does not hold up what was on the other disks of a lost machine.
-  std::map<std::pair<int, std::uint32_t>, repair::Batch> by_danger;
-  for (const auto& shard : shards) {
-    if (by_arrival) {
-      const int turn = static_cast<int>(std::min(shard.incident, repair::no_incident / 4));
-      by_danger[{turn, shard.incident}].shards.push_back(shard);
-      continue;
-    }
-    const int left = tolerance - (alone ? 1 : known_missing(state, shard.group));
-    const bool deep = left < tolerance - 1;
-    by_danger[{left, deep ? 0 : shard.incident}].shards.push_back(shard);
-  }
-  std::vector<repair::Batch> batches;
-  for (auto& [key, batch] : by_danger) {
-    const int left = key.first;
-    batch.redundancy_left = left;
-    if (left < tolerance - 1 && !by_arrival) {
-      std::sort(batch.shards.begin(), batch.shards.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.group, a.slot) < std::pair(b.group, b.slot);
-      });
-    }
-    batches.push_back(std::move(batch));
-  }
   sim::Stream stream(seed_, sim::Purpose::policy,
                      {state.replicate, 0, state.plans++, state.branch});
-  start(state, fleet_->planner().decide(batches, view(state), stream), nullptr);
+  start(state, fleet_->planner().decide(shards, view(state), stream, planning_), nullptr);
 }
 
 /// Every task as an action of its own.

@@ -162,34 +162,24 @@ class AfterLoss final : public repair::FleetView {
       homes[slot] = readable(first[slot]) ? first[slot] : repair::no_disk;
     }
   }
-  void promised(std::uint32_t /*group*/, std::vector<std::uint32_t>& /*disks*/) const override {}
-  void outstanding(std::span<std::uint32_t> /*per_machine*/) const override {}
+  void under_way(std::vector<repair::UnderWay>& /*shards*/) const override {}
 
  private:
   const Fleet& fleet_;
   std::vector<char> lost_;
 };
 
-std::vector<repair::Batch> lost_shards(const Fleet& fleet, std::span<const std::uint32_t> disks,
-                                       const AfterLoss& view) {
+std::vector<repair::LostShard> lost_shards(const Fleet& fleet,
+                                           std::span<const std::uint32_t> disks) {
   const std::uint32_t width = fleet.map().width();
-  std::vector<std::uint32_t> homes(width);
-  std::map<int, repair::Batch> by_danger;
+  std::vector<repair::LostShard> shards;
   for (const std::uint32_t disk : disks) {
     for (const std::uint32_t shard : fleet.map().shards_of(disk)) {
-      view.members(shard / width, homes);
-      const auto missing = static_cast<int>(std::ranges::count(homes, repair::no_disk));
-      by_danger[fleet.code().tolerance() - missing].shards.push_back(
-          {shard / width, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk, disk,
-           0});
+      shards.push_back({shard / width, static_cast<std::uint16_t>(shard % width), 1.0F,
+                        repair::no_disk, disk, 0});
     }
   }
-  std::vector<repair::Batch> batches;
-  for (auto& [left, batch] : by_danger) {
-    batch.redundancy_left = left;
-    batches.push_back(std::move(batch));
-  }
-  return batches;
+  return shards;
 }
 
 /// The `number`-th set of `count` of `units` units, in the order 0-1, 0-2, ..., 1-2, ...
@@ -249,18 +239,17 @@ Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std
   answer.sets = count == 1 ? total : total * (total - 1) / 2;
   answer.looked_at = std::min(answer.sets, affordable(fleet, total, count));
   AfterLoss view(fleet);
+  repair::PlanningSpace space;
   for (std::uint64_t i = 0; i < answer.looked_at; ++i) {
     std::vector<std::uint32_t> lost = set_of(i * answer.sets / answer.looked_at, total, count);
     const std::vector<std::uint32_t> disks = unit.disks(fleet.topology(), lost);
     for (const std::uint32_t disk : disks) view.lose(disk);
-    const auto batches = lost_shards(fleet, disks, view);
-    std::uint64_t shards = 0;
-    for (const repair::Batch& batch : batches) shards += batch.shards.size();
+    const std::vector<repair::LostShard> shards = lost_shards(fleet, disks);
     sim::Stream stream(seed, sim::Purpose::policy, {i, 0, 0, 0});
-    const repair::Plan plan = fleet.planner().decide(batches, view, stream);
+    const repair::Plan plan = fleet.planner().decide(shards, view, stream, space);
     for (const std::uint32_t disk : disks) view.restore(disk);
     if (plan.waiting.empty()) continue;
-    answer.exception = Exception{std::move(lost), plan.waiting.size(), shards};
+    answer.exception = Exception{std::move(lost), plan.waiting.size(), shards.size()};
     return answer;
   }
   return answer;

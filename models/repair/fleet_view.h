@@ -13,6 +13,12 @@ namespace models::repair {
 /// No disk: the shard is lost and has no home yet.
 inline constexpr std::uint32_t no_disk = 0xFFFFFFFF;
 
+/// A shard on its way to a new home.
+struct UnderWay {
+  std::uint32_t group{};
+  std::uint32_t target{};
+};
+
 /// What a policy may know of the fleet: over a mission's state, or over the drill's store of real
 /// bytes. A policy cannot tell which.
 class FleetView {
@@ -30,11 +36,10 @@ class FleetView {
   virtual bool empty(std::uint32_t disk) const = 0;
   /// Current homes of a group's shards by slot; no_disk where a shard is lost.
   virtual void members(std::uint32_t group, std::span<std::uint32_t> homes) const = 0;
-  /// Appends the disks that rebuilds under way will put shards of this group on. Asked only for
-  /// groups with two or more shards lost.
-  virtual void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const = 0;
-  /// Adds to each machine's count the shards that rebuilds under way will still write to it.
-  virtual void outstanding(std::span<std::uint32_t> per_machine) const = 0;
+  /// Appends every shard that rebuilds under way will still write.
+  virtual void under_way(std::vector<UnderWay>& shards) const = 0;
+  /// Is it known that no group misses more than one shard? False where that is not known.
+  virtual bool none_deep() const { return false; }
 };
 
 }  // namespace models::repair

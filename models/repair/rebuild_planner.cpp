@@ -2,133 +2,81 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
-#include <optional>
-#include <unordered_map>
+#include <map>
 #include <utility>
+
+#include "models/repair/stamped.h"
+#include "models/repair/target_queue.h"
 
 namespace models::repair {
 
 namespace {
 
-constexpr std::uint32_t any_rack = 0xFFFFFFFF;
-
-/// Hands out targets, always on the machine with the fewest shards to write that may take one;
-/// among equals in random order. Machines stand sorted by load, so the first that fits is the one.
-class TargetQueue {
- public:
-  TargetQueue(const FleetView& view, sim::Stream& stream)
-      : view_(view),
-        load_(view.topology().machines()),
-        order_(load_.size()),
-        place_(load_.size()),
-        room_(view.topology().disks(), unknown) {
-    view.outstanding(load_);
-    for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
-    for (std::size_t i = order_.size(); i > 1; --i) {
-      std::swap(order_[i - 1], order_[stream.below(i)]);
-    }
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return load_[a] < load_[b]; });
-    least_ = load_[order_.front()];
-    for (std::uint32_t i = 0; i < order_.size(); ++i) {
-      place_[order_[i]] = i;
-      end_.resize(load_[order_[i]] - least_ + std::size_t{1}, i);
-      end_.back() = i + 1;
-    }
-    first_disk_ = static_cast<std::uint32_t>(stream.below(view.topology().disks_per_machine()));
-  }
-
-  /// @param rack  that it has to be in; any_rack for no matter which
-  std::uint32_t take(const placement::Placement& placement, const placement::Occupancy& others,
-                     const LostShard& shard, std::uint32_t rack) {
-    for (const std::uint32_t machine : order_) {
-      if (rack != any_rack && view_.topology().rack_of(machine) != rack) continue;
-      if (!placement.fits(others, machine)) continue;
-      const std::uint32_t disk = disk_on(machine, placement, others, shard);
-      if (disk == no_disk) continue;
-      note(disk);
-      return disk;
-    }
-    return no_disk;
-  }
-
-  /// Room on the disk behind what this plan has already put there.
-  bool has_room(std::uint32_t disk) { return room_of(disk) > 0; }
-
-  void note(std::uint32_t disk) {
-    --room_of(disk);
-    // The machine becomes the first of those with one shard more: O(1).
-    const std::uint32_t machine = view_.topology().machine_of(disk);
-    const std::uint32_t level = load_[machine]++ - least_;
-    const std::uint32_t last = --end_[level];
-    const std::uint32_t other = order_[last];
-    std::swap(order_[place_[machine]], order_[last]);
-    std::swap(place_[machine], place_[other]);
-    if (level + std::size_t{1} == end_.size()) {
-      end_.push_back(static_cast<std::uint32_t>(order_.size()));
-    }
-  }
-
- private:
-  /// The view is asked once for each disk.
-  std::int64_t& room_of(std::uint32_t disk) {
-    std::int64_t& room = room_[disk];
-    if (room == unknown) room = view_.free_shards(disk);
-    return room;
-  }
-
-  std::uint32_t disk_on(std::uint32_t machine, const placement::Placement& placement,
-                        const placement::Occupancy& others, const LostShard& shard) {
-    const auto& topology = view_.topology();
-    const std::uint32_t count = topology.disks_per_machine();
-    std::uint32_t i = (load_[machine] + first_disk_) % count;
-    for (std::uint32_t tried = 0; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
-      const std::uint32_t disk = topology.first_disk(machine) + i;
-      if (!others.holds(disk) && has_room(disk) &&
-          placement.serves(topology, view_.first_homes(), shard.group, shard.slot, disk)) {
-        return disk;
-      }
-    }
-    return no_disk;
-  }
-
-  const FleetView& view_;
-  std::vector<std::uint32_t> load_;   ///< shards still to write, by machine
-  std::vector<std::uint32_t> order_;  ///< machines by load
-  std::vector<std::uint32_t> place_;  ///< where in order_ a machine stands
-  std::vector<std::uint32_t> end_;    ///< end of the machines with load least_ + i in order_
-  static constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::min();
-  std::vector<std::int64_t> room_;  ///< shards that fit on a disk behind those of this plan
-  std::uint32_t least_{};
-  std::uint32_t first_disk_{};
+/// What one repair reads, by slot.
+struct Sources {
+  codes::ShardSet gone;
+  int slot{-1};
+  bool possible{};
+  std::vector<std::uint16_t> required;
+  std::vector<std::uint16_t> any_of;
+  std::size_t any_count{};
 };
 
-/// Reads already planned, by disk and by machine: the next read goes where least is asked.
-class ReadLoad {
- public:
-  explicit ReadLoad(const topology::Topology& topology)
-      : topology_(topology), disks_(topology.disks()), machines_(topology.machines()) {}
-  std::uint32_t of(std::uint32_t disk) const {
-    return disks_[disk] * topology_.disks_per_machine() + machines_[topology_.machine_of(disk)];
+Sources sources_of(const codes::Code& code, const codes::ShardSet& gone, int slot) {
+  Sources sources{gone, slot, false, {}, {}, 0};
+  const auto plan = code.repair_plan(gone, slot);
+  if (!plan) return sources;
+  sources.possible = true;
+  for (std::uint16_t i = 0; i < code.shape().total(); ++i) {
+    if (plan->required.test(i)) sources.required.push_back(i);
+    if (plan->any_of.test(i)) sources.any_of.push_back(i);
   }
-  void add(std::uint32_t disk) {
-    ++disks_[disk];
-    ++machines_[topology_.machine_of(disk)];
-  }
+  sources.any_count = static_cast<std::size_t>(plan->any_count);
+  return sources;
+}
 
- private:
-  const topology::Topology& topology_;
-  std::vector<std::uint32_t> disks_;
-  std::vector<std::uint32_t> machines_;
+enum class Answer : std::uint8_t { unknown, yes, no };
+
+}  // namespace
+
+/// What calls of decide() use one after another, none of it with a meaning between them.
+struct PlanningSpace::Scratch {
+  explicit Scratch(const topology::Topology& fleet) : topology(&fleet), others(fleet) {}
+
+  const topology::Topology* topology;
+  TargetQueue targets;
+  ReadLoad reads;
+  TargetsByGroup on_their_way;  ///< filled when a group misses two shards, or shards move
+  Stamped<Answer> readable;     ///< by disk
+  placement::Occupancy others;
+  Stamped<float> written;               ///< by machine
+  std::vector<std::uint64_t> choices;   ///< load and slot, in one number to compare
+  std::vector<std::uint32_t> homes;     ///< of the group at hand
+  std::vector<UnderWay> under_way;      ///< before this plan
+  const codes::Code* code{};            ///< whose sources are below
+  std::vector<Sources> of_one_missing;  ///< by slot
+  std::vector<Sources> of_more;         ///< by hash: asked again and again within a batch
 };
+
+PlanningSpace::PlanningSpace() = default;
+PlanningSpace::PlanningSpace(const PlanningSpace& /*other*/) {}
+PlanningSpace::PlanningSpace(PlanningSpace&& other) noexcept = default;
+PlanningSpace::~PlanningSpace() = default;
+
+PlanningSpace::Scratch& PlanningSpace::scratch_for(const topology::Topology& topology) {
+  if (!scratch_ || scratch_->topology != &topology) scratch_ = std::make_unique<Scratch>(topology);
+  return *scratch_;
+}
+
+namespace {
 
 /// One call of decide(): what it has handed out so far.
 class Drafter {
  public:
+  using Scratch = PlanningSpace::Scratch;
   Drafter(const codes::Code& code, const placement::Placement& placement, const SparePolicy& spares,
           scenario::RebuildOrder order, scenario::Traffic traffic, bool moves,
-          const FleetView& view, sim::Stream& stream)
+          const FleetView& view, sim::Stream& stream, Scratch& scratch)
       : code_(code),
         placement_(placement),
         spares_(spares),
@@ -136,13 +84,24 @@ class Drafter {
         traffic_(traffic),
         moves_(moves),
         view_(view),
-        targets_(view, stream),
-        reads_(view.topology()),
+        scratch_(scratch),
         width_(static_cast<std::size_t>(code.shape().total())),
-        homes_(width_),
-        readable_(view.topology().disks(), Answer::unknown),
-        others_(view.topology()),
-        known_(patterns_kept) {}
+        homes_(scratch.homes),
+        others_(scratch.others),
+        targets_(scratch.targets),
+        reads_(scratch.reads) {
+    scratch.under_way.clear();
+    view.under_way(scratch.under_way);
+    targets_.begin(view, scratch.under_way, stream);
+    reads_.begin(view.topology());
+    scratch.readable.clear(view.topology().disks());
+    homes_.resize(width_);
+    others_.clear();
+    if (scratch.code == &code) return;
+    scratch.code = &code;
+    scratch.of_one_missing.assign(width_, {});
+    scratch.of_more.assign(patterns_kept, {});
+  }
 
   /// A disk that was promised to some shards of a lost disk is the heir of all.
   void keep_promises(const Batch& batch) {
@@ -173,42 +132,45 @@ class Drafter {
   bool draft(const LostShard& shard, RebuildAction& action) {
     view_.members(shard.group, homes_);
     codes::ShardSet gone;
+    std::size_t missing = 0;
     for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (homes_[slot] == no_disk || !readable(homes_[slot])) gone.set(slot);
+      if (homes_[slot] != no_disk && readable(homes_[slot])) continue;
+      gone.set(slot);
+      ++missing;
     }
     // What is still there is copied as it is.
     const bool plain = shard.is_copy() && !gone.test(shard.slot);
-    const auto* repair = plain ? nullptr : &repair_of(gone, shard.slot);
-    if (!plain && !*repair) return false;
+    const Sources* sources = plain ? nullptr : &sources_for(gone, missing, shard.slot);
+    if (!plain && !sources->possible) return false;
     const std::uint32_t target = target_for(shard);
     if (target == no_disk) return false;
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
     if (plain) {
       add_read(shard.slot, action);
     } else {
-      choose_reads(**repair, target, action);
+      choose_reads(*sources, target, action);
     }
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
-    if (two_missing_) planned_.emplace(shard.group, target);
+    if (two_missing_) scratch_.on_their_way.add(shard.group, target);
     action.tasks.push_back(task);
     return true;
   }
 
   /// The view is asked once for each disk.
   bool readable(std::uint32_t disk) {
-    Answer& answer = readable_[disk];
+    Answer& answer = scratch_.readable.at(disk);
     if (answer == Answer::unknown) answer = view_.readable(disk) ? Answer::yes : Answer::no;
     return answer == Answer::yes;
   }
 
-  /// The answer for one pattern is asked again and again within a batch.
-  const std::optional<codes::RepairPlan>& repair_of(const codes::ShardSet& gone, int slot) {
-    const std::size_t hash = std::hash<codes::ShardSet>{}(gone) + static_cast<std::size_t>(slot);
-    Known& entry = known_[hash % patterns_kept];
-    if (entry.slot != slot || entry.gone != gone) {
-      entry = {gone, slot, code_.repair_plan(gone, slot)};
-    }
-    return entry.plan;
+  const Sources& sources_for(const codes::ShardSet& gone, std::size_t missing, int slot) {
+    const auto place = static_cast<std::size_t>(slot);
+    const bool alone = missing == 1 && gone.test(place);
+    const std::size_t hash = alone ? 0 : std::hash<codes::ShardSet>{}(gone) + place;
+    Sources& entry =
+        alone ? scratch_.of_one_missing[place] : scratch_.of_more[hash % patterns_kept];
+    if (entry.slot != slot || (!alone && entry.gone != gone)) entry = sources_of(code_, gone, slot);
+    return entry;
   }
 
   std::uint32_t target_for(const LostShard& shard) {
@@ -228,10 +190,11 @@ class Drafter {
     if (shard.incident == moving_back) return no_disk;  // there or nowhere
     if (spares_.one_heir()) return take_heir(shard);
     if (traffic_ != scenario::Traffic::balanced) {
-      const std::uint32_t near = targets_.take(placement_, others_, shard, fullest_rack());
+      const std::uint32_t near =
+          targets_.take(placement_, others_, shard.group, shard.slot, fullest_rack());
       if (near != no_disk) return near;
     }
-    return targets_.take(placement_, others_, shard, any_rack);
+    return targets_.take(placement_, others_, shard.group, shard.slot, any_rack);
   }
 
   /// The rack with most of the group's other shards among those that may hold one more; the first
@@ -272,11 +235,14 @@ class Drafter {
 
   /// Counts in the disks that other missing shards of the group will go to.
   void add_targets(std::uint32_t group) {
-    promised_.clear();
-    view_.promised(group, promised_);
-    for (const std::uint32_t disk : promised_) others_.add(disk);
-    const auto [first, last] = planned_.equal_range(group);
-    for (auto entry = first; entry != last; ++entry) others_.add(entry->second);
+    if (!targets_known_) {
+      scratch_.on_their_way.clear();
+      for (const UnderWay& shard : scratch_.under_way) {
+        scratch_.on_their_way.add(shard.group, shard.target);
+      }
+      targets_known_ = true;
+    }
+    scratch_.on_their_way.each(group, [this](std::uint32_t disk) { others_.add(disk); });
   }
 
   /// How little a read is wanted, before its load: reads in the target's rack first; where racks
@@ -290,23 +256,28 @@ class Drafter {
     return 1 + width_ - static_cast<std::size_t>(others_.in_rack(rack));
   }
 
-  void choose_reads(const codes::RepairPlan& repair, std::uint32_t target, RebuildAction& action) {
-    choices_.clear();
-    for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (repair.required.test(slot)) add_read(slot, action);
-      if (repair.any_of.test(slot)) {
-        choices_.push_back(distance(homes_[slot], target) << 48U |
-                           std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
-      }
+  void choose_reads(const Sources& sources, std::uint32_t target, RebuildAction& action) {
+    for (const std::uint16_t slot : sources.required) add_read(slot, action);
+    std::vector<std::uint64_t>& choices = scratch_.choices;
+    choices.clear();
+    for (const std::uint16_t slot : sources.any_of) {
+      choices.push_back(distance(homes_[slot], target) << 48U |
+                        std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
     }
     // The few busiest are left out; a full sort would cost more than the rest of the plan.
-    for (auto extra = choices_.size() - static_cast<std::size_t>(repair.any_count); extra > 0;
-         --extra) {
-      const auto busiest = std::max_element(choices_.begin(), choices_.end());
-      *busiest = choices_.back();
-      choices_.pop_back();
+    constexpr std::size_t few = 4;
+    const std::size_t extra = choices.size() - sources.any_count;
+    if (extra > few) {
+      std::ranges::nth_element(choices, choices.begin() + static_cast<std::ptrdiff_t>(extra),
+                               std::greater<>());
+      choices.erase(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(extra));
     }
-    for (const std::uint64_t choice : choices_) add_read(choice & 0xFFFFU, action);
+    while (choices.size() > sources.any_count) {
+      const auto busiest = std::ranges::max_element(choices);
+      *busiest = choices.back();
+      choices.pop_back();
+    }
+    for (const std::uint64_t choice : choices) add_read(choice & 0xFFFFU, action);
   }
 
   void add_read(std::size_t slot, RebuildAction& action) {
@@ -317,14 +288,16 @@ class Drafter {
 
   void set_windows(RebuildAction& action) {
     if (order_ == scenario::RebuildOrder::arrival) return;  // all end together, at 1
-    std::vector<float> written(view_.topology().machines());
+    Stamped<float>& written = scratch_.written;
+    written.clear(view_.topology().machines());
+    float most = 0;
     for (Task& task : action.tasks) {
-      float& total = written[view_.topology().machine_of(task.target)];
+      float& total = written.at(view_.topology().machine_of(task.target));
       task.begin = total;
       total += task.shard.remaining;
       task.end = total;
+      most = std::max(most, total);
     }
-    const float most = *std::max_element(written.begin(), written.end());
     for (Task& task : action.tasks) {
       task.begin /= most;
       task.end /= most;
@@ -343,27 +316,17 @@ class Drafter {
   scenario::Traffic traffic_;
   bool moves_;
   const FleetView& view_;
-  TargetQueue targets_;
-  ReadLoad reads_;
+  Scratch& scratch_;
   std::size_t width_;
-  std::vector<std::uint32_t> homes_;
-  enum class Answer : std::uint8_t { unknown, yes, no };
-  std::vector<Answer> readable_;  ///< by disk
-  bool two_missing_{};            ///< of the group at hand
-  placement::Occupancy others_;
-  std::vector<std::uint32_t> promised_;
+  std::vector<std::uint32_t>& homes_;
+  placement::Occupancy& others_;
+  TargetQueue& targets_;
+  ReadLoad& reads_;
+  bool two_missing_{};                     ///< of the group at hand
+  bool targets_known_{};                   ///< those under way are counted
   std::vector<std::uint32_t> lost_disks_;  ///< those whose heir was asked for
   std::vector<std::uint32_t> heirs_;
-  std::vector<std::uint64_t> choices_;  ///< load and slot, in one number to compare
-  /// Targets of this plan by group, of groups that miss two or more shards.
-  std::unordered_multimap<std::uint32_t, std::uint32_t> planned_;
-  struct Known {
-    codes::ShardSet gone;
-    int slot{-1};
-    std::optional<codes::RepairPlan> plan;
-  };
   static constexpr std::size_t patterns_kept = 64;
-  std::vector<Known> known_;
 };
 
 }  // namespace
@@ -377,14 +340,60 @@ RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placeme
       traffic_(repair.traffic),
       moves_(repair.moves_shards()) {}
 
+/// A rebuild moves at the pace of its tightest resource: one for each lost disk, so that a busy
+/// source does not hold up what was on the other disks of a lost machine. What is in more danger
+/// than that goes together.
+std::vector<Batch> RebuildPlanner::batches_of(std::span<const LostShard> shards,
+                                              const FleetView& view) const {
+  const int tolerance = code_.tolerance();
+  const bool none_deep = view.none_deep();
+  std::vector<std::uint32_t> homes(static_cast<std::size_t>(code_.shape().total()));
+  const auto missing = [&](std::uint32_t group) {
+    view.members(group, homes);
+    return static_cast<int>(std::ranges::count(homes, no_disk));
+  };
+  using Key = std::pair<int, std::uint32_t>;
+  std::map<Key, Batch> by_danger;
+  Batch* batch = nullptr;
+  Key last;
+  for (const LostShard& shard : shards) {
+    Key key;
+    if (order_ == scenario::RebuildOrder::arrival) {
+      key = {static_cast<int>(std::min(shard.incident, no_incident / 4)), shard.incident};
+    } else {
+      const int left = tolerance - (none_deep ? 1 : missing(shard.group));
+      key = {left, left < tolerance - 1 ? 0 : shard.incident};
+    }
+    if (batch == nullptr || key != last) {
+      batch = &by_danger[key];
+      batch->redundancy_left = key.first;
+      last = key;
+    }
+    batch->shards.push_back(shard);
+  }
+  std::vector<Batch> batches;
+  for (auto& [key, found] : by_danger) {
+    if (order_ != scenario::RebuildOrder::arrival && key.first < tolerance - 1) {
+      std::ranges::sort(found.shards, {},
+                        [](const LostShard& shard) { return std::pair(shard.group, shard.slot); });
+    }
+    batches.push_back(std::move(found));
+  }
+  return batches;
+}
+
+Plan RebuildPlanner::decide(std::span<const LostShard> shards, const FleetView& view,
+                            sim::Stream& stream, PlanningSpace& space) const {
+  return decide(batches_of(shards, view), view, stream, space);
+}
+
 Plan RebuildPlanner::decide(std::span<const Batch> batches, const FleetView& view,
-                            sim::Stream& stream) const {
+                            sim::Stream& stream, PlanningSpace& space) const {
   std::vector<const Batch*> order;
   for (const Batch& batch : batches) order.push_back(&batch);
-  std::stable_sort(order.begin(), order.end(), [](const Batch* a, const Batch* b) {
-    return a->redundancy_left < b->redundancy_left;
-  });
-  Drafter drafter(code_, placement_, *spares_, order_, traffic_, moves_, view, stream);
+  std::ranges::stable_sort(order, {}, &Batch::redundancy_left);
+  Drafter drafter(code_, placement_, *spares_, order_, traffic_, moves_, view, stream,
+                  space.scratch_for(view.topology()));
   Plan plan;
   for (const Batch* batch : order) drafter.keep_promises(*batch);
   for (const Batch* batch : order) drafter.add(*batch, plan);

@@ -63,6 +63,25 @@ struct Plan {
       waiting;  ///< no home or too few readable shards now: ask again on a change
 };
 
+/// What a planner works in: its caller keeps it from one call to the next, so that a call costs
+/// what it plans and not the size of the fleet. Holds nothing that an answer depends on; a copy is
+/// empty. One per thread. @pre the fleets that it is used for outlive it
+class PlanningSpace {
+ public:
+  PlanningSpace();
+  PlanningSpace(const PlanningSpace& other);
+  PlanningSpace(PlanningSpace&& other) noexcept;
+  PlanningSpace& operator=(const PlanningSpace&) = delete;
+  PlanningSpace& operator=(PlanningSpace&&) = delete;
+  ~PlanningSpace();
+
+  struct Scratch;
+  Scratch& scratch_for(const topology::Topology& topology);
+
+ private:
+  std::unique_ptr<Scratch> scratch_;
+};
+
 /// Decides in which order lost shards are rebuilt, from where and to where: most endangered first,
 /// targets on the least loaded machines or on the heir of the lost disk, as the spares say, reads
 /// from the least loaded survivors, or as the scenario says (RebuildOrder, Traffic). Knows nothing
@@ -73,11 +92,23 @@ class RebuildPlanner {
   RebuildPlanner(const codes::Code& code, const placement::Placement& placement,
                  const scenario::Repair& repair = {});
 
-  /// @param batches lost shards by danger; order within a batch does not matter.
-  /// Cost: O(shards x width + machines).
-  Plan decide(std::span<const Batch> batches, const FleetView& view, sim::Stream& stream) const;
+  /// A plan for shards in any order. Cost: O(shards x width).
+  Plan decide(std::span<const LostShard> shards, const FleetView& view, sim::Stream& stream,
+              PlanningSpace& space) const;
+  /// The same where the place in the queue is settled: for shards that need another target.
+  /// @param batches by danger; order within a batch does not matter
+  Plan decide(std::span<const Batch> batches, const FleetView& view, sim::Stream& stream,
+              PlanningSpace& space) const;
+  /// Both in a space of their own.
+  template <class Asked>
+  Plan decide(const Asked& asked, const FleetView& view, sim::Stream& stream) const {
+    PlanningSpace space;
+    return decide(std::span(asked), view, stream, space);
+  }
 
  private:
+  std::vector<Batch> batches_of(std::span<const LostShard> shards, const FleetView& view) const;
+
   const codes::Code& code_;
   const placement::Placement& placement_;
   std::unique_ptr<const SparePolicy> spares_;

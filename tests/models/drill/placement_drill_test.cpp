@@ -124,8 +124,8 @@ StrategyResult misled(const scenario::Strategy& stated, const scenario::Strategy
   const topology::Topology topology(hardware);
   const Safeguards safeguards;
   const repair::Scrubber scrubber(stated.repair.scrub, Bytes{1e12});
-  const Decide decide = [&](std::span<const repair::Batch> batches, const repair::FleetView& view,
-                            sim::Stream& stream) { return planner.decide(batches, view, stream); };
+  const Decide decide = [&](std::span<const repair::LostShard> lost, const repair::FleetView& view,
+                            sim::Stream& stream) { return planner.decide(lost, view, stream); };
   DrillOptions several = options(1);
   several.missions = 20;
   return campaign({*code, *stated_placement, stated.placement, hardware, topology, decide,

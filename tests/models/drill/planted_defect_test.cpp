@@ -92,9 +92,9 @@ using Spoil = void (*)(repair::Plan&, const repair::FleetView&);
 void expect_plan_caught(Spoil spoil, const std::string& words, std::size_t most) {
   const scenario::Scenario scenario = fleet();
   Bench bench(scenario);
-  bench.decide = [&bench, spoil](std::span<const repair::Batch> batches,
+  bench.decide = [&bench, spoil](std::span<const repair::LostShard> lost,
                                  const repair::FleetView& view, sim::Stream& stream) {
-    repair::Plan plan = bench.planner.decide(batches, view, stream);
+    repair::Plan plan = bench.planner.decide(lost, view, stream);
     spoil(plan, view);
     return plan;
   };

@@ -43,8 +43,8 @@ Bench::Bench(const scenario::Scenario& fleet, const codes::Code* other_code)
       planner(code, *placement, fleet.strategies.front().repair),
       topology(fleet.hardware),
       scrubber(fleet.strategies.front().repair.scrub, Bytes{1e12}),
-      decide([this](std::span<const repair::Batch> batches, const repair::FleetView& view,
-                    sim::Stream& stream) { return planner.decide(batches, view, stream); }) {}
+      decide([this](std::span<const repair::LostShard> lost, const repair::FleetView& view,
+                    sim::Stream& stream) { return planner.decide(lost, view, stream); }) {}
 
 Subject Bench::subject(const Safeguards* safeguards) const {
   return {code,     *placement, scenario.strategies.front().placement,      scenario.hardware,

@@ -30,8 +30,7 @@ class OneLost final : public repair::FleetView {
     std::ranges::copy(map_.members(group), homes.begin());
     std::ranges::replace(homes, 0U, repair::no_disk);
   }
-  void promised(std::uint32_t /*group*/, std::vector<std::uint32_t>& /*disks*/) const override {}
-  void outstanding(std::span<std::uint32_t> /*per_machine*/) const override {}
+  void under_way(std::vector<repair::UnderWay>& /*shards*/) const override {}
 
  private:
   const topology::Topology& topology_;
@@ -63,8 +62,8 @@ Rebuild planned(int racks, int machines, int disks, int groups, int data, int pa
     batch.shards.push_back({lost / map.width(), static_cast<std::uint16_t>(lost % map.width()),
                             1.0F, repair::no_disk, 0, 0});
   }
-  const auto plan =
-      repair::RebuildPlanner(code, *placement).decide(std::span(&batch, 1), view, stream);
+  const auto plan = repair::RebuildPlanner(code, *placement)
+                        .decide(std::span<const repair::Batch>(&batch, 1), view, stream);
   Rebuild rebuild{{}, topology.machines()};
   for (const auto& action : plan.rebuild) {
     for (const repair::Task& task : action.tasks) {

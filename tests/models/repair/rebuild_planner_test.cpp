@@ -51,12 +51,8 @@ class FakeFleet final : public FleetView {
   void members(std::uint32_t group, std::span<std::uint32_t> out) const override {
     std::ranges::copy(homes[group], out.begin());
   }
-  void promised(std::uint32_t group, std::vector<std::uint32_t>& disks) const override {
-    const auto [first, last] = under_way.equal_range(group);
-    for (auto entry = first; entry != last; ++entry) disks.push_back(entry->second);
-  }
-  void outstanding(std::span<std::uint32_t> per_machine) const override {
-    for (const auto& [group, disk] : under_way) ++per_machine[topology_.machine_of(disk)];
+  void under_way(std::vector<UnderWay>& shards) const override {
+    for (const auto& [group, disk] : on_their_way) shards.push_back({group, disk});
   }
 
   /// Loses the disk for good and gives back the shards that were on it.
@@ -99,7 +95,7 @@ class FakeFleet final : public FleetView {
   std::vector<bool> lost;
   std::vector<std::int64_t> room;
   std::vector<std::vector<std::uint32_t>> homes;
-  std::multimap<std::uint32_t, std::uint32_t> under_way;
+  std::multimap<std::uint32_t, std::uint32_t> on_their_way;
 
  private:
   placement::PlacementMap map_;

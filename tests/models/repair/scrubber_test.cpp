@@ -30,8 +30,7 @@ class Clock final : public FleetView {
   std::int64_t free_shards(std::uint32_t) const override { return 0; }
   bool empty(std::uint32_t) const override { return false; }
   void members(std::uint32_t, std::span<std::uint32_t>) const override {}
-  void promised(std::uint32_t, std::vector<std::uint32_t>&) const override {}
-  void outstanding(std::span<std::uint32_t>) const override {}
+  void under_way(std::vector<UnderWay>& /*shards*/) const override {}
 
  private:
   static scenario::Hardware four_racks() {

@@ -21,8 +21,7 @@ class FewDisks final : public FleetView {
   std::int64_t free_shards(std::uint32_t disk) const override { return readable(disk) ? 9 : 0; }
   bool empty(std::uint32_t disk) const override { return spare.contains(disk); }
   void members(std::uint32_t /*group*/, std::span<std::uint32_t> /*homes*/) const override {}
-  void promised(std::uint32_t /*group*/, std::vector<std::uint32_t>& /*disks*/) const override {}
-  void outstanding(std::span<std::uint32_t> /*per_machine*/) const override {}
+  void under_way(std::vector<UnderWay>& /*shards*/) const override {}
 
   std::set<std::uint32_t> spare;
   std::set<std::uint32_t> broken;
