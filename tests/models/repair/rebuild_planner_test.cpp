@@ -112,7 +112,7 @@ std::vector<Task> tasks_of(const Plan& plan) {
 /// All homes of each group, old and planned, are in racks of their own.
 void expect_racks_apart(const FakeFleet& fleet, const Plan& plan) {
   auto homes = fleet.homes;
-  for (const auto& [group, disk] : fleet.under_way) homes[group].push_back(disk);
+  for (const auto& [group, disk] : fleet.on_their_way) homes[group].push_back(disk);
   for (const Task& task : tasks_of(plan)) homes[task.shard.group].push_back(task.target);
   for (std::size_t group = 0; group < homes.size(); ++group) {
     std::set<std::uint32_t> racks;
@@ -150,7 +150,7 @@ TEST(RebuildPlanner, TargetsAreSpreadEvenlyOverTheMachines) {
 TEST(RebuildPlanner, MachinesThatAreBusyAlreadyTakeLess) {
   FakeFleet fleet(40, 1, 2, 2000);
   const auto shards = fleet.lose(0);
-  for (std::uint32_t i = 0; i < 3; ++i) fleet.under_way.emplace(1999 - i, 20);  // machine 10
+  for (std::uint32_t i = 0; i < 3; ++i) fleet.on_their_way.emplace(1999 - i, 20);  // machine 10
   const Plan plan = fleet.decide({1, shards});
   std::vector<int> load(fleet.topology().machines());
   load[10] = 3;
@@ -198,9 +198,9 @@ TEST(RebuildPlanner, WhatOtherRebuildsWillWriteIsKeptApartToo) {
   const auto shards = fleet.lose(3);
   const auto others = fleet.lose(9);
   for (const Task& task : tasks_of(fleet.decide({1, others}))) {
-    fleet.under_way.emplace(task.shard.group, task.target);
+    fleet.on_their_way.emplace(task.shard.group, task.target);
   }
-  ASSERT_FALSE(fleet.under_way.empty());
+  ASSERT_FALSE(fleet.on_their_way.empty());
   expect_racks_apart(fleet, fleet.decide({0, shards}));
 }
 
