@@ -61,15 +61,21 @@ benchmark() {
   shown "$program" --benchmark_min_time=0.5 --benchmark_counters_tabular=true "${@:2}"
 }
 
-# The tests whose names match, one line each: what is compared, and whether it agreed.
+# The tests whose names match: one line a suite, with how many agreed.
 tests() {
   local program
   program=$(program_of "$1")
-  printf '\n    %s --gtest_filter=%s\n\n```\n' "$program" "$2"
+  printf '\n    %s --gtest_filter=%s\n\n' "$program" "$2"
+  printf '| compared | tests that agree |\n|---|---|\n'
   "$program" --gtest_brief=0 --gtest_color=no --gtest_filter="$2" >"$new.out" 2>&1
-  sed -n -e 's/^\[       OK \] \(.*\) (.*$/agrees  \1/p' \
-    -e 's/^\[  SKIPPED \] \(.*\) (.*$/skipped \1/p' "$new.out"
-  printf '```\n'
+  sed -n -e 's/^\[       OK \] \(.*\) (.*$/\1/p' "$new.out" |
+    awk -F. '{ suite = $1; sub(".*/", "", suite) }
+      !(suite in count) { order[++suites] = suite }
+      { ++count[suite] }
+      END { for (i = 1; i <= suites; ++i) printf "| %s | %d |\n", order[i], count[order[i]] }'
+  local skipped
+  skipped=$(grep -c '^\[  SKIPPED \] .*(' "$new.out" || true)
+  [ "$skipped" = 0 ] || printf '\nSkipped: %s.\n' "$skipped"
 }
 
 # The table that the long test of the estimators prints. Its output is kept: half an hour.
@@ -119,7 +125,10 @@ section_agreement() {
   tests holdfast_models_test 'Published.*:ClosedForms.*:Chain.*:Binomial.*:ErasureLevels.*:Figures.*'
   printf '\nSimulation against chain, binomial and the arithmetic of a rebuild:\n'
   tests holdfast_models_test \
-    '*AgainstTheChain*:LumpedChain.*:Mission.*:RebuildTime.*:RareMission.*:ReachMission.*'
+    '*AgainstTheChain*:LumpedChain.*:Mission.*:RebuildTime.*:RareMission.*:ReachMission.*:Scatter.*'
+  printf '\nDetection against its formula, and the fleet against a second simulator that shares no code\n'
+  printf 'with it but the erasure codes and the placement map:\n'
+  tests holdfast_models_test '*DetectionFormula*:*DetectionOracle*:NaiveSimulator.*:*PlantAgreement*:*PlantOnScripts*'
   printf '\nLatent errors and scrubbing against chains, a group by itself and whole missions:\n'
   tests holdfast_models_test 'LatentErrors.*:RaidGroup.*:Scrubber.*'
   printf '\nEvery erasure pattern against decoding real bytes:\n'

@@ -7,71 +7,14 @@
 #include <ctime>
 #include <memory>
 
+#include "fleets.h"
 #include "models/fleet/rare_run.h"
 #include "sim/estimators/publish.h"
 
 namespace {
 
 using namespace models;
-
-/// Minimum of an infant, a constant and a wear-out law: 0.5, 1.5 and 0.5 %/year over a fleet aged 0
-/// to 5 years.
-sim::Distribution bathtub() {
-  return sim::Distribution::competing({sim::Distribution::weibull(0.7, sim::years(805)),
-                                       sim::Distribution::exponential(sim::years(1 / 0.015)),
-                                       sim::Distribution::weibull(3, sim::years(18.85))});
-}
-
-sim::Distribution rate(double per_year) {
-  return sim::Distribution::exponential(sim::years(1 / per_year));
-}
-
-struct Layout {
-  int racks, machines, disks;
-};
-struct Shards {
-  int data, parity, groups, max_per_rack;
-};
-
-/// A fleet whose groups are rebuilt one at a time at a fixed rate for the whole of it: the core
-/// carries so much and nothing else limits.
-scenario::Scenario fleet_of(const Layout& layout, const Shards& shards, double groups_per_hour) {
-  constexpr double shard_bytes = 1e9;
-  scenario::Scenario scenario;
-  scenario.mission = sim::years(1);
-  scenario.hardware.racks_per_site = layout.racks;
-  scenario.hardware.machines_per_rack = layout.machines;
-  scenario.hardware.disks_per_machine = layout.disks;
-  scenario.hardware.disk = {"bench", {16e12}, {1e15}, {1e15}};
-  scenario.hardware.network = {
-      {1e15}, {1e15}, {groups_per_hour / 3600 * shard_bytes * shards.data}, 1.0};
-  scenario.data.logical = {shard_bytes * shards.data * shards.groups};
-  scenario::Strategy strategy;
-  strategy.name = "bench";
-  if (shards.data == 1) {
-    strategy.code = {"replication", {{"copies", shards.parity + 1}}};
-  } else {
-    strategy.code = {"reed-solomon", {{"data", shards.data}, {"parity", shards.parity}}};
-  }
-  strategy.placement.groups = shards.groups;
-  strategy.placement.max_per_rack = shards.max_per_rack;
-  scenario.strategies.push_back(strategy);
-  return scenario;
-}
-
-void ageing(scenario::Scenario& scenario) {
-  scenario.failures.disk = bathtub();
-  scenario.failures.disk_age = {sim::years(0), sim::years(5), 5};
-}
-
-void repair(scenario::Scenario& scenario, Seconds detection) {
-  scenario.strategies[0].repair.detection.process = sim::Distribution::fixed(detection);
-  scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(24));
-}
-
-scenario::Shock shock(double per_year, double kills, Seconds away) {
-  return {rate(per_year), kills, sim::Distribution::fixed(away)};
-}
+using namespace bench;
 
 scenario::Scenario hundred_disks_three_replicas() {
   auto scenario = fleet_of({10, 5, 2}, {1, 2, 10'000, 1}, 25);
@@ -93,16 +36,6 @@ scenario::Scenario eighty_disks_with_shocks() {
   scenario.failures.machine = rate(0.1);
   scenario.failures.rack_shock = shock(0.05, 0.1, sim::hours(12));
   repair(scenario, sim::hours(1));
-  return scenario;
-}
-
-/// Machine failures, shocks and RS 10+4 with one shard a rack.
-scenario::Scenario with_shocks(const Layout& layout, int groups, double groups_per_hour) {
-  auto scenario = fleet_of(layout, {10, 4, groups, 1}, groups_per_hour);
-  ageing(scenario);
-  scenario.failures.machine = rate(0.02);
-  scenario.failures.rack_shock = shock(0.05, 0.05, sim::hours(4));
-  repair(scenario, sim::minutes(30));
   return scenario;
 }
 
@@ -132,11 +65,6 @@ scenario::Scenario ten_thousand_disks() {
       {scenario::ThrottleAt::disk, scenario::ThrottleCounts::writes, {50e6}},
       {scenario::ThrottleAt::disk, scenario::ThrottleCounts::reads, {50e6}}};
   return scenario;
-}
-
-/// The same hardware and laws, so many racks of 50 disks: groups and bandwidth grow with it.
-scenario::Scenario growing(int racks) {
-  return with_shocks({racks, 10, 5}, 1000 * racks, 1.15 * racks);
 }
 
 void rare_loss(benchmark::State& bench, scenario::Scenario (*make)(), double asked,
@@ -177,9 +105,3 @@ HOLDFAST_CASE(80_disks_rack_shocks, eighty_disks_with_shocks, 0.1, 60);
 HOLDFAST_CASE(1000_disks_RS_10_4_machines_and_shocks, thousand_disks, 0.1, 120);
 HOLDFAST_CASE(10_pools_of_7_3, ten_pools_of_7_3, 0.05, 60);
 HOLDFAST_CASE(10000_disks_RS_10_4_1M_groups, ten_thousand_disks, 0.2, 300);
-HOLDFAST_CASE(
-    growth_to_1000_disks, [] { return growing(20); }, 0.2, 60);
-HOLDFAST_CASE(
-    growth_to_10000_disks, [] { return growing(200); }, 0.2, 120);
-HOLDFAST_CASE(
-    growth_to_100000_disks, [] { return growing(2000); }, 0.2, 240);
