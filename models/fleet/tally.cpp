@@ -9,6 +9,7 @@
 #include "models/economics/cost.h"
 #include "models/fleet/arithmetic.h"
 #include "models/fleet/figures.h"
+#include "models/fleet/scatter.h"
 #include "sim/estimators/direct.h"
 #include "sim/estimators/publish.h"
 #include "sim/interval.h"
@@ -243,6 +244,9 @@ StrategyResult strategy_result(const scenario::Scenario& scenario,
   add_capacity_and_cost(figures, scenario, strategy, code);
   if (!strategy.repair.rebuild_time) {
     result.limits.push_back("rebuild limited by " + arithmetic.limit);
+  }
+  if (const std::string scatter = scatter_text(scenario, strategy, code); !scatter.empty()) {
+    result.limits.push_back(scatter);
   }
   for (const auto& later : scenario.not_modelled) {
     result.not_modelled.push_back(later.about.empty() ? later.name
