@@ -58,7 +58,7 @@ bool Mission::substitute(const State& state, const repair::LostShard& shard) {
     if (!available(state, home)) gone.set(slot);
   }
   gone.set(shard.slot);
-  const auto repair = fleet_->code().repair_plan(gone, shard.slot);
+  const auto& repair = code_.repair_plan(gone, shard.slot);
   if (!repair) return false;
   const std::vector<std::uint16_t> planned = std::exchange(reads_.slots, {});
   reads_.disks.clear();

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/fleet/overlay_map.h"
@@ -44,16 +46,38 @@ class LostDisks {
   std::vector<Home> lost_;
 };
 
+/// Disks of which some shard may have left its first home. Copies share the list until one changes.
+class LeftDisks {
+ public:
+  void add(std::uint32_t disk) {
+    const std::size_t word = disk / 64;
+    if (holds(disk)) return;
+    auto changed = std::make_shared<std::vector<std::uint64_t>>();
+    if (words_) *changed = *words_;
+    if (changed->size() <= word) changed->resize(word + 1);
+    (*changed)[word] |= std::uint64_t{1} << (disk % 64);
+    words_ = std::move(changed);
+  }
+  bool any() const { return words_ != nullptr; }
+  bool holds(std::uint32_t disk) const {
+    const std::size_t word = disk / 64;
+    return words_ && word < words_->size() && ((*words_)[word] >> (disk % 64) & 1) != 0;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<std::uint64_t>> words_;
+};
+
 /// Where shards have been put since the start: what the store itself wrote down.
 struct Catalogue {
-  OverlayMap<std::uint64_t> moved;  ///< group -> slots (mod 64) that have left their first home
-  OverlayMap<Home> homes;           ///< shard -> home, where moved
+  LeftDisks left;          ///< the shards of all others are where they were at the start
+  OverlayMap<Home> homes;  ///< shard -> home, where moved
   OverlayMap<std::vector<std::uint32_t>>
       added;  ///< disk -> shards it got in its present generation
 
   static Catalogue over(const Catalogue& base) {
     Catalogue slice;
-    slice.moved = OverlayMap<std::uint64_t>::over(base.moved);
+    slice.left = base.left;
     slice.homes = OverlayMap<Home>::over(base.homes);
     slice.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
     return slice;
@@ -61,25 +85,32 @@ struct Catalogue {
 
   /// Of the shard in slot `slot` of a group of `map`.
   Home home_of(const placement::PlacementMap& map, std::uint32_t group, std::uint32_t slot) const {
-    const std::uint64_t* slots = moved.find(group);
-    if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
-      if (const Home* home = homes.find(group * map.width() + slot)) return *home;
-    }
-    return {map.members(group)[slot], 0};
+    return now_of(map.members(group)[slot], group * map.width() + slot);
   }
 
   /// Disks of a group's shards by slot; `none` where the home is one of `lost`.
   void homes_of(const placement::PlacementMap& map, const LostDisks& lost, std::uint32_t group,
                 std::uint32_t none, std::span<std::uint32_t> out) const {
     const auto first_homes = map.members(group);
-    const std::uint64_t* slots = moved.find(group);
+    if (!left.any()) {
+      std::ranges::copy(first_homes, out.begin());
+      return;
+    }
     for (std::uint32_t slot = 0; slot < map.width(); ++slot) {
-      Home home{first_homes[slot], 0};
-      if (slots != nullptr && (*slots >> (slot % 64) & 1) != 0) {
-        if (const Home* now = homes.find(group * map.width() + slot)) home = *now;
-      }
+      const std::uint32_t first = first_homes[slot];
+      out[slot] = first;
+      if (!left.holds(first)) continue;
+      const Home home = now_of(first, group * map.width() + slot);
       out[slot] = lost.hold(home) ? none : home.disk;
     }
+  }
+
+ private:
+  Home now_of(std::uint32_t first, std::uint32_t shard) const {
+    if (left.holds(first)) {
+      if (const Home* home = homes.find(shard)) return *home;
+    }
+    return {first, 0};
   }
 };
 

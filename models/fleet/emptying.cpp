@@ -92,6 +92,7 @@ void Mission::take_back(State& state, std::uint32_t disk) {
 /// A copy has been made: the shard gives up its room on the disk that it leaves.
 void Mission::leave_home(State& state, std::uint32_t shard) {
   const Home home = home_of(state, shard);
+  state.catalogue.left.add(home.disk);
   const auto* added = state.catalogue.added.find(home.disk);
   if (added == nullptr || std::ranges::find(*added, shard) == added->end()) return;
   std::erase(state.catalogue.added.at(home.disk), shard);

@@ -46,31 +46,46 @@ ErrorsMet errors_met(const ShardErrors& errors, Seconds defects_waited, Seconds 
 /// any shard that it had to read has spoilt the stripe: the chance of that is known, the errors
 /// need not have been played. What was read or written is sound from now on.
 void Mission::meet_latent_errors(State& state, const repair::Task& task, Seconds at) {
-  const std::uint32_t width = fleet_->map().width();
-  const std::uint32_t first = task.shard.group * width;
+  const std::uint32_t group = task.shard.group;
+  codes::ShardSet sound;
+  sound.set(task.shard.slot);
   if (task.shard.is_copy()) {  // it is not missing: nothing is at risk
-    state.sound_since.at(first + task.shard.slot) = at;
+    set_sound(state, group, sound, at);
     return;
   }
-  codes::ShardSet set = missing(state, task.shard.group);  // and homes_ are those of the group
+  codes::ShardSet set = missing(state, group);  // and homes_ are those of the group
   const auto depth = static_cast<int>(set.count());
   ErrorsMet met;
-  for (std::uint32_t slot = 0; depth >= fleet_->code().tolerance() && slot < width; ++slot) {
-    if (set.test(slot)) continue;
-    set.set(slot);
-    if (!fleet_->code().recoverable(set)) met += errors_on(state, first + slot, homes_[slot], at);
-    set.reset(slot);
+  if (depth >= fleet_->code().tolerance()) {
+    for (std::uint32_t slot = 0; slot < fleet_->map().width(); ++slot) {
+      if (set.test(slot)) continue;
+      set.set(slot);
+      if (!code_.recoverable(set)) met += errors_on(state, group, slot, homes_[slot], at);
+      set.reset(slot);
+    }
   }
-  for (const std::uint16_t slot : reads_.slots) state.sound_since.at(first + slot) = at;
-  state.sound_since.at(first + task.shard.slot) = at;
+  for (const std::uint16_t slot : reads_.slots) sound.set(slot);
+  set_sound(state, group, sound, at);
   if (met.errors > 0) risk(state, task, depth, met);
 }
 
-ErrorsMet Mission::errors_on(const State& state, std::uint32_t shard, std::uint32_t disk,
-                             Seconds at) const {
-  const Seconds* sound = state.sound_since.find(shard);
-  const Seconds since = sound == nullptr ? Seconds{} : *sound;
+void Mission::set_sound(State& state, std::uint32_t group, const codes::ShardSet& slots,
+                        Seconds at) {
+  std::vector<SoundShards>& known = state.sound.at(group);
+  std::erase_if(known, [&](SoundShards& earlier) { return (earlier.slots &= ~slots).none(); });
+  known.push_back({at, slots});
+}
+
+ErrorsMet Mission::errors_on(const State& state, std::uint32_t group, std::uint32_t slot,
+                             std::uint32_t disk, Seconds at) const {
+  Seconds since{};
+  if (const std::vector<SoundShards>* known = state.sound.find(group)) {
+    for (const SoundShards& sound : *known) {
+      if (sound.slots.test(slot)) since = sound.at;
+    }
+  }
   const Seconds now = std::max(at, since);
+  const std::uint32_t shard = group * fleet_->map().width() + slot;
   const repair::Scrubber& scrubber = fleet_->scrubber();
   return errors_met(*fleet_->errors(), scrubber.waiting(disk, shard, since, now, false),
                     scrubber.waiting(disk, shard, since, now, true));

@@ -39,7 +39,7 @@ State State::overlay(const State& base) {
   state.known = Known::over(base.known);
   state.deep = OverlayMap<float>::over(base.deep);
   state.gone = OverlayMap<std::uint8_t>::over(base.gone);
-  state.sound_since = OverlayMap<Seconds>::over(base.sound_since);
+  state.sound = OverlayMap<std::vector<SoundShards>>::over(base.sound);
   state.incidents = base.incidents;
   state.lost_disks = base.lost_disks;
   state.loss_events = base.loss_events;
@@ -69,6 +69,7 @@ Mission::Mission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed)
       reachability_(fleet_->topology()),
       bandwidth_(fleet_->resources().capacity),
       demand_of_(fleet_->resources().capacity.size()),
+      code_(fleet_->code()),
       homes_(fleet_->map().width()) {}
 
 State Mission::initial(std::uint64_t replicate) const {
@@ -328,7 +329,7 @@ void Mission::lose_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
 /// Does a rebuild read from the disk now?
 bool Mission::under_strain(const State& state, std::uint32_t disk) const {
   return std::ranges::any_of(state.jobs, [&](const Job& job) {
-    if (!job.timed && !(job.per_second > 0)) return false;
+    if (!(job.per_second > 0)) return false;
     const auto& tasks = job.action->tasks;
     return std::any_of(tasks.begin() + static_cast<std::ptrdiff_t>(job.settled), tasks.end(),
                        [&](const repair::Task& task) {

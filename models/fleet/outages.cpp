@@ -188,21 +188,28 @@ bool Mission::may_be_unreadable(const State& state) const {
   return racks.size() * static_cast<std::size_t>(fleet_->max_per_rack()) > tolerance;
 }
 
+/// unreadable() goes by these marks.
+void Mission::mark_absent(const State& state) {
+  absent_.clear(fleet_->topology().machines());
+  for (const std::uint32_t machine : state.down_machines) absent_.at(machine) = 1;
+  if (state.cut == nullptr) return;
+  for (const std::uint32_t machine : state.cut->machines()) absent_.at(machine) = 1;
+}
+
+/// @pre mark_absent()
 bool Mission::unreadable(const State& state, std::uint32_t group) {
   if (state.gone.find(group) != nullptr) return false;  // lost, not unavailable
-  const std::uint32_t width = fleet_->map().width();
   codes::ShardSet absent;
   int count = 0;
-  for (std::uint32_t slot = 0; slot < width; ++slot) {
-    const Home home = home_of(state, group * width + slot);
-    if (state.lost_disks.hold(home) ||
-        !reachable(state, fleet_->topology().machine_of(home.disk))) {
+  for (std::uint32_t slot = 0; slot < fleet_->map().width(); ++slot) {
+    const Home home = state.catalogue.home_of(fleet_->map(), group, slot);
+    if (absent_.has(fleet_->topology().machine_of(home.disk)) || state.lost_disks.hold(home)) {
       absent.set(slot);
       ++count;
     }
   }
   ++outcome_->group_touches;
-  return count > fleet_->code().tolerance() && !fleet_->code().recoverable(absent);
+  return count > fleet_->code().tolerance() && !code_.recoverable(absent);
 }
 
 /// What went away while nothing could be read was not looked at then.
@@ -223,8 +230,13 @@ void Mission::look_behind_outages(State& state) {
 void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> disks) {
   const std::uint32_t width = fleet_->map().width();
   std::vector<std::uint32_t> found;
+  mark_absent(state);
+  looked_at_.clear(fleet_->map().groups());
   const auto look = [&](std::uint32_t shard) {
-    if (unreadable(state, shard / width)) found.push_back(shard / width);
+    const std::uint32_t group = shard / width;
+    if (looked_at_.has(group)) return;  // several of its shards are on these disks
+    looked_at_.at(group) = 1;
+    if (unreadable(state, group)) found.push_back(group);
   };
   for (const std::uint32_t disk : disks) {
     const DiskState* record = state.disks.find(disk);
@@ -251,6 +263,7 @@ void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> d
 }
 
 void Mission::drop_readable(State& state) {
+  mark_absent(state);
   std::erase_if(state.unreadable, [&](std::uint32_t group) { return !unreadable(state, group); });
 }
 

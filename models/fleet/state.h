@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/codes/code.h"
 #include "models/fleet/catalogue.h"
 #include "models/fleet/event.h"
 #include "models/fleet/job.h"
@@ -111,8 +112,15 @@ struct Incident {
   std::uint32_t left{};        ///< not yet rebuilt, nor lost for good
   std::uint32_t held{};        ///< shards on the disk as the catalogue counts them
   bool reported{};
-  Seconds whole_at{};  ///< textbook repair times only: when it will be whole
+  Seconds rebuild_time{};  ///< where it is drawn: from the start of the rebuild to its end
+  Seconds whole_at{};      ///< and its end, once it has begun
   std::shared_ptr<const std::vector<std::uint32_t>> shards;
+};
+
+/// Shards of a group that were last read or written at the same time.
+struct SoundShards {
+  Seconds at;
+  codes::ShardSet slots;
 };
 
 /// Which requests of clients are served, since when.
@@ -136,10 +144,10 @@ struct State {
   OverlayMap<Renewal> renewed;  ///< units with a clock of their own, by unit key
   std::vector<Life> lives;      ///< those of them that work and will fail for good
   Catalogue catalogue;
-  Known known;                      ///< all that policies see, with the catalogue and the jobs
-  OverlayMap<float> deep;           ///< group -> share of its stripes in its worst state, if < 1
-  OverlayMap<std::uint8_t> gone;    ///< groups that were lost: out of the game
-  OverlayMap<Seconds> sound_since;  ///< shard -> when it was last read or written, if it was
+  Known known;                    ///< all that policies see, with the catalogue and the jobs
+  OverlayMap<float> deep;         ///< group -> share of its stripes in its worst state, if < 1
+  OverlayMap<std::uint8_t> gone;  ///< groups that were lost: out of the game
+  OverlayMap<std::vector<SoundShards>> sound;  ///< group -> when its shards were found sound
   std::vector<Incident> incidents;
   LostDisks lost_disks;  ///< those of `incidents`
   std::vector<LossEvent> loss_events;

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <optional>
+
+#include "models/codes/code.h"
+
+namespace models::codes {
+
+/// Answers of a code that were asked for lately: whoever looks at one group after another asks
+/// about few patterns again and again. One per thread. @pre the code outlives it
+class CodeMemo {
+ public:
+  explicit CodeMemo(const Code& code) : code_(&code) {}
+
+  bool recoverable(const ShardSet& erased) {
+    Pattern& entry = patterns_[std::hash<ShardSet>{}(erased) % patterns_.size()];
+    if (!entry.known || entry.erased != erased) entry = {erased, code_->recoverable(erased), true};
+    return entry.recoverable;
+  }
+
+  /// Valid until the next call.
+  const std::optional<RepairPlan>& repair_plan(const ShardSet& erased, int target) {
+    const std::size_t hash = std::hash<ShardSet>{}(erased) + static_cast<std::size_t>(target);
+    Repair& entry = repairs_[hash % repairs_.size()];
+    if (entry.target != target || entry.erased != erased) {
+      entry = {erased, target, code_->repair_plan(erased, target)};
+    }
+    return entry.plan;
+  }
+
+ private:
+  struct Pattern {
+    ShardSet erased;
+    bool recoverable{};
+    bool known{};
+  };
+  struct Repair {
+    ShardSet erased;
+    int target{-1};
+    std::optional<RepairPlan> plan;
+  };
+  const Code* code_;
+  std::array<Pattern, 256> patterns_;
+  std::array<Repair, 64> repairs_;
+};
+
+}  // namespace models::codes
