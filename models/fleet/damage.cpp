@@ -34,20 +34,18 @@ int Mission::known_missing(const State& state, std::uint32_t group) const {
   return static_cast<int>(std::ranges::count(homes_, repair::no_disk));
 }
 
-/// Share of a group's stripes that the rebuild under way has already made whole.
-float Mission::rebuilt_share(const State& state, std::uint32_t group) const {
-  if (fleet_->repair().order == scenario::RebuildOrder::arrival) return 0;
+/// Share of a group's stripes of which rebuilds under way have made a shard whole: all go through
+/// the stripes in the same order.
+double Mission::rebuilt_share(const State& state, std::uint32_t group) const {
+  if (fleet_->whole_at_once()) return 0;
+  double most = 0;
   for (const Job& job : state.jobs) {
-    if (job.timed) continue;
-    const auto& tasks = job.action->tasks;
-    for (std::size_t i = job.settled; i < tasks.size(); ++i) {
-      const repair::LostShard& shard = tasks[i].shard;
-      if (shard.group != group || shard.is_copy()) continue;
-      const float span = std::max(tasks[i].end - tasks[i].begin, 1e-9F);
-      return std::clamp((static_cast<float>(job.progress) - tasks[i].begin) / span, 0.0F, 1.0F);
+    for (const repair::Task& task : job.open()) {
+      if (task.shard.group != group || task.shard.is_copy()) continue;
+      most = std::max(most, 1 - task.shard.remaining * (1.0 - job.share_done(task)));
     }
   }
-  return 0;
+  return fleet_->whole_stripes(most);
 }
 
 /// From a failure to its report by whatever tells of it first.
@@ -70,14 +68,13 @@ LossEvent* Mission::lose_disks(State& state, std::span<const std::uint32_t> disk
   LossEvent event;
   event.id = first_new;
   event.reported_at = state.now + report;
-  const Seconds begins = event.reported_at + fleet_->repair().rebuild_delay;
   for (const std::uint32_t disk : disks) {
     Incident& incident = open_incident(state, disk);
     incident.event = first_new;
     ++event.open;
     event.lost += incident.lost;
     if (fleet_->repair().rebuild_time) {
-      incident.whole_at = begins + fleet_->repair().rebuild_time->sample(stream);
+      incident.rebuild_time = fleet_->repair().rebuild_time->sample(stream);
     }
   }
   event.report = state.queue.push(event.reported_at, Event{Event::Kind::reported, first_new, 0, 0});
@@ -132,6 +129,7 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   ++record.generation;
   record.working = false;
   state.lost_disks.add({disk, incident.generation});
+  state.catalogue.left.add(disk);
   state.incidents.push_back(std::move(incident));
   return state.incidents.back();
 }
@@ -143,8 +141,7 @@ void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
   // A group has one shard on a disk; how far it is rebuilt matters only where shards are whole one
   // by one.
   const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
-  const bool by_arrival = fleet_->repair().order == scenario::RebuildOrder::arrival;
-  const std::size_t most = by_arrival && change_ == nullptr ? tolerance : 1;
+  const std::size_t most = fleet_->whole_at_once() && change_ == nullptr ? tolerance : 1;
   const bool harmless = state.incidents.size() <= std::min(most, tolerance);
   if (harmless && change_ == nullptr) return;
   hits_.clear();
@@ -175,14 +172,13 @@ void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit caus
   const auto count = static_cast<int>(set.count());
   const sim::Crossing crossing{group, count - shards, count};
   if (crossing.before > 0) {
-    // What is rebuilt of the shards that were missing before keeps that share from this loss.
-    const float whole = rebuilt_share(state, group);
-    if (whole > 0) {
-      float& deep = state.deep.at(group);
-      deep = (deep > 0 ? deep : 1.0F) * (1.0F - whole);
+    // Stripes of which a missing shard is rebuilt already are not as deep as the others.
+    const double whole = rebuilt_share(state, group);
+    if (whole > 0 || state.deep.find(group) != nullptr) {
+      state.deep.at(group) = static_cast<float>(1 - whole);
     }
   }
-  if (count <= tolerance || fleet_->code().recoverable(set)) {
+  if (count <= tolerance || code_.recoverable(set)) {
     if (change_ != nullptr) change_->deeper.push_back(crossing);
     return;
   }

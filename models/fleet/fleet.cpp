@@ -87,6 +87,9 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
       disk_slots_(
           static_cast<std::int64_t>(scenario.hardware_of(strategy).disk.capacity / shard_bytes_)),
       stripes_per_object_(scenario.data.stripes_per_object()) {
+  if (scenario.data.stripe > Bytes{}) {
+    stripes_per_group_ = std::max(1.0, group_bytes_ / scenario.data.stripe);
+  }
   const scenario::Failures& failures = scenario.failures_of(strategy);
   add_classes(failures);
   if (failures.disk_latent) errors_ = shard_errors(scenario, strategy, *code_);

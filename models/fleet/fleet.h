@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <span>
@@ -162,6 +163,17 @@ class Fleet {
   /// disks to one more than its code bears, on average. None for fewer than two disks.
   /// @param shards  of the group that stand where the event strikes
   Lures lures(std::size_t shards) const;
+  /// Are all shards of a lost disk whole at one instant, and not one after another?
+  bool whole_at_once() const {
+    return !repair().rebuild_time && repair().order == scenario::RebuildOrder::arrival;
+  }
+  /// The part of a group's stripes that a rebuild has made whole, with this share of the work done:
+  /// a stripe that is half rebuilt is not whole.
+  double whole_stripes(double done) const {
+    if (!(stripes_per_group_ > 0)) return done;
+    constexpr double rounding = 1e-6;
+    return std::floor(done * stripes_per_group_ + rounding) / stripes_per_group_;
+  }
   /// Share of the objects lost when this share of the stripes is: an object is lost with any of
   /// its stripes.
   double objects_lost(double share_of_stripes) const;
@@ -197,6 +209,7 @@ class Fleet {
   Bytes shard_bytes_;
   std::int64_t disk_slots_;
   double stripes_per_object_;
+  double stripes_per_group_{};  ///< 0: the scenario does not say; very many
   std::vector<EventClass> classes_;
   std::vector<Family> families_;
   std::vector<Rota> rotas_;

@@ -6,10 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "models/codes/code_memo.h"
 #include "models/fleet/fleet.h"
 #include "models/fleet/known_view.h"
 #include "models/fleet/outcome.h"
 #include "models/fleet/state.h"
+#include "models/repair/stamped.h"
 #include "sim/change.h"
 
 namespace models::fleet {
@@ -103,6 +105,7 @@ class Mission {
   void judge_service(State& state);
   void account_service(State& state);
   std::uint32_t places_in_reach(const State& state, bool& any_machine) const;
+  void mark_absent(const State& state);
   bool unreadable(const State& state, std::uint32_t group);
   bool reachable(const State& state, std::uint32_t machine) const;
 
@@ -162,12 +165,14 @@ class Mission {
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
   int known_missing(const State& state, std::uint32_t group) const;
-  float rebuilt_share(const State& state, std::uint32_t group) const;
+  double rebuilt_share(const State& state, std::uint32_t group) const;
 
   // latent_errors.cpp: what a rebuild meets
   void meet_latent_errors(State& state, const repair::Task& task, Seconds at);
-  ErrorsMet errors_on(const State& state, std::uint32_t shard, std::uint32_t disk,
-                      Seconds at) const;
+  static void set_sound(State& state, std::uint32_t group, const codes::ShardSet& slots,
+                        Seconds at);
+  ErrorsMet errors_on(const State& state, std::uint32_t group, std::uint32_t slot,
+                      std::uint32_t disk, Seconds at) const;
   void risk(State& state, const repair::Task& task, int depth, const ErrorsMet& met);
 
   // rebuild.cpp: the planner's actions under way
@@ -195,12 +200,14 @@ class Mission {
   void plan(State& state);
   static std::vector<repair::RebuildAction> one_by_one(
       std::span<const repair::RebuildAction> actions);
+  void begin_timed(State& state, std::span<const repair::LostShard> shards);
   void start(State& state, repair::Plan plan, const Incident* timed);
   void count_traffic(const repair::Task& task);
   std::uint32_t gatherer(std::span<const std::uint32_t> reads, std::size_t i) const;
   void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
+  bool bound_by_targets(std::span<const network::Demand> demands) const;
   void share_bandwidth(State& state);
 
   // access.cpp: what rebuilds meet that nobody has reported
@@ -252,6 +259,9 @@ class Mission {
     std::vector<std::uint32_t> disks;
   } reads_;  ///< of the task asked about last, see succeeds()
   repair::PlanningSpace planning_;
+  codes::CodeMemo code_;
+  repair::Stamped<std::uint8_t> absent_;     ///< machines out of reach now: see mark_absent()
+  repair::Stamped<std::uint8_t> looked_at_;  ///< groups, by one look for unreadable ones
   mutable std::vector<std::uint32_t> homes_;
 };
 

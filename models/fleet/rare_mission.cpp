@@ -158,7 +158,7 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
   whole_.clear();
   copies_.clear();
   for (const Job& job : state.jobs) {
-    if (job.timed || !(job.per_second > 0)) continue;
+    if (!(job.per_second > 0)) continue;
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const std::uint32_t index = index_of_[tasks[i].shard.group];

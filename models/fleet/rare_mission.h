@@ -43,13 +43,8 @@ class RareMission {
   std::optional<sim::Unit> start_unit(const State& state, std::size_t family,
                                       sim::Stream& stream) const;
   std::size_t payoffs() const { return payoff_count; }
-  /// Shards that any group can miss without being lost; 0 with textbook repair times, which make
-  /// all of a disk whole at once.
-  int depth_in_turn() const {
-    const auto& repair = fleet().repair();
-    const bool at_once = repair.rebuild_time || repair.order == scenario::RebuildOrder::arrival;
-    return at_once ? 0 : fleet().code().tolerance();
-  }
+  /// Shards that any group can miss without being lost; 0 where all of a disk is whole at once.
+  int depth_in_turn() const { return fleet().whole_at_once() ? 0 : fleet().code().tolerance(); }
   double groups_of(std::size_t family) const;
   /// Groups that also miss what is out of reach cannot be rebuilt until it returns.
   double urgency(const State& state) const;

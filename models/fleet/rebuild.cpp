@@ -18,6 +18,28 @@ namespace {
 constexpr double progress_slack = 1e-6;
 /// Of sums of what tasks ask of a resource.
 constexpr double rounding = 1e-9;
+
+/// The windows of shards that all targets write side by side, at an even pace of the whole: those
+/// that end together, one on each target, take as long as their share of the work.
+void go_by_work(repair::RebuildAction& action) {
+  double all = 0;
+  for (const repair::Task& task : action.tasks) all += task.shard.remaining;
+  double done = 0;
+  auto& tasks = action.tasks;
+  for (std::size_t first = 0; first < tasks.size();) {
+    std::size_t last = first;
+    double work = 0;
+    while (last < tasks.size() && tasks[last].end == tasks[first].end) {
+      work += tasks[last++].shard.remaining;
+    }
+    for (; first < last; ++first) {
+      tasks[first].begin = static_cast<float>(done / all);
+      tasks[first].end = static_cast<float>((done + work) / all);
+    }
+    done += work;
+  }
+}
+
 }  // namespace
 
 KnownView Mission::view(const State& state, std::span<const std::uint32_t> refused) const {
@@ -30,7 +52,6 @@ void Mission::on_reported(State& state, std::uint32_t id) {
   if (event == state.loss_events.end() || event->reported) return;
   settle(state);  // before anything else: it closes incidents
   state.queue.cancel(event->report);
-  const Seconds earlier = event->reported_at - state.now;
   event->reported = true;
   event->reported_at = state.now;
   if (event->machine) state.known.set_absent(*event->machine, true);
@@ -38,7 +59,6 @@ void Mission::on_reported(State& state, std::uint32_t id) {
   for (Incident& incident : state.incidents) {
     if (incident.event != id) continue;
     know_lost(state, incident);
-    incident.whole_at -= earlier;
     lost.push_back(incident.disk);
   }
   for (const Order& order_ : event->orders) {
@@ -136,20 +156,15 @@ void Mission::settle(State& state) {
 void Mission::settle(State& state, Job& job) {
   const double before = job.progress;
   const Seconds since = job.since;
-  if (!job.timed) {
-    const double gained = job.per_second * (state.now - since).value;
-    job.progress = std::min(1.0, std::isfinite(gained) ? before + gained : 1.0);
-  }
+  const double gained = job.per_second * (state.now - since).value;
+  job.progress = std::min(1.0, std::isfinite(gained) ? before + gained : 1.0);
   job.since = state.now;
   const auto& tasks = job.action->tasks;
   while (job.settled < tasks.size()) {
     const repair::Task& task = tasks[job.settled];
-    if (job.timed ? job.progress < 1.0
-                  : static_cast<double>(task.end) > job.progress + progress_slack) {
-      break;
-    }
+    if (static_cast<double>(task.end) > job.progress + progress_slack) break;
     const double ran = static_cast<double>(task.end) - before;
-    const bool moving = !job.timed && job.per_second > 0 && std::isfinite(job.per_second);
+    const bool moving = job.per_second > 0 && std::isfinite(job.per_second);
     const Seconds at = moving ? since + Seconds{std::max(0.0, ran) / job.per_second} : state.now;
     const bool done = succeeds(state, job, task);
     if (fleet_->repair().detection.hears_errors()) note_errors(state, job, task);
@@ -170,7 +185,6 @@ void Mission::complete(State& state, const repair::Task& task, Seconds at) {
   if (fleet_->errors() != nullptr) meet_latent_errors(state, task, at);
   if (shard.is_copy()) leave_home(state, number);
   const DiskState* target = state.disks.find(task.target);
-  state.catalogue.moved.at(shard.group) |= std::uint64_t{1} << (shard.slot % 64);
   state.catalogue.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
   state.catalogue.added.at(task.target).push_back(number);
   KnownDisk& receiver = state.known.disks.at(task.target);
@@ -232,8 +246,11 @@ void Mission::on_rebuilt(State& state, std::uint32_t id) {
                                 [&](const Job& candidate) { return candidate.id == id; });
   job->progress = 1.0;
   settle(state, *job);
+  const bool timed = job->timed;
   state.jobs.erase(job);
   share_bandwidth(state);
+  // Whoever waits for his turn asks again.
+  if (timed && !state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
 }
 
 /// What was on its way to these disks goes back to the planner.
@@ -270,8 +287,8 @@ void Mission::cancel_tasks(State& state, const TaskTest& affected,
 bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out) {
   const auto& tasks = job.action->tasks;
   // By arrival, the shards of a disk stay together.
-  const bool whole = job.timed || fleet_->repair().order == scenario::RebuildOrder::arrival ||
-                     2 * hit_tasks_.size() > tasks.size() - job.settled;
+  const bool whole =
+      job.timed || fleet_->whole_at_once() || 2 * hit_tasks_.size() > tasks.size() - job.settled;
   if (!whole) {
     for (const std::uint32_t i : hit_tasks_) take_back(state, job, tasks[i], out);
     drop_hit(job);
@@ -325,10 +342,7 @@ void Mission::take_back(State& state, const Job& job, const repair::Task& task,
   --state.known.disks.at(task.target).promised;
   repair::LostShard shard = task.shard;
   if (state.gone.find(shard.group) != nullptr) return;
-  const float span = std::max(task.end - task.begin, 1e-9F);
-  const float done =
-      job.timed ? 0.0F
-                : std::clamp((static_cast<float>(job.progress) - task.begin) / span, 0.0F, 1.0F);
+  const auto done = static_cast<float>(job.share_done(task));
   const KnownDisk* target = state.known.disks.find(task.target);
   const bool in_service = target == nullptr || target->in_service;
   shard.promised = in_service ? task.target : repair::no_disk;
@@ -350,25 +364,36 @@ void Mission::plan(State& state) {
   if (fleet_->repair().threshold > 1) hold_back(state, shards);
   if (shards.empty()) return;
   if (fleet_->repair().rebuild_time) {
-    std::map<std::uint32_t, repair::Batch> by_incident;
-    for (const auto& shard : shards) by_incident[shard.incident].shards.push_back(shard);
-    for (const auto& [id, batch] : by_incident) {
-      const auto incident = std::find_if(state.incidents.begin(), state.incidents.end(),
-                                         [&, key = id](const Incident& i) { return i.id == key; });
-      if (incident == state.incidents.end()) continue;
-      const Incident timed = *incident;
-      sim::Stream stream(seed_, sim::Purpose::policy,
-                         {state.replicate, 0, state.plans++, state.branch});
-      start(state,
-            fleet_->planner().decide(std::span<const repair::Batch>(&batch, 1), view(state), stream,
-                                     planning_),
-            &timed);
-    }
+    begin_timed(state, shards);
     return;
   }
   sim::Stream stream(seed_, sim::Purpose::policy,
                      {state.replicate, 0, state.plans++, state.branch});
   start(state, fleet_->planner().decide(shards, view(state), stream, planning_), nullptr);
+}
+
+/// Each lost disk takes the time that was drawn for it: all side by side, or, by arrival, one after
+/// another.
+void Mission::begin_timed(State& state, std::span<const repair::LostShard> shards) {
+  std::map<std::uint32_t, repair::Batch> by_incident;
+  for (const auto& shard : shards) by_incident[shard.incident].shards.push_back(shard);
+  const bool serial = fleet_->repair().order == scenario::RebuildOrder::arrival;
+  for (const auto& [id, batch] : by_incident) {
+    const auto incident = std::ranges::find(state.incidents, id, &Incident::id);
+    if (incident == state.incidents.end()) continue;
+    if (serial && !state.jobs.empty()) {
+      std::ranges::copy(batch.shards, std::back_inserter(state.waiting));  // for its turn
+      continue;
+    }
+    if (!(incident->whole_at > Seconds{})) incident->whole_at = state.now + incident->rebuild_time;
+    const Incident timed = *incident;
+    sim::Stream stream(seed_, sim::Purpose::policy,
+                       {state.replicate, 0, state.plans++, state.branch});
+    start(state,
+          fleet_->planner().decide(std::span<const repair::Batch>(&batch, 1), view(state), stream,
+                                   planning_),
+          &timed);
+  }
 }
 
 /// Every task as an action of its own.
@@ -403,14 +428,16 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     job.id = state.next_job++;
     job.since = state.now;
     for (const repair::Task& task : action.tasks) ++state.known.disks.at(task.target).promised;
-    job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     if (timed != nullptr) {
       job.timed = true;
-      job.done = state.queue.push(std::max(timed->whole_at, state.now),
-                                  Event{Event::Kind::rebuilt, job.id, 0, 0});
+      const Seconds end = std::max(timed->whole_at, state.now);
+      job.per_second = 1 / (end - state.now).value;  // infinite is right
+      job.done = state.queue.push(end, Event{Event::Kind::rebuilt, job.id, 0, 0});
     } else {
-      job.demands = demands_of(*job.action, job.bytes);
+      job.demands = demands_of(action, job.bytes);
     }
+    if (job.timed || !bound_by_targets(*job.demands)) go_by_work(action);
+    job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     state.jobs.push_back(std::move(job));
   }
   const std::vector<std::uint32_t> dead = unnoticed(state);

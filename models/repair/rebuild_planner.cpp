@@ -336,7 +336,8 @@ RebuildPlanner::RebuildPlanner(const codes::Code& code, const placement::Placeme
     : code_(code),
       placement_(placement),
       spares_(make_spares(repair.spares, placement.spec())),
-      order_(repair.order),
+      // Drawn times fill a disk in order, whichever disk goes first.
+      order_(repair.rebuild_time ? scenario::RebuildOrder::danger : repair.order),
       traffic_(repair.traffic),
       moves_(repair.moves_shards()) {}
 

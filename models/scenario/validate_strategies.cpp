@@ -223,7 +223,6 @@ void check_waiting(const Candidate& candidate, FaultList& faults) {
     faults.error(fmt::format("{}/{}", pointer, key),
                  "cannot go with rebuild_time, which takes no account of it; remove one");
   };
-  refuse(repair.order != RebuildOrder::danger, "order");
   refuse(repair.traffic != Traffic::balanced, "traffic");
   refuse(repair.threshold > 1, "threshold");
   refuse(repair.patience.has_value(), "patience");

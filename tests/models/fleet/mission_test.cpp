@@ -86,10 +86,14 @@ TEST(Mission, WithoutRedundancyEveryDiskLossIsADataLoss) {
 
 TEST(Mission, GroupsOnTheSameDisksAreLostTogether) {
   // Oracle O6: S groups on the same disks: P(any) = p, E[lost groups] = S p.
+  // Each disk is whole at once, after a wait.
   SmallFleet one(3, 1, 1);
   one.replicas(3, 1).exponential(sim::hours(2000), sim::hours(200));
-  SmallFleet many(3, 1, 1);
-  many.replicas(3, 8).exponential(sim::hours(2000), sim::hours(200));
+  scenario::Repair& repair = one.scenario.strategies[0].repair;
+  repair.detection.process = *repair.rebuild_time;
+  repair.rebuild_time = sim::Distribution::fixed({});
+  SmallFleet many = one;
+  many.replicas(3, 8);
   Mission single(one.compiled(), 5);
   Mission eight(many.compiled(), 5);
   for (std::uint64_t r = 0; r < 400; ++r) {

@@ -1,8 +1,14 @@
 // How long one lost disk takes, when all machines rebuild it and one limit holds them up.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "models/fleet/arithmetic.h"
 #include "models/fleet/mission.h"
+#include "models/fleet/rare_mission.h"
+#include "sim/estimators/rare_estimator.h"
 #include "small_fleet.h"
 
 namespace models::fleet {
@@ -66,6 +72,94 @@ TEST(RebuildTime, ReadingSixForOneTakesSixTimesAsLong) {
   const auto arithmetic =
       rebuild_arithmetic(small.scenario.hardware, small.scenario.strategies[0].repair, 6);
   EXPECT_NEAR(arithmetic.per_tb().value, 2000.0, 0.1);
+}
+
+/// One group of many stripes, on as many disks.
+SmallFleet one_group(int data, int parity, const sim::Distribution& repair) {
+  SmallFleet small(data + parity, 1, 1);
+  small.reed_solomon(data, parity, 1).exponential(sim::hours(200000), sim::hours(50));
+  small.scenario.strategies[0].repair.rebuild_time = repair;
+  return small;
+}
+
+// The disks that are being rebuilt go through the stripes in one order, each at its own share x of
+// its time, which is uniform when the fatal failure comes. A stripe is lost if none of the m has
+// come to it: 1 - max(x) of them, on average 1/(m+1).
+TEST(RebuildTime, AFatalFailureTakesTheStripesThatNoRebuildHasReached) {
+  for (const int parity : {1, 2, 3}) {
+    for (const auto& repair : {sim::Distribution::fixed(sim::hours(50)),
+                               sim::Distribution::exponential(sim::hours(50))}) {
+      const auto fleet = one_group(4, parity, repair).compiled();
+      sim::RareOptions options;
+      options.mission = fleet->mission();
+      sim::RareEstimator<RareMission> estimator(RareMission(fleet, 5), sim::Method::exposure,
+                                                options, 5);
+      sim::RareTally tally = estimator.empty_tally(options.mission);
+      for (std::uint64_t r = 0; r < 6000; ++r) estimator.play(r, tally);
+      const sim::Moments& any = tally.loss().x();
+      const sim::Moments& stripes = tally.amounts()[RareMission::stripes];
+      ASSERT_GT(any.non_zero(), 500U);
+      const double share = 1.0 / (parity + 1);
+      EXPECT_LT(std::abs(stripes.mean() - share * any.mean()) /
+                    std::hypot(stripes.standard_error(), share * any.standard_error()),
+                4.0)
+          << parity << " " << stripes.mean() / any.mean();
+    }
+  }
+}
+
+TEST(RebuildTime, AStripeThatIsHalfRebuiltIsNotWhole) {
+  SmallFleet small = one_group(4, 1, sim::Distribution::fixed(sim::hours(50)));
+  const auto many = small.compiled();
+  EXPECT_NEAR(many->whole_stripes(0.4567), 0.456, 1e-9);  // of 1,000
+  small.scenario.data.stripe = small.scenario.data.logical;
+  const auto one = small.compiled();
+  EXPECT_EQ(one->whole_stripes(0.999), 0);
+  EXPECT_EQ(one->whole_stripes(1), 1);
+  small.scenario.data.stripe = {};
+  EXPECT_EQ(small.compiled()->whole_stripes(0.4567), 0.4567);
+}
+
+/// P(one of n disks more than `tolerance` is out within t) with `at_once` rebuilds side by side.
+double chain_loss(int n, int tolerance, double life, double repair, int at_once, double t) {
+  std::vector<double> p(static_cast<std::size_t>(tolerance) + 2, 0.0);
+  p[0] = 1;
+  const double step = repair / 1e4;
+  for (double at = 0; at < t; at += step) {
+    std::vector<double> next = p;
+    for (int i = 0; i <= tolerance; ++i) {
+      const auto here = static_cast<std::size_t>(i);
+      const double up = step * (n - i) / life * p[here];
+      const double down = step * std::min(i, at_once) / repair * p[here];
+      next[here] -= up + down;
+      next[here + 1] += up;
+      if (i > 0) next[here - 1] += down;
+    }
+    p = next;
+  }
+  return p.back();
+}
+
+TEST(RebuildTime, ByArrivalDisksAreRebuiltOneAfterAnother) {
+  constexpr double life = 3000;
+  constexpr double repair = 150;
+  constexpr int n = 6;
+  constexpr int tolerance = 2;
+  SmallFleet small(n, 1, 1);
+  small.reed_solomon(n - tolerance, tolerance, 1).exponential(sim::hours(life), sim::hours(repair));
+  small.scenario.strategies[0].repair.order = scenario::RebuildOrder::arrival;
+  small.scenario.mission = sim::hours(8766);
+  Mission mission(small.compiled(), 11);
+  sim::Moments lost;
+  for (std::uint64_t r = 0; r < 12000; ++r) {
+    State state = mission.initial(r);
+    lost.add(mission.play(state).first_loss ? 1 : 0);
+  }
+  const double serial = chain_loss(n, tolerance, life, repair, 1, 8766);
+  const double parallel = chain_loss(n, tolerance, life, repair, n, 8766);
+  EXPECT_LT(std::abs(lost.mean() - serial) / lost.standard_error(), 4.0)
+      << lost.mean() << " against " << serial;
+  EXPECT_GT(std::abs(lost.mean() - parallel) / lost.standard_error(), 4.0);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ void set_hardware(scenario::Scenario &s, int machines, int disks_per_machine) {
 }
 
 void set_data(scenario::Scenario &s, int data_shards) {
-  s.data.objects = 1000;
+  s.data.objects = 100'000'000;  // a group has very many stripes
   s.data.logical = {shard_bytes * data_shards * s.strategies[0].placement.groups};
   s.data.stripe = s.data.object_size();
 }

@@ -39,6 +39,8 @@ struct Loss {
   std::uint32_t disk{};
   std::vector<std::pair<std::uint32_t, std::uint32_t>> shards;  ///< group and slot
   bool started{};
+  double begun{};            ///< its rebuild
+  std::vector<int> at_turn;  ///< so many are the first, second, ... of it on their machine
   double whole_at{};
   std::vector<int> received;  ///< shards of it that were given to each machine
 };
@@ -51,6 +53,7 @@ struct Item {
   int level{};      ///< most shards that its group was known to miss
   double done{};    ///< share written to the target
   int target{no_disk};
+  int turn{};      ///< the how manieth of its loss on the machine of its target
   double speed{};  ///< share per hour; 0: waits
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <queue>
 #include <random>
 
@@ -89,6 +90,8 @@ class Simulation {
         break;
       case Event::start:
         losses_[i].started = true;
+        losses_[i].begun = now_;
+        losses_[i].whole_at = now_ + draw(o_.rebuild);
         break;
       case Event::replaced:
         if (disks_[i].life == event.life && machine(i).working) replace(i);
@@ -150,7 +153,9 @@ class Simulation {
       disks_[disk].alive = false;
       ++disks_[disk].life;
       ++played_.failures;
-      losses_.push_back({disk, {}, false, 0, std::vector<int>(machines_.size())});
+      losses_.emplace_back();
+      losses_.back().disk = disk;
+      losses_.back().received.resize(machines_.size());
       push(detection, Event::report, static_cast<std::uint32_t>(losses_.size() - 1));
       for (std::uint32_t g = 0; g < groups_.size(); ++g) strike(g, disk, hit);
       std::erase_if(items_, [&](const Item &item) { return item.copy && home(item) == disk; });
@@ -196,7 +201,23 @@ class Simulation {
   double done_of(std::uint32_t g, std::uint32_t slot) {
     const auto item = std::ranges::find_if(
         items_, [&](const Item &i) { return i.group == g && i.slot == slot && !i.copy; });
-    return item == items_.end() ? 0 : std::min(1.0, item->done);
+    if (item == items_.end()) return 0;
+    const double done = o_.pace == Options::Pace::whole ? done_by_now(*item) : item->done;
+    const double share = std::clamp(done, 0.0, 1.0);
+    return o_.stripes == 0 ? share : std::floor(share * o_.stripes + slack) / o_.stripes;
+  }
+  /// Shards of a loss that are at most the `turn`-th of it on their machine.
+  static double upto(const Loss &loss, int turn = std::numeric_limits<int>::max()) {
+    const auto turns = std::min<std::ptrdiff_t>(turn, std::ssize(loss.at_turn));
+    return std::accumulate(loss.at_turn.begin(), loss.at_turn.begin() + turns, 0.0);
+  }
+  /// Of an item whose loss has its time: those of one turn are written side by side.
+  double done_by_now(const Item &item) {
+    const Loss &loss = losses_[item.loss];
+    if (item.target == no_disk) return 0;
+    const double share = (now_ - loss.begun) / (loss.whole_at - loss.begun);
+    const double before = upto(loss, item.turn - 1);
+    return (share * upto(loss) - before) / (upto(loss, item.turn) - before);
   }
 
   void book(Group &group) {
@@ -248,13 +269,14 @@ class Simulation {
   // What is known, and done about it.
   void report(std::uint32_t number) {
     Loss &loss = losses_[number];
-    loss.whole_at = now_ + draw(o_.rebuild);
     for (const auto &[g, slot] : loss.shards) groups_[g].reported += groups_[g].lost ? 0 : 1;
     enqueue(number, false);
     push(draw(o_.rebuild_delay), Event::start, number);
   }
   void copy_all(std::uint32_t number) {
-    losses_.push_back({0, {}, true, 0, std::vector<int>(machines_.size())});
+    losses_.emplace_back();
+    losses_.back().started = true;
+    losses_.back().received.resize(machines_.size());
     for (std::uint32_t g = 0; g < groups_.size(); ++g) {
       for (std::uint32_t slot = 0; slot < groups_[g].shards.size(); ++slot) {
         const std::uint32_t disk = groups_[g].shards[slot].disk;
@@ -338,11 +360,22 @@ class Simulation {
     return shares;
   }
   double serve_whole() {
+    for (Item &item : items_) {
+      if (item.target != no_disk || !possible(item)) continue;
+      item.target = choose_target(item);
+      if (item.target == no_disk || item.turn > 0) continue;
+      Loss &loss = losses_[item.loss];
+      item.turn = loss.received[o_.machine_of[static_cast<std::uint32_t>(item.target)]];
+      const auto turns = static_cast<std::size_t>(item.turn);
+      if (loss.at_turn.size() < turns) loss.at_turn.resize(turns);
+      ++loss.at_turn[turns - 1];
+    }
     double ready = never;
     for (Item &item : items_) {
-      if (!possible(item)) continue;
-      if (item.target == no_disk) item.target = choose_target(item);
-      if (item.target != no_disk) ready = std::min(ready, losses_[item.loss].whole_at);
+      if (item.target == no_disk || !possible(item)) continue;
+      const Loss &loss = losses_[item.loss];
+      const double end = upto(loss, item.turn) / upto(loss);
+      ready = std::min(ready, loss.begun + end * (loss.whole_at - loss.begun));
     }
     return std::max(ready, now_);
   }
@@ -394,8 +427,7 @@ class Simulation {
     for (std::size_t i = 0; i < items_.size();) {
       const Item item = items_[i];
       const bool whole = o_.pace == Options::Pace::whole;
-      const bool done = whole ? losses_[item.loss].whole_at <= now_ && item.target != no_disk &&
-                                    possible(items_[i])
+      const bool done = whole ? done_by_now(item) >= 1 - 2 * slack && possible(items_[i])
                               : item.speed > 0 && item.done >= 1 - 2 * slack;
       if (!done) {
         ++i;

@@ -33,7 +33,8 @@ struct Options {
   Span outage;              ///< how long its disks are out of reach
   double defects{};         ///< latent errors per shard and hour, found when a rebuild
                             ///< reads them
-  double stripes{1};        ///< of a group: a latent error spoils one
+  double stripes{};         ///< of a group: a latent error spoils one, and one that is half
+                            ///< rebuilt is not whole; 0: very many, and no errors
   std::vector<std::pair<double, std::uint32_t>> script;  ///< disks that fail at given times
 
   Span detection;      ///< from a loss to its report
@@ -47,7 +48,8 @@ struct Options {
   enum class Pace {
     fleet,      ///< `bytes_per_hour` are read by all rebuilds together
     lost_disk,  ///< `bytes_per_hour` are written for each lost disk
-    whole,      ///< a lost disk is whole `rebuild` after its report, all at once
+    whole,      ///< a lost disk is whole `rebuild` after its report; each disk that takes of it
+                ///< takes one shard after another
   } pace{Pace::fleet};
   double bytes_per_hour{1};
   Span rebuild;

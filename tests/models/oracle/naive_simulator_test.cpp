@@ -69,6 +69,7 @@ TEST(NaiveSimulator, FollowsTheChainOfParallelExponentialRepair) {
   o.disk_life = 2000;
   o.pace = Pace::whole;
   o.rebuild = {100, true};
+  o.stripes = 1;
   double p[4] = {1, 0, 0, 0};
   constexpr double step = 0.05;
   for (double at = 0; at < o.mission; at += step) {
@@ -191,6 +192,7 @@ TEST(NaiveSimulator, ErrorsThatWaitSpoilARebuildWithoutRedundancy) {
   Options& o = system.options;
   o.script = {{1000, 0}};
   o.defects = 1e-4;
+  o.stripes = 1;
   EXPECT_NEAR(play(o, 1).lost_to_errors, -std::expm1(-1e-4 * 1001), 1e-9);
   o.stripes = 100;
   EXPECT_NEAR(play(o, 1).lost_to_errors, -std::expm1(-1e-6 * 1001), 1e-9);

@@ -99,9 +99,6 @@ TEST_P(PlantOnScripts, LosesWhatTheFormulaSays) {
   const double error = by_plant.standard_error();
   EXPECT_LT(std::abs(by_plant.mean() - formula), 4 * error + remainder)
       << by_plant.mean() << " +- " << error << " against " << formula;
-  // With two hours of detection and tolerance the rebuild of a deep group itself counts, which the
-  // naive simulator plays shard by shard: 57 of them on a disk are too coarse for a comparison.
-  if (m > 1 && detection < 10) return;
   EXPECT_LT(std::abs(by_plant.mean() - by_naive.mean()),
             3 * std::hypot(error, by_naive.standard_error()))
       << by_plant.mean() << " +- " << error << " against naive " << by_naive.mean() << " +- "
