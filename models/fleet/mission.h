@@ -207,7 +207,7 @@ class Mission {
   void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
-  bool bound_by_targets(std::span<const network::Demand> demands) const;
+  bool bound_by_network(std::span<const network::Demand> demands) const;
   void share_bandwidth(State& state);
 
   // access.cpp: what rebuilds meet that nobody has reported

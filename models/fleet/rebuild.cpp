@@ -436,7 +436,7 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
     } else {
       job.demands = demands_of(action, job.bytes);
     }
-    if (job.timed || !bound_by_targets(*job.demands)) go_by_work(action);
+    if (job.timed || bound_by_network(*job.demands)) go_by_work(action);
     job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     state.jobs.push_back(std::move(job));
   }

@@ -96,9 +96,9 @@ std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
   return demands;
 }
 
-/// Is a rebuild alone held up where it is written? Then each target takes its shards one after
-/// another at a pace of its own, and those with fewer are done earlier.
-bool Mission::bound_by_targets(std::span<const network::Demand> demands) const {
+/// Is a rebuild, alone, held up by an uplink or the core, and not by single disks or machines? Then
+/// all that is under way shares it, and each target has its turn as the whole proceeds.
+bool Mission::bound_by_network(std::span<const network::Demand> demands) const {
   const Resources& r = fleet_->resources();
   double longest = 0;
   std::uint32_t tightest = r.machine_reads(0);
@@ -108,11 +108,7 @@ bool Mission::bound_by_targets(std::span<const network::Demand> demands) const {
     longest = time;
     tightest = demand.resource;
   }
-  const auto among = [tightest](std::uint32_t first, std::uint32_t count) {
-    return tightest >= first && tightest < first + count;
-  };
-  return among(r.machine_writes(0), r.machines) || among(r.machine_in(0), r.machines) ||
-         among(r.disk_writes(0), r.disks);
+  return tightest >= r.rack_out(0) && tightest < r.disk_reads(0);
 }
 
 void Mission::share_bandwidth(State& state) {

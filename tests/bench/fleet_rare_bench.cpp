@@ -19,14 +19,14 @@ using namespace bench;
 scenario::Scenario hundred_disks_three_replicas() {
   auto scenario = fleet_of({10, 5, 2}, {1, 2, 10'000, 1}, 25);
   ageing(scenario);
-  repair(scenario, sim::minutes(15));
+  detect_after(scenario, sim::minutes(15));
   return scenario;
 }
 
 scenario::Scenario hundred_disks_rs_6_3() {
   auto scenario = fleet_of({10, 5, 2}, {6, 3, 10'000, 2}, 75);
   ageing(scenario);
-  repair(scenario, sim::minutes(15));
+  detect_after(scenario, sim::minutes(15));
   return scenario;
 }
 
@@ -35,7 +35,7 @@ scenario::Scenario eighty_disks_with_shocks() {
   scenario.failures.disk = rate(4 * 0.025);
   scenario.failures.machine = rate(0.1);
   scenario.failures.rack_shock = shock(0.05, 0.1, sim::hours(12));
-  repair(scenario, sim::hours(1));
+  detect_after(scenario, sim::hours(1));
   return scenario;
 }
 
@@ -60,7 +60,7 @@ scenario::Scenario ten_thousand_disks() {
   scenario.data.logical = {16e12 * 1e4 * 0.8 * 10 / 14};
   scenario.failures.disk = rate(0.015);
   scenario.failures.rack_shock = shock(0.1, 0.01, sim::hours(4));
-  repair(scenario, sim::minutes(30));
+  detect_after(scenario, sim::minutes(30));
   scenario.strategies[0].repair.throttles = {
       {scenario::ThrottleAt::disk, scenario::ThrottleCounts::writes, {50e6}},
       {scenario::ThrottleAt::disk, scenario::ThrottleCounts::reads, {50e6}}};

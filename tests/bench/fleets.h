@@ -59,7 +59,7 @@ inline void ageing(scenario::Scenario& scenario) {
   scenario.failures.disk_age = {sim::years(0), sim::years(5), 5};
 }
 
-inline void repair(scenario::Scenario& scenario, Seconds detection) {
+inline void detect_after(scenario::Scenario& scenario, Seconds detection) {
   scenario.strategies[0].repair.detection.process = sim::Distribution::fixed(detection);
   scenario.strategies[0].repair.replacement = sim::Distribution::fixed(sim::hours(24));
 }
@@ -74,7 +74,7 @@ inline scenario::Scenario with_shocks(const Layout& layout, int groups, double g
   ageing(scenario);
   scenario.failures.machine = rate(0.02);
   scenario.failures.rack_shock = shock(0.05, 0.05, sim::hours(4));
-  repair(scenario, sim::minutes(30));
+  detect_after(scenario, sim::minutes(30));
   return scenario;
 }
 

@@ -25,6 +25,7 @@ SmallFleet fleet_of(int parity, Seconds detection) {
   SmallFleet small(disks, 1, 1);
   small.reed_solomon(4, parity, groups);
   small.scenario.data.logical = {40e9 * groups};
+  small.scenario.data.stripe = {};  // many in a group
   small.scenario.hardware.network = {{1e15}, {1e15}, {1e18}, 1.0};
   small.scenario.hardware.disk = {"test disk", {16e12}, {1e15}, {1e15}};
   small.scenario.failures.disk = sim::Distribution::exponential(sim::years(1 / failures_a_year));

@@ -66,8 +66,8 @@ TEST(RepairFields, ThatContradictAreRefused) {
   EXPECT_THAT(faults_of(with_repair(R"("threshold": 3)")),
               HasSubstr("/strategies/0/repair/threshold"));
   EXPECT_THAT(faults_of(with_repair(R"("rebuild_time": "1 day", "patience": "1 h",
-                                       "order": "arrival")")),
-              AllOf(HasSubstr("/repair/patience"), HasSubstr("/repair/order")));
+                                       "traffic": "near")")),
+              AllOf(HasSubstr("/repair/patience"), HasSubstr("/repair/traffic")));
   EXPECT_THAT(faults_of(with_repair(R"("patience": "1 h", "spares": {"kind": "technician"})")),
               HasSubstr("nowhere to copy to"));
   EXPECT_THAT(faults_of(with_repair(R"("busy": {"from": 9, "to": 8, "leaves": "50 %"})")),
