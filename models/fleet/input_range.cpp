@@ -193,7 +193,7 @@ void add_input_ranges(const Scenario& scenario, std::uint64_t seed, std::size_t 
     for (std::size_t s = 0; s < moves.size(); ++s) moves[s].draws.push_back((*drawn)[s]);
   }
   results.uncertain.draws = drawn_so_far;
-  if (drawn_so_far == 0) {
+  if (drawn_so_far == 0) {  // every figure is without a range, and says why
     for (StrategyResult& strategy : results.strategies) {
       for (Metric& metric : strategy.metrics) metric.range_model = no_time_for_ranges;
     }

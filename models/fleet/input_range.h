@@ -19,8 +19,7 @@ inline constexpr std::size_t default_input_draws = 256;
 /// where there is none it has no range, and Metric::range_model says so.
 /// Does nothing for a scenario without uncertain inputs, or one that was built in code.
 /// @param over  true once there is no time for more draws: fewer are taken, and without time for
-///     the swings there are none; may be empty. Without a single draw no figure has a range, and
-///     Metric::range_model says why
+///     the swings there are none; may be empty
 void add_input_ranges(const scenario::Scenario& scenario, std::uint64_t seed, std::size_t draws,
                       Results& results, const std::function<bool()>& over = {});
 

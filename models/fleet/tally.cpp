@@ -52,8 +52,8 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
   const double days = sim::in_days(scenario.mission);
   const auto traffic = [&](const sim::Moments& bytes) {
     Estimate estimate = sim::direct_mean(bytes, infinite, figures.model);
-    if (!estimate.value &&
-        bytes.count() > 0) {  // nothing lost, nothing read: a true zero of this hardware
+    // Nothing lost, nothing read: a true zero of this hardware.
+    if (!estimate.value && bytes.count() > 0) {
       estimate.value = 0;
       estimate.ci95 = {0, 0};
       estimate.converged = true;
