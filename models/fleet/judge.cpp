@@ -206,7 +206,11 @@ void judge_by_paths(const scenario::Claim& /*claim*/, const Evidence& evidence,
 void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence,
                           ClaimResult& result) {
   if (evidence.limit.look() && cut(evidence, result)) return;
-  if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, result)) return;
+  if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, evidence.limit,
+                     result)) {
+    cut(evidence, result);
+    return;
+  }
   if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: at most {} of writing lost{}; what an incident leaves depends on copies "
@@ -218,7 +222,11 @@ void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence
 void judge_recovery_time(const scenario::Claim& claim, const Evidence& evidence,
                          ClaimResult& result) {
   if (evidence.limit.look() && cut(evidence, result)) return;
-  if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, result)) return;
+  if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, evidence.limit,
+                     result)) {
+    cut(evidence, result);
+    return;
+  }
   if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: back within {}{}; the time to detect, switch over or restore a service is "
