@@ -42,7 +42,6 @@ int exit_code_of(const Results& results, bool check) {
     return std::ranges::any_of(results.claims,
                                [verdict](const auto& claim) { return claim.verdict == verdict; });
   };
-  if (results.interrupted) return interrupted;
   if (check && any(Verdict::refuted)) return refuted;
   if (!results.precision_reached || (check && any(Verdict::undecided))) return undecided;
   return done;
@@ -73,7 +72,7 @@ int compare(const Arguments& arguments, const Options& options) {
   if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
 
-  const Interrupt interrupt;
+  const Interrupt interrupt{options.run.max_seconds};
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   if (show) preview(bar, *scenario, options.run);
@@ -96,6 +95,7 @@ int compare(const Arguments& arguments, const Options& options) {
        .partial = result.interrupted,
        .stopped = interrupt.by()});
   if (!written) return failure;
+  if (result.interrupted && interrupt.by_signal()) return interrupted;
   return exit_code_of(result, arguments.check);
 }
 

@@ -12,8 +12,9 @@ constexpr std::size_t columns = 80;
 
 reports::Interruption interruption_of(const Rendering& rendering) {
   if (!rendering.partial) return reports::Interruption::none;
-  return rendering.stopped == Interrupt::By::time ? reports::Interruption::by_time
-                                                  : reports::Interruption::by_signal;
+  // A stage may have used up its share of the time before the whole of it was gone.
+  return rendering.stopped == Interrupt::By::signal ? reports::Interruption::by_signal
+                                                    : reports::Interruption::by_time;
 }
 
 }  // namespace

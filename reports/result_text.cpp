@@ -40,6 +40,7 @@ std::string what_was_run(const Results& results) {
   const std::uint64_t missions = results.end_replicate - results.first_replicate;
   const std::string length = fmt::format("{} year{}", exact_text(results.mission_years),
                                          results.mission_years == 1 ? "" : "s");
+  if (missions == 0 && results.interrupted) return "No mission of " + length + " was over.";
   if (missions == 0) {
     return "Textbook figures for " + length + " alone: nothing was simulated.";
   }

@@ -69,7 +69,10 @@ std::vector<Difference> differences(const std::vector<StrategyResult>& strategie
       difference.b = strategies[i].name;
       difference.metric = metric;
       const bool loss = difference.metric == "annual_object_loss";
-      const bool paired = loss && !rare.empty() ? set_rare(difference, rare[0], rare[i])
+      // Where branches were cut off before the first was over, missions are what there is.
+      const bool branches =
+          loss && !rare.empty() && rare[0].tally.replicates() > 0 && rare[i].tally.replicates() > 0;
+      const bool paired = branches ? set_rare(difference, rare[0], rare[i])
                           : comparison == nullptr
                               ? false
                               : set_paired(difference,

@@ -20,6 +20,7 @@ using sim::Interval;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double low_end = 0.025;
 constexpr double high_end = 0.975;
+constexpr const char* no_time_for_ranges = "none: stopped before the first draw of the inputs";
 
 /// The figure, or the bound where it was never seen.
 Interval figure_of(const sim::Estimate& estimate) {
@@ -148,9 +149,14 @@ class Readings {
   std::vector<std::size_t> places_;
 };
 
+/// For all inputs or none.
 void add_ends(const Readings& readings, const std::vector<scenario::UncertainInput>& inputs,
-              std::vector<Moves>& moves) {
+              const std::function<bool()>& over, std::vector<Moves>& moves) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (over && over()) {
+      for (Moves& of_strategy : moves) of_strategy.ends.clear();
+      return;
+    }
     scenario::InputValues values(inputs.size());
     values[i] = scenario::input_quantile(inputs[i], low_end);
     const auto low = readings.with(values);
@@ -187,8 +193,13 @@ void add_input_ranges(const Scenario& scenario, std::uint64_t seed, std::size_t 
     for (std::size_t s = 0; s < moves.size(); ++s) moves[s].draws.push_back((*drawn)[s]);
   }
   results.uncertain.draws = drawn_so_far;
+  if (drawn_so_far == 0) {  // every figure is without a range, and says why
+    for (StrategyResult& strategy : results.strategies) {
+      for (Metric& metric : strategy.metrics) metric.range_model = no_time_for_ranges;
+    }
+  }
   if (results.uncertain.refused == drawn_so_far) return;
-  if (!over || !over()) add_ends(readings, inputs, moves);
+  add_ends(readings, inputs, over, moves);
   for (std::size_t s = 0; s < moves.size(); ++s) {
     for (Metric& metric : results.strategies[s].metrics) {
       add_range(readings.place(s), moves[s], inputs, metric);

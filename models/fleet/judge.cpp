@@ -1,4 +1,5 @@
-// Verdicts on claims.
+#include "models/fleet/judge.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include "models/fleet/judge_figure.h"
 #include "models/fleet/judge_recovery.h"
 #include "models/fleet/survival.h"
-#include "models/fleet/tally.h"
 #include "models/scenario/claim_kinds.h"
 #include "models/scenario/quantity_text.h"
 #include "sim/contract.h"
@@ -24,13 +24,23 @@ struct Evidence {
   const scenario::Strategy& strategy;
   const StrategyResult& figures;
   std::uint64_t seed{};
+  bool ranges_cut{};  ///< there was no time for a range over the uncertain inputs
   std::shared_ptr<const Fleet>& compiled;
+  sim::Limit& limit;
 
   const Fleet& fleet() const {
     if (compiled == nullptr) compiled = compile(scenario, strategy, seed);
     return *compiled;
   }
 };
+
+/// Stopped before all was looked at that a verdict needs.
+bool cut(const Evidence& evidence, ClaimResult& result) {
+  if (!evidence.limit.passed()) return false;
+  result.verdict = Verdict::undecided;
+  result.why = "not judged: stopped before everything was looked at";
+  return true;
+}
 
 /// A rebuild claim is usually arithmetic: what everything at its limits would do.
 void add_arithmetic(std::string_view op, double claimed, const StrategyResult& figures,
@@ -45,6 +55,13 @@ void add_arithmetic(std::string_view op, double claimed, const StrategyResult& f
       verdict_words(supported), value));
 }
 
+/// A figure alone decides nothing where the inputs are uncertain.
+void need_range(const Evidence& evidence, ClaimResult& result) {
+  if (!evidence.ranges_cut) return;
+  result.verdict = Verdict::undecided;
+  result.why += "; stopped before its range over the uncertain inputs was known";
+}
+
 void judge_metric(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
   const Metric* metric = evidence.figures.find(claim.metric);
   if (metric == nullptr) {
@@ -55,6 +72,7 @@ void judge_metric(const scenario::Claim& claim, const Evidence& evidence, ClaimR
                                      : "");
   } else {
     judge_figure(*metric, claim.op, claim.value, result);
+    need_range(evidence, result);
   }
   if (claim.metric.starts_with("rebuild_hours_per_tb.")) {
     add_arithmetic(claim.op, claim.value, evidence.figures, result);
@@ -66,6 +84,7 @@ void judge_rebuild(const scenario::Claim& claim, const Evidence& evidence, Claim
   if (const Metric* median = evidence.figures.find("rebuild_hours_per_tb.p50")) {
     judge_figure(*median, "<=", claimed, result);
     result.why += "; half of all rebuilds take longer";
+    need_range(evidence, result);
   } else {
     result.why = fmt::format("claimed: <= {:.4g} h/TB; no rebuild was simulated", claimed);
   }
@@ -87,7 +106,8 @@ std::string unreadable_words(const LossUnit& unit, const Exception& exception) {
 
 void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Evidence& evidence,
                     ClaimResult& result) {
-  const Rehoming homes = homeless_after(evidence.fleet(), unit, claim.count, evidence.seed);
+  const Rehoming homes =
+      homeless_after(evidence.fleet(), unit, claim.count, evidence.seed, &evidence.limit);
   if (homes.exception) {
     result.verdict = Verdict::refuted;
     result.why = fmt::format(
@@ -96,6 +116,7 @@ void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Ev
         names_of(unit, homes.exception->units), grouped_share(*homes.exception, "lost shards"));
     return;
   }
+  if (cut(evidence, result)) return;
   result.why += "; the rebuild planner finds a new home for every shard";
   if (homes.looked_at < homes.sets) {
     result.why +=
@@ -107,6 +128,7 @@ void add_redundancy(const scenario::Claim& claim, const LossUnit& unit, const Ev
 }
 
 void judge_survival(const scenario::Claim& claim, const Evidence& evidence, ClaimResult& result) {
+  if (evidence.limit.look() && cut(evidence, result)) return;
   const LossUnit& unit = find_loss_unit(claim.unit);
   const Fleet& fleet = evidence.fleet();
   const std::uint32_t there_are = unit.count(fleet.topology());
@@ -114,11 +136,12 @@ void judge_survival(const scenario::Claim& claim, const Evidence& evidence, Clai
     result.why = fmt::format("the hardware has only {} {}", there_are, unit.name);
     return;
   }
-  if (const auto exception = unreadable_after(fleet, unit, claim.count)) {
+  if (const auto exception = unreadable_after(fleet, unit, claim.count, &evidence.limit)) {
     result.verdict = Verdict::refuted;
     result.why = unreadable_words(unit, *exception);
     return;
   }
+  if (cut(evidence, result)) return;
   result.verdict = Verdict::supported;
   result.why = fmt::format("any {} of {} {} can be {}: every placement group can still be read",
                            claim.count, there_are, there_are == 1 ? unit.name : unit.plural,
@@ -131,11 +154,13 @@ void judge_no_spof(const scenario::Claim& /*claim*/, const Evidence& evidence,
                    ClaimResult& result) {
   std::string fine;
   for (const LossUnit& unit : all_loss_units()) {
-    if (const auto exception = unreadable_after(evidence.fleet(), unit, 1)) {
+    if (evidence.limit.look() && cut(evidence, result)) return;
+    if (const auto exception = unreadable_after(evidence.fleet(), unit, 1, &evidence.limit)) {
       result.verdict = Verdict::refuted;
       result.why = unreadable_words(unit, *exception);
       return;
     }
+    if (cut(evidence, result)) return;
     if (unit.count(evidence.fleet().topology()) == 0) continue;
     fine += fmt::format("{}{}", fine.empty() ? "" : ", ", unit.name);
   }
@@ -180,7 +205,12 @@ void judge_by_paths(const scenario::Claim& /*claim*/, const Evidence& evidence,
 
 void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence,
                           ClaimResult& result) {
-  if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, result)) return;
+  if (evidence.limit.look() && cut(evidence, result)) return;
+  if (judge_recovery(evidence.scenario, claim, Recovery::point, evidence.seed, evidence.limit,
+                     result)) {
+    cut(evidence, result);
+    return;
+  }
   if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: at most {} of writing lost{}; what an incident leaves depends on copies "
@@ -191,7 +221,12 @@ void judge_recovery_point(const scenario::Claim& claim, const Evidence& evidence
 
 void judge_recovery_time(const scenario::Claim& claim, const Evidence& evidence,
                          ClaimResult& result) {
-  if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, result)) return;
+  if (evidence.limit.look() && cut(evidence, result)) return;
+  if (judge_recovery(evidence.scenario, claim, Recovery::time, evidence.seed, evidence.limit,
+                     result)) {
+    cut(evidence, result);
+    return;
+  }
   if (evidence.scenario.paths) return judge_by_paths(claim, evidence, result);
   result.why = fmt::format(
       "claimed: back within {}{}; the time to detect, switch over or restore a service is "
@@ -249,10 +284,12 @@ const scenario::Strategy& strategy_of(const scenario::Scenario& scenario, const 
 
 }  // namespace
 
-std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
-                               const std::vector<StrategyResult>& strategies, std::uint64_t seed) {
+std::vector<ClaimResult> judge(const scenario::Scenario& scenario, const Results& results,
+                               sim::Limit& limit) {
+  const std::vector<StrategyResult>& strategies = results.strategies;
   std::vector<std::shared_ptr<const Fleet>> compiled(strategies.size());
-  std::vector<ClaimResult> results;
+  const bool ranges_cut = !results.uncertain.inputs.empty() && results.uncertain.draws == 0;
+  std::vector<ClaimResult> claims;
   for (const scenario::Claim& claim : scenario.claims) {
     const Judge& kind = judge_of(claim);
     for (std::size_t i = 0; i < strategies.size(); ++i) {
@@ -261,15 +298,15 @@ std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
       result.id = claim.id;
       result.text = text_of(claim);
       result.strategy = kind.asked == Asked::once ? claim.strategy : strategies[i].name;
-      kind.decide(
-          claim,
-          {scenario, strategy_of(scenario, strategies[i].name), strategies[i], seed, compiled[i]},
-          result);
-      results.push_back(std::move(result));
+      kind.decide(claim,
+                  {scenario, strategy_of(scenario, strategies[i].name), strategies[i], results.seed,
+                   ranges_cut, compiled[i], limit},
+                  result);
+      claims.push_back(std::move(result));
       if (kind.asked == Asked::once) break;
     }
   }
-  return results;
+  return claims;
 }
 
 }  // namespace models::fleet

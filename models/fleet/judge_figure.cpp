@@ -13,6 +13,7 @@ namespace {
 std::string measured(const sim::Estimate& estimate, std::string_view unit) {
   const sim::Interval& ends = estimate.ci95;
   const std::string by = method_words(estimate.method);
+  if (estimate.replicates == 0 && !estimate.value) return fmt::format("{}: {}", by, estimate.note);
   if (estimate.value) {
     const bool exact = ends.low == *estimate.value && ends.high == *estimate.value;
     return fmt::format("{}: {:.4g} {}", by, *estimate.value, unit) +
@@ -82,7 +83,7 @@ void judge_figure(const Metric& metric, std::string_view op, double claimed, Cla
   // The textbook figure rests on independence, so alone it decides nothing.
   const bool textbook_alone = estimate.method == sim::Method::analytic;
   // Nor does a value that is not published; a bound is one.
-  const bool reliable = estimate.converged || !estimate.value;
+  const bool reliable = estimate.converged || (!estimate.value && estimate.replicates > 0);
   const bool sure = judge_inputs(
       metric, op, claimed,
       low == high ? low : holds(estimate.value.value_or(estimate.ci95.low), op, claimed), result);

@@ -58,7 +58,7 @@ std::string spread_of(const lifecycle::IncidentFigures& figures, Recovery what) 
 }  // namespace
 
 bool judge_recovery(const scenario::Scenario& scenario, const scenario::Claim& claim, Recovery what,
-                    std::uint64_t seed, ClaimResult& result) {
+                    std::uint64_t seed, sim::Limit& limit, ClaimResult& result) {
   if (!scenario.lifecycle) return false;
   const auto& incidents = scenario.lifecycle->incidents;
   const auto incident = std::ranges::find(incidents, claim.after, &scenario::IncidentOf::name);
@@ -66,9 +66,11 @@ bool judge_recovery(const scenario::Scenario& scenario, const scenario::Claim& c
   const auto play = [&](bool off_site) {
     return lifecycle::draw_incidents(*incident, *scenario.lifecycle, scenario.data.logical,
                                      scenario.data.object_size(), scenario.mission, off_site, seed,
-                                     draws);
+                                     draws, [&limit] { return limit.look(); });
   };
   const lifecycle::IncidentFigures figures = play(true);
+  const lifecycle::IncidentFigures no_site = play(false);
+  if (limit.passed()) return true;
   const std::uint64_t met = within(asked(figures, what), claim.within.value);
   const sim::Interval share = sim::wilson_interval(met, figures.drawn);
   result.verdict = share.low >= wanted   ? Verdict::supported
@@ -80,7 +82,7 @@ bool judge_recovery(const scenario::Scenario& scenario, const scenario::Claim& c
       what == Recovery::point ? "rolled back by at most" : "all back within",
       words_of(claim.within.value), figures.drawn,
       100.0 * static_cast<double>(met) / static_cast<double>(figures.drawn),
-      spread_of(figures, what), spread_of(play(false), what));
+      spread_of(figures, what), spread_of(no_site, what));
   return true;
 }
 

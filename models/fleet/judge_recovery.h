@@ -4,6 +4,7 @@
 
 #include "models/fleet/results.h"
 #include "models/scenario/scenario.h"
+#include "sim/execution/limit.h"
 
 namespace models::fleet {
 
@@ -15,8 +16,9 @@ enum class Recovery {
 
 /// Judges a claim whose `after` names an incident of section `lifecycle`: supported if 95 of 100
 /// such incidents meet it beyond doubt, refuted if they do not, undecided between. Lost data never
-/// come back. False, with nothing written, if there is no such incident.
+/// come back. Once the limit is over the verdict is void. False, with nothing written, if there is
+/// no such incident.
 bool judge_recovery(const scenario::Scenario& scenario, const scenario::Claim& claim, Recovery what,
-                    std::uint64_t seed, ClaimResult& result);
+                    std::uint64_t seed, sim::Limit& limit, ClaimResult& result);
 
 }  // namespace models::fleet

@@ -31,13 +31,21 @@ struct RareRunOptions {
   std::function<bool()> out_of_time;
   std::function<void(std::uint64_t done, std::uint64_t planned)> progress;
   std::stop_token stop;
+
+  /// True once somebody asked to stop, or the time is up: a replicate under way is given up. Holds
+  /// what it needs.
+  std::function<bool()> over() const {
+    return
+        [late = out_of_time, token = stop] { return token.stop_requested() || (late && late()); };
+  }
 };
 
 /// Estimator and settings that a pilot of one thread takes, or those of the method asked for.
 /// Deterministic in everything but out_of_time and stop; reads besides them the seed, the method
-/// and the precision.
-sim::PilotChoice choose_estimator(const std::shared_ptr<const Fleet>& fleet,
-                                  const RareRunOptions& options);
+/// and the precision. Of a pilot that is cut short nothing is kept: it is exposure then, as if
+/// asked for; empty if somebody asked to stop.
+std::optional<sim::PilotChoice> choose_estimator(const std::shared_ptr<const Fleet>& fleet,
+                                                 const RareRunOptions& options);
 
 /// Relative half-width asked for, or that of what is published.
 double precision_of(const RareRunOptions& options);
@@ -53,11 +61,13 @@ struct RareRun {
   std::uint64_t first{};  ///< number of its first replicate: `tally` has them from there on
   bool converged{};       ///< P(any loss) may be published
   bool reached{};         ///< and has the precision asked for
-  bool cancelled{};
+  bool by_pilot{};        ///< a pilot took the method and its settings
+  sim::Ended ended{sim::Ended::all_played};
 };
 
-/// Deterministic in everything but out_of_time and stop. @pre the fleet has a family that can lose
-/// data.
+/// Deterministic in everything but out_of_time and stop: these end it, and what it holds then is
+/// what options.replicates = [first, first + tally.replicates()) gives. No replicate at all if
+/// they ended the choice of the estimator. @pre the fleet has a family that can lose data.
 RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
                            const RareRunOptions& options);
 

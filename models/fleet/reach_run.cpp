@@ -1,13 +1,14 @@
 #include "models/fleet/reach_run.h"
 
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "models/fleet/reach_mission.h"
 #include "sim/estimators/balance.h"
+#include "sim/estimators/play_stages.h"
 #include "sim/estimators/publish.h"
 #include "sim/estimators/rare_estimator.h"
-#include "sim/estimators/stages.h"
-#include "sim/execution/blocks.h"
+#include "sim/execution/limit.h"
 
 namespace models::fleet {
 
@@ -26,42 +27,30 @@ ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
   ReachMission model(fleet, options.seed);
   sim::RareOptions settings;
   settings.mission = fleet->mission();
-  settings = sim::balanced(model, settings, starts);
+  settings = sim::balanced(model, settings, starts, options.over());
   using Estimator = sim::RareEstimator<ReachMission>;
   const auto make = [&] {
-    return std::make_unique<Estimator>(model, sim::Method::exposure, settings, options.seed);
+    return std::make_unique<Estimator>(model, sim::Method::exposure, settings, options.seed,
+                                       sim::Limit{options.over()});
   };
-  const sim::RareTally empty = make()->empty_tally(fleet->mission());
   sim::RarePrecision precision;
   precision.relative = precision_of(options);
   precision.least_replicates = 0;
-  sim::BlockPlan plan = plan_of(options, block_size, most);
-  sim::Stages stages(least, most);
+  std::optional<sim::Stages> stages;
+  if (!options.replicates) stages.emplace(least, most);
   sim::BlockHooks<sim::RareTally> hooks;
   hooks.stop = options.stop;
   hooks.out_of_time = options.out_of_time;
-  if (options.progress) {
-    hooks.progress = [&](const sim::RareTally&, std::uint64_t done) {
-      options.progress(done, plan.end - plan.first);
-    };
-  }
-  std::optional<sim::BlocksResult<sim::RareTally>> kept;
-  for (;;) {
-    if (!options.replicates) plan.first = stages.first(), plan.end = stages.end();
-    auto blocks = sim::run_blocks(
-        plan, empty, make,
-        [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
-          estimator->play(replicate, tally);
-        },
-        hooks);
-    const sim::Ended ended = blocks.ended;
-    if (!kept || blocks.replicates() > kept->replicates()) kept = std::move(blocks);
-    kept->ended = ended;
-    const bool whole = ended == sim::Ended::all_played;
-    if (options.replicates || !whole || stages.finish(kept->accumulator, precision)) break;
-  }
-  return {std::move(kept->accumulator), fleet->names_of(fleet->all_families()),
-          kept->ended == sim::Ended::cancelled};
+  auto played = sim::play_stages(
+      plan_of(options, block_size, most), stages, precision, make()->empty_tally(fleet->mission()),
+      make,
+      [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
+        return estimator->play(replicate, tally);
+      },
+      [](const sim::RareTally& tally) -> const sim::RareTally& { return tally; }, hooks,
+      options.progress);
+  return {std::move(played.accumulator), fleet->names_of(fleet->all_families()), played.first,
+          played.ended};
 }
 
 }  // namespace models::fleet

@@ -13,7 +13,8 @@ namespace models::fleet {
 struct ReachRun {
   sim::RareTally tally;  ///< group-seconds out of reach in place of P(any loss)
   std::vector<std::string> class_names;
-  bool cancelled{};
+  std::uint64_t first{};  ///< number of its first replicate: `tally` has them from there on
+  sim::Ended ended{sim::Ended::all_played};
 };
 
 /// Deterministic in everything but out_of_time and stop; the method in `options` does not matter.

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "models/fleet/cuts.h"
+#include "models/fleet/judge.h"
 #include "models/fleet/mission.h"
 #include "models/fleet/reach_mission.h"
 #include "models/fleet/reach_run.h"
@@ -19,6 +21,7 @@
 #include "models/scenario/validate.h"
 #include "sim/estimators/direct.h"
 #include "sim/execution/blocks.h"
+#include "sim/execution/limit.h"
 
 namespace models::fleet {
 
@@ -46,15 +49,37 @@ bool chosen(const RunOptions& options, const std::string& name) {
              options.strategies.end();
 }
 
-/// One replicate: the same failures for every strategy.
-void play_all(std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
-              Comparison& into) {
+/// One thread's missions, one of each strategy.
+struct Missions {
+  std::vector<std::unique_ptr<Mission>> of;
+  sim::Limit limit;
+};
+
+/// A whole mission; nothing if it was given up.
+std::optional<Outcome> play_one(Mission& mission, std::uint64_t replicate, sim::Limit& limit) {
+  const Seconds end = mission.fleet().mission();
+  State state = mission.initial(replicate);
+  Outcome outcome;
+  do {
+    if (limit.look()) return std::nullopt;
+  } while (mission.advance(state, end, outcome));
+  return outcome;
+}
+
+/// One replicate: the same failures for every strategy. False, and nothing was added, if it was
+/// given up.
+bool play_all(std::uint64_t replicate, Missions& missions, Comparison& into) {
+  std::vector<Outcome> outcomes;
+  for (const auto& mission : missions.of) {
+    std::optional<Outcome> outcome = play_one(*mission, replicate, missions.limit);
+    if (!outcome) return false;
+    outcomes.push_back(std::move(*outcome));
+  }
   double first_unavailable = 0;
   double first_lost = 0;
-  for (std::size_t i = 0; i < missions.size(); ++i) {
-    State state = missions[i]->initial(replicate);
-    const Outcome outcome = missions[i]->play(state);
-    const Fleet& fleet = missions[i]->fleet();
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const Outcome& outcome = outcomes[i];
+    const Fleet& fleet = missions.of[i]->fleet();
     into.tallies[i].add(outcome, fleet);
     const double groups = fleet.map().groups();
     const double unavailable = outcome.unreadable_group_seconds / groups;
@@ -67,6 +92,7 @@ void play_all(std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& mi
     into.unavailable_pairs[i - 1].add(first_unavailable, unavailable);
     into.lost_pairs[i - 1].add(first_lost, lost);
   }
+  return true;
 }
 
 /// The worst relative half-width; empty while a strategy has no loss to measure.
@@ -86,29 +112,12 @@ struct Branches {
   std::vector<std::optional<ReachRun>> reach;
 };
 
-/// @param over  true once there is no time for more draws of the inputs
-void fill(Results& results, const scenario::Scenario& scenario,
-          const std::vector<Chosen>& strategies, const Comparison* comparison,
-          const Branches& branches, std::size_t input_draws, const std::function<bool()>& over) {
-  const std::vector<RareRun>& rare = branches.rare;
-  for (std::size_t i = 0; i < strategies.size(); ++i) {
-    const std::unique_ptr<const codes::Code> code = codes::make_code(strategies[i].strategy->code);
-    results.strategies.push_back(strategy_result(
-        scenario, *strategies[i].strategy, *code,
-        comparison == nullptr ? nullptr : &comparison->tallies[i],
-        rare.empty() ? nullptr : &rare[i],
-        branches.reach.empty() || !branches.reach[i] ? nullptr : &*branches.reach[i]));
-  }
-  results.differences = differences(results.strategies, comparison, rare);
-  add_input_ranges(scenario, results.seed, input_draws, results, over);
-  results.claims = judge(scenario, results.strategies, results.seed);
-}
-
 /// Shares of the time allowed that are gone after each phase.
 constexpr double after_missions = 1.0 / 3;
 constexpr double after_reach = 0.45;
 constexpr double after_pilots = 0.6;
-constexpr double after_losses = 0.9;  // the rest is for ranges of inputs and verdicts
+constexpr double after_losses = 0.9;
+constexpr double after_ranges = 0.95;  // the rest is for verdicts
 
 /// A comparison of many strategies is to end about as soon as one of a few.
 constexpr double work_of_all = 6e8;
@@ -121,14 +130,14 @@ struct Course {
   std::stop_token stop;
   Clock::time_point start;
 
-  /// True once this share of the time allowed is gone; never without a limit.
+  /// True once this share of the time allowed is gone; empty without a limit.
   std::function<bool()> out_of_time(double share) const {
     if (!options.max_seconds) return {};
     return [this, share] { return seconds_since(start) > share * *options.max_seconds; };
   }
-  /// True once somebody asked to stop, or no time is left.
-  std::function<bool()> over() const {
-    return [this, late = out_of_time(1)] { return stop.stop_requested() || (late && late()); };
+  /// True once somebody asked to stop, or this share of the time is gone.
+  std::function<bool()> over(double share) const {
+    return [this, late = out_of_time(share)] { return stop.stop_requested() || (late && late()); };
   }
   void report(std::string stage, std::uint64_t done, std::uint64_t planned,
               std::optional<double> precision) const {
@@ -141,6 +150,31 @@ struct Course {
     progress(now);
   }
 };
+
+/// Figures, ranges and verdicts from what was played.
+void fill(Results& results, const scenario::Scenario& scenario, const Course& course,
+          const Comparison* comparison, const Branches& branches) {
+  const std::vector<RareRun>& rare = branches.rare;
+  for (std::size_t i = 0; i < course.strategies.size(); ++i) {
+    const scenario::Strategy& strategy = *course.strategies[i].strategy;
+    const std::unique_ptr<const codes::Code> code = codes::make_code(strategy.code);
+    const RareRun* loss = rare.empty() ? nullptr : &rare[i];
+    const ReachRun* reach =
+        branches.reach.empty() || !branches.reach[i] ? nullptr : &*branches.reach[i];
+    results.strategies.push_back(
+        strategy_result(scenario, strategy, *code,
+                        comparison == nullptr ? nullptr : &comparison->tallies[i], loss, reach));
+    add_cuts(loss, reach, course.options, results.strategies.back());
+  }
+  results.differences = differences(results.strategies, comparison, rare);
+  add_input_ranges(scenario, results.seed, course.options.input_draws, results,
+                   course.over(after_ranges));
+  sim::Limit limit{course.over(1)};
+  results.claims = judge(scenario, results, limit);
+  const bool ranges_cut =
+      !results.uncertain.inputs.empty() && results.uncertain.draws < course.options.input_draws;
+  results.interrupted = results.interrupted || ranges_cut || limit.passed();
+}
 
 /// An estimator of rare loss has something to do: data can be lost, and it was not ruled out.
 bool wants_rare(const Course& course) {
@@ -174,7 +208,8 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
     };
   }
   // The rare losses need the greater part of the time.
-  hooks.out_of_time = course.out_of_time(loss_too ? 1.0 : after_missions);
+  const double share = loss_too ? after_losses : after_missions;
+  hooks.out_of_time = course.out_of_time(share);
   if (course.progress) {
     hooks.progress = [&](const Comparison& so_far, std::uint64_t done) {
       course.report("missions", done, plan.end - plan.first,
@@ -182,17 +217,17 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
     };
   }
   const auto make = [&] {
-    std::vector<std::unique_ptr<Mission>> missions;
-    missions.reserve(count);
+    Missions missions{{}, sim::Limit{course.over(share)}};
     for (const Chosen& entry : course.strategies) {
-      missions.push_back(std::make_unique<Mission>(entry.fleet, options.seed));
+      missions.of.push_back(std::make_unique<Mission>(entry.fleet, options.seed));
     }
     return missions;
   };
   return sim::run_blocks(
       plan, empty, make,
-      [](std::uint64_t replicate, std::vector<std::unique_ptr<Mission>>& missions,
-         Comparison& into) { play_all(replicate, missions, into); },
+      [](std::uint64_t replicate, Missions& missions, Comparison& into) {
+        return play_all(replicate, missions, into);
+      },
       hooks);
 }
 
@@ -222,12 +257,12 @@ double share_after(std::size_t strategy, const Course& course, double from, doub
 }
 
 struct Choices {
-  std::vector<sim::PilotChoice> of;
+  std::vector<std::optional<sim::PilotChoice>> of;
   void merge(const Choices& later) { of.insert(of.end(), later.of.begin(), later.of.end()); }
 };
 
-/// The pilots of all strategies, side by side; fewer if the run was interrupted.
-std::vector<sim::PilotChoice> choose_estimators(const Course& course) {
+/// The pilots of all strategies, side by side; empty ones if somebody asked to stop.
+std::vector<std::optional<sim::PilotChoice>> choose_estimators(const Course& course) {
   sim::BlockPlan plan;
   plan.end = course.strategies.size();
   plan.block_size = 1;
@@ -235,26 +270,28 @@ std::vector<sim::PilotChoice> choose_estimators(const Course& course) {
   sim::BlockHooks<Choices> hooks;
   hooks.stop = course.stop;
   const auto none = [] { return 0; };
-  return sim::run_blocks(
-             plan, Choices{}, none,
-             [&](std::uint64_t i, int& /*workspace*/, Choices& choices) {
-               const Chosen& entry = course.strategies[i];
-               const RareRunOptions options = options_for(course, entry, "pilot", after_pilots);
-               choices.of.push_back(choose_estimator(entry.fleet, options));
-             },
-             hooks)
-      .accumulator.of;
+  auto played = sim::run_blocks(
+      plan, Choices{}, none,
+      [&](std::uint64_t i, int& /*workspace*/, Choices& choices) {
+        const Chosen& entry = course.strategies[i];
+        const RareRunOptions options = options_for(course, entry, "pilot", after_pilots);
+        choices.of.push_back(choose_estimator(entry.fleet, options));
+      },
+      hooks);
+  played.accumulator.of.resize(course.strategies.size());
+  return std::move(played.accumulator.of);
 }
 
-/// Loss of every strategy; none if the run was interrupted. What one leaves of its share of the
-/// work is for those after it, and the pilot says who will need it: they come last.
+/// Loss of every strategy, as far as time allows. What one leaves of its share of the work is for
+/// those after it, and the pilot says who will need it: they come last.
 std::vector<RareRun> estimate_losses(const Course& course) {
-  const std::vector<sim::PilotChoice> choices = choose_estimators(course);
+  const std::vector<std::optional<sim::PilotChoice>> choices = choose_estimators(course);
   const std::size_t count = course.strategies.size();
-  if (choices.size() < count) return {};
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return choices[i].planned; });
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    return choices[i] ? choices[i]->planned : std::uint64_t{0};
+  });
   std::vector<std::optional<RareRun>> runs(count);
   double left = work_of_all;
   for (std::size_t done = 0; done < count; ++done) {
@@ -264,7 +301,6 @@ std::vector<RareRun> estimate_losses(const Course& course) {
     options.work = std::min(options.work, left / static_cast<double>(count - done));
     options.choice = choices[i];
     runs[i] = estimate_rare_loss(course.strategies[i].fleet, options);
-    if (runs[i]->cancelled) return {};
     left -= static_cast<double>(runs[i]->tally.work().total());
   }
   std::vector<RareRun> all;
@@ -288,18 +324,19 @@ std::vector<std::optional<ReachRun>> estimate_reach(const Course& course,
     options.work =
         std::min(options.work, work_of_all / static_cast<double>(course.strategies.size()));
     runs.back() = estimate_time_out_of_reach(entry.fleet, options);
-    if (runs.back()->cancelled) break;
   }
   return runs;
 }
 
-/// What plays the same again. An interrupted run has whole missions alone.
-std::string again(const RunOptions& options, const Results& results, bool rare) {
+/// What plays the same again: of a run that was cut off within its missions these alone, and where
+/// branches were cut off the whole, see add_cuts().
+std::string again(const RunOptions& options, const Results& results, bool branches) {
   std::string text;
-  if (options.method || results.interrupted) {
-    text += " --method " + to_string(results.interrupted ? sim::Method::direct : *options.method);
+  const bool missions_alone = results.interrupted && !branches;
+  if (options.method || missions_alone) {
+    text += " --method " + to_string(missions_alone ? sim::Method::direct : *options.method);
   }
-  if (options.replicates || results.interrupted || !rare) {
+  if (options.replicates || !branches) {
     if (results.end_replicate > results.first_replicate) {
       text += fmt::format(" --replicates {}:{}", results.first_replicate, results.end_replicate);
     }
@@ -310,47 +347,57 @@ std::string again(const RunOptions& options, const Results& results, bool rare) 
   return text;
 }
 
+/// What was asked for is not there as a whole: somebody asked to stop, or nothing at all was known
+/// by the time.
+template <class Run>
+bool lacks(const Run& run) {
+  return run.ended == sim::Ended::cancelled ||
+         (run.ended == sim::Ended::out_of_time && run.tally.replicates() == 0);
+}
+
+void count_work(const Comparison& comparison, const Branches& branches, Timing& timing) {
+  for (const Tally& tally : comparison.tallies) {
+    timing.events += tally.events;
+    timing.group_touches += tally.group_touches;
+  }
+  const auto add = [&timing](const sim::Work& work) {
+    timing.events += work.events;
+    timing.group_touches += work.groups;
+  };
+  for (const auto& run : branches.reach) {
+    if (run) add(run->tally.work());
+  }
+  for (const RareRun& run : branches.rare) add(run.tally.work());
+}
+
 void simulate(Results& results, const scenario::Scenario& scenario, const Course& course) {
   const bool rare = wants_rare(course);
   const auto blocks = play_missions(course, !rare);
   results.first_replicate = blocks.first;
   results.end_replicate = blocks.end;
-  results.interrupted = blocks.ended == sim::Ended::cancelled;
+  const bool none = blocks.replicates() == 0 && blocks.ended == sim::Ended::out_of_time;
+  results.interrupted = none || blocks.ended == sim::Ended::cancelled;
   Branches branches;
-  std::vector<RareRun>& losses = branches.rare;
-  if (rare && !results.interrupted) {
+  if (rare && !course.stop.stop_requested()) {
     branches.reach = estimate_reach(course, blocks.accumulator);
-    results.interrupted = branches.reach.back() && branches.reach.back()->cancelled;
+    branches.rare = estimate_losses(course);
+    for (const auto& run : branches.reach) {
+      results.interrupted = results.interrupted || (run && lacks(*run));
+    }
+    for (const RareRun& run : branches.rare) {
+      results.interrupted = results.interrupted || lacks(run);
+    }
   }
-  if (rare && !results.interrupted) {
-    losses = estimate_losses(course);
-    results.interrupted = losses.empty() || losses.back().cancelled;
-  }
-  if (results.interrupted) branches = {};
-  results.again = again(course.options, results, rare);
+  results.again = again(course.options, results, !branches.rare.empty());
   if (course.options.precision) {
     const auto precision = precision_of(blocks.accumulator);
     results.precision_reached =
-        rare ? !losses.empty() && std::ranges::all_of(losses, &RareRun::reached)
+        rare ? !branches.rare.empty() && std::ranges::all_of(branches.rare, &RareRun::reached)
              : precision && *precision <= *course.options.precision;
   }
   results.timing.missions = blocks.replicates() * course.strategies.size();
-  for (const Tally& tally : blocks.accumulator.tallies) {
-    results.timing.events += tally.events;
-    results.timing.group_touches += tally.group_touches;
-  }
-  for (const auto& run : branches.reach) {
-    if (!run) continue;
-    results.timing.events += run->tally.work().events;
-    results.timing.group_touches += run->tally.work().groups;
-  }
-  for (const RareRun& run : losses) {
-    results.timing.events += run.tally.work().events;
-    results.timing.group_touches += run.tally.work().groups;
-  }
-  fill(results, scenario, course.strategies,
-       blocks.replicates() == 0 ? nullptr : &blocks.accumulator, branches,
-       course.options.input_draws, course.over());
+  count_work(blocks.accumulator, branches, results.timing);
+  fill(results, scenario, course, &blocks.accumulator, branches);
 }
 
 scenario::Diagnostics faults_of(const scenario::Scenario& scenario) {
@@ -384,18 +431,19 @@ scenario::Checked<Results> run(const scenario::Scenario& scenario, const RunOpti
   }
   const Course course{options, strategies, progress, std::move(stop), start};
   const bool simulated = options.method != sim::Method::analytic;
+  const std::function<bool()> over = course.over(1);
   for (Chosen& entry : strategies) {
-    if (!simulated || course.stop.stop_requested()) break;
+    if (!simulated || over()) break;
     entry.fleet = compile(scenario, *entry.strategy, options.seed);
   }
-  if (simulated && !course.stop.stop_requested()) {
+  if (simulated && strategies.back().fleet != nullptr) {
     simulate(results, scenario, course);
   } else {
     // Interrupted while it was compiled: the analytic model is what is known.
     results.again = " --method analytic";
-    fill(results, scenario, strategies, nullptr, Branches{}, options.input_draws, course.over());
-    results.interrupted = course.stop.stop_requested();
+    results.interrupted = simulated;
     results.precision_reached = !simulated;
+    fill(results, scenario, course, nullptr, Branches{});
   }
   results.timing.wall_s = seconds_since(start);
   results.timing.cpu_s = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;

@@ -79,10 +79,11 @@ constexpr std::array units{
 /// of them, when all are gone.
 constexpr std::uint32_t no_unit = 0xFFFFFFFF;
 std::vector<std::uint32_t> unit_of_disks(const Topology& topology, const LossUnit& unit,
-                                         std::uint32_t abreast) {
+                                         std::uint32_t abreast, sim::Limit* limit) {
   std::vector<std::uint32_t> unit_of(topology.disks(), no_unit);
   std::vector<std::uint32_t> together(abreast);
   for (std::uint32_t u = 0; u + abreast <= unit.count(topology); u += abreast) {
+    if (limit != nullptr && limit->look()) break;
     std::iota(together.begin(), together.end(), u);
     for (const std::uint32_t disk : unit.disks(topology, together)) {
       if (unit_of[disk] == no_unit) unit_of[disk] = u;
@@ -215,14 +216,16 @@ const LossUnit& find_loss_unit(std::string_view name) {
   return *found;
 }
 
-std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count) {
+std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count,
+                                          sim::Limit* limit) {
   const std::uint32_t abreast = unit.abreast(fleet.topology());
   // As long as one of them is left, nothing is cut off.
   if (abreast > static_cast<std::uint32_t>(count)) return std::nullopt;
-  const auto unit_of = unit_of_disks(fleet.topology(), unit, abreast);
+  const auto unit_of = unit_of_disks(fleet.topology(), unit, abreast, limit);
   const int sets = count / static_cast<int>(abreast);
   Parts parts;
   for (std::uint32_t group = 0; group < fleet.map().groups(); ++group) {
+    if (limit != nullptr && limit->step()) return std::nullopt;
     part(fleet.map().members(group), unit_of, parts);
     std::vector<std::uint32_t> fatal = fatal_units(fleet.code(), parts, sets);
     if (fatal.empty()) continue;
@@ -233,7 +236,8 @@ std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& un
   return std::nullopt;
 }
 
-Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std::uint64_t seed) {
+Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std::uint64_t seed,
+                        sim::Limit* limit) {
   const std::uint64_t total = unit.count(fleet.topology());
   Rehoming answer;
   answer.sets = count == 1 ? total : total * (total - 1) / 2;
@@ -241,6 +245,7 @@ Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std
   AfterLoss view(fleet);
   repair::PlanningSpace space;
   for (std::uint64_t i = 0; i < answer.looked_at; ++i) {
+    if (limit != nullptr && limit->look()) return answer;
     std::vector<std::uint32_t> lost = set_of(i * answer.sets / answer.looked_at, total, count);
     const std::vector<std::uint32_t> disks = unit.disks(fleet.topology(), lost);
     for (const std::uint32_t disk : disks) view.lose(disk);

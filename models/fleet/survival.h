@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/fleet/fleet.h"
+#include "sim/execution/limit.h"
 
 /// What a whole fleet survives, by topology, code and placement alone: no rate, no time, no chance.
 namespace models::fleet {
@@ -39,7 +40,9 @@ struct Exception {
 
 /// The first set of at most `count` units after whose loss a group cannot be read; empty if there
 /// is none. Looks at every group and every set. @pre count is 1 or 2
-std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count);
+/// @param limit  null: none. Once it is over the answer is empty and void
+std::optional<Exception> unreadable_after(const Fleet& fleet, const LossUnit& unit, int count,
+                                          sim::Limit* limit = nullptr);
 
 /// Whether the planner finds a new home for every shard after the loss of any `count` units.
 struct Rehoming {
@@ -48,7 +51,9 @@ struct Rehoming {
   std::uint64_t sets{};       ///< that there are; those looked at are spread evenly over them
 };
 /// @pre unreadable_after() is empty; count is 1 or 2
-Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std::uint64_t seed);
+/// @param limit  null: none. Once it is over no further set is looked at
+Rehoming homeless_after(const Fleet& fleet, const LossUnit& unit, int count, std::uint64_t seed,
+                        sim::Limit* limit = nullptr);
 
 /// "rack 3", "disks 17 and 203".
 std::string names_of(const LossUnit& unit, const std::vector<std::uint32_t>& units);

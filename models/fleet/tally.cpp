@@ -33,7 +33,7 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
   if (tally.rebuild_hours.count() == 0) {
     hours.ci95 = {0, infinite};
     hours.converged = false;
-    hours.note = "no disk was rebuilt";
+    hours.note = tally.repair_bytes.count() > 0 ? "no disk was rebuilt" : sim::none_played;
   }
   const auto quantile = [&](double p) {
     if (hours.replicates == 0) return hours;
@@ -53,7 +53,8 @@ void add_rebuilds(Figures& figures, const Tally& tally, const RebuildArithmetic&
   const double days = sim::in_days(scenario.mission);
   const auto traffic = [&](const sim::Moments& bytes) {
     Estimate estimate = sim::direct_mean(bytes, infinite, figures.model);
-    if (!estimate.value) {  // nothing lost, nothing read: a true zero of this hardware
+    // Nothing lost, nothing read: a true zero of this hardware.
+    if (!estimate.value && bytes.count() > 0) {
       estimate.value = 0;
       estimate.ci95 = {0, 0};
       estimate.converged = true;

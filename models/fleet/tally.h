@@ -61,8 +61,4 @@ std::optional<double> precision_of(const Tally& tally);
 std::vector<Difference> differences(const std::vector<StrategyResult>& strategies,
                                     const Comparison* comparison, std::span<const RareRun> rare);
 
-/// Verdicts on the scenario's claims. `seed` is that of the placement maps.
-std::vector<ClaimResult> judge(const scenario::Scenario& scenario,
-                               const std::vector<StrategyResult>& strategies, std::uint64_t seed);
-
 }  // namespace models::fleet

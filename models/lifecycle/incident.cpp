@@ -95,7 +95,8 @@ Aftermath aftermath(const IncidentOf& incident, const CopySet& set, Seconds t,
 
 IncidentFigures draw_incidents(const IncidentOf& incident, const scenario::Lifecycle& all,
                                Bytes data, Bytes object, Seconds horizon, bool off_site,
-                               std::uint64_t seed, std::uint64_t draws) {
+                               std::uint64_t seed, std::uint64_t draws,
+                               const std::function<bool()>& over) {
   IncidentFigures figures;
   figures.name = incident.name;
   figures.per_year = sim::per_year({1 / incident.between.mean().value}).value;
@@ -104,6 +105,7 @@ IncidentFigures draw_incidents(const IncidentOf& incident, const scenario::Lifec
   constexpr std::uint64_t per_course = 32;
   std::optional<CopyCourse> course;
   for (std::uint64_t i = 0; i < draws; ++i) {
+    if (i % per_course == 0 && over && over()) break;
     if (over_line && i % per_course == 0) {
       course.emplace(CopyOverLine{*all.writes, *all.line, *all.snapshots, horizon}, seed,
                      i / per_course);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,9 +60,11 @@ struct IncidentFigures {
   std::string from;  ///< the copy that most came from
 };
 
+/// @param over  asked before every 32 draws: once true, those so far are all; may be empty
 IncidentFigures draw_incidents(const scenario::IncidentOf& incident, const scenario::Lifecycle& all,
                                Bytes data, Bytes object, Seconds horizon, bool off_site,
-                               std::uint64_t seed, std::uint64_t draws);
+                               std::uint64_t seed, std::uint64_t draws,
+                               const std::function<bool()>& over = {});
 
 /// Three copies, on two media, one off-site; and one that nobody can delete.
 struct ThreeTwoOne {

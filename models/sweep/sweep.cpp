@@ -176,8 +176,10 @@ scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std:
   result.axes = plan.axes;
   result.metrics = plan.metrics;
   for (std::size_t i = 0; i < count; ++i) {
-    result.interrupted = stop.stop_requested();
-    if (result.interrupted) break;
+    if (stop.stop_requested()) {
+      result.interrupted = true;
+      break;
+    }
     auto scenario = read_point(plan, text, values_at(plan.axes, i));
     if (!scenario) return scenario.diagnostics();
     scenario.value().claims.clear();  // no point tells them, and some take a second to judge
@@ -188,15 +190,15 @@ scenario::Checked<Result> sweep(const Plan& plan, const Progress& progress, std:
     if (!results) return results.diagnostics();
     result.scenario = results.value().scenario;
     result.sha256 = results.value().scenario_sha256;
-    result.interrupted = results.value().interrupted;
+    // A point that its share of the time did not do for is there with what is known of it.
+    result.interrupted = result.interrupted || results.value().interrupted;
     add(result.timing, results.value().timing);
     Point point = point_of(results.value(), values_at(plan.axes, i), plan.metrics);
     if (const std::string id = missing_metric(point, plan.metrics);
-        !id.empty() && !point.strategies.empty()) {
+        !id.empty() && !point.strategies.empty() && !results.value().interrupted) {
       return not_given(id, plan.run);
     }
     result.points.push_back(std::move(point));
-    if (result.interrupted) break;
   }
   return result;
 }

@@ -175,7 +175,7 @@ void judge_column(const Scenario& figures, std::size_t column, const fleet::RunO
     };
   }
   const auto results = fleet::run(changed, options, told, stop);
-  if (!results || results.value().interrupted) return;
+  if (!results || stop.stop_requested()) return;
   for (ClaimUnder& claim : claims) {
     const auto judged = std::ranges::find_if(results.value().claims, [&](const auto& result) {
       return result.id == claim.id && result.strategy == claim.strategy;

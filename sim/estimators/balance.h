@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "sim/estimators/rare_options.h"
@@ -33,27 +34,26 @@ std::vector<double> balanced_kappa(const std::vector<double>& hazards,
                                    const std::vector<double>& promises, double starts,
                                    double floor);
 
-/// The setting with its kappa balanced for missions like that of replicate 0. @pre starts > 0
+/// Both settings of the options, with their kappa balanced for missions like that of replicate 0;
+/// the second has half as many starts. @pre starts > 0
+/// @param over  asked before each event class: once true, the options come back as they were
 template <RareModel M>
-RareSetting balanced(M& model, Seconds mission, double starts, RareSetting setting) {
+RareOptions balanced(M& model, RareOptions options, double starts,
+                     const std::function<bool()>& over = {}) {
   const StateOf<M> state = model.initial(0);
   std::vector<double> hazards(model.event_classes());
-  std::vector<double> promises(hazards.size(), 1.0);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
-    hazards[c] = hazard_of_class(model, state, c, mission);
-    if constexpr (requires { model.groups_of(c); }) {
-      promises[c] = std::pow(model.groups_of(c), setting.by_groups);
-    }
+    if (over && over()) return options;
+    hazards[c] = hazard_of_class(model, state, c, options.mission);
   }
-  setting.kappa_of_class = balanced_kappa(hazards, promises, starts, setting.floor);
-  return setting;
-}
-
-/// Both settings of the options, the second with half as many starts.
-template <RareModel M>
-RareOptions balanced(M& model, RareOptions options, double starts) {
   for (RareSetting& setting : options.settings) {
-    setting = balanced(model, options.mission, starts, setting);
+    std::vector<double> promises(hazards.size(), 1.0);
+    if constexpr (requires { model.groups_of(std::size_t{}); }) {
+      for (std::size_t c = 0; c < hazards.size(); ++c) {
+        promises[c] = std::pow(model.groups_of(c), setting.by_groups);
+      }
+    }
+    setting.kappa_of_class = balanced_kappa(hazards, promises, starts, setting.floor);
   }
   return options;
 }

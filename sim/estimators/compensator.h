@@ -10,6 +10,7 @@
 #include "sim/estimators/planted.h"
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
+#include "sim/execution/limit.h"
 #include "sim/model.h"
 
 namespace sim {
@@ -23,9 +24,17 @@ class Compensator {
  public:
   using State = StateOf<M>;
 
-  /// @param seed  of the estimator's own draws; the model has its own
-  Compensator(M& model, RareOptions options, std::uint64_t seed)
-      : model_(model), options_(std::move(options)), seed_(seed), frame_(model.event_classes()) {}
+  /// @param seed   of the estimator's own draws; the model has its own
+  /// @param limit  looked at with every event
+  Compensator(M& model, RareOptions options, std::uint64_t seed, Limit limit = {})
+      : model_(model),
+        options_(std::move(options)),
+        seed_(seed),
+        limit_(std::move(limit)),
+        frame_(model.event_classes()) {}
+
+  /// True once a replicate was given up: its sample is void.
+  bool gave_up() const { return limit_.passed(); }
 
   /// Adds what the replicate gives to a cleared sample.
   void play(std::uint64_t replicate, RareSample& sample) {
@@ -35,7 +44,7 @@ class Compensator {
     booking_ = Booking(model_.payoffs(), sample);
     const State start = model_.initial(replicate);
     look_ahead(start, sample);
-    if (!frame_.window.empty()) {
+    if (!gave_up() && !frame_.window.empty()) {
       frame_.template draw<Fault>(model_, setting, 0.0, stream, sample);
       inject_points(start, stream, sample);
     }
@@ -55,7 +64,7 @@ class Compensator {
     open(path);
     while (true) {
       change_.clear();
-      const bool event = model_.advance(path, options_.mission, change_);
+      const bool event = advance(path, options_.mission);
       if (event) count(sample);
       booking_.atoms(change_, branch, path.now, [](const Atom&) { return true; });
       if (branch.intact && change_.loses()) {
@@ -78,11 +87,12 @@ class Compensator {
     bool intact = true;
     for (const Point& point : frame_.points) {
       change_.clear();
-      while (model_.advance(path, point.at, change_)) {
+      while (advance(path, point.at)) {
         count(sample);
         intact = intact && !change_.loses();
         change_.clear();
       }
+      if (limit_.step()) return;
       intact = intact && !change_.struck;
       change_.clear();
       State copy = State::overlay(path);
@@ -97,6 +107,11 @@ class Compensator {
                           LossPath{}.then(unit.event_class)};
       booking_.lost(change_, branch, copy.now, [](const Crossing&) { return true; });
     }
+  }
+
+  /// The next natural event; none once the replicate is given up, which ends all loops.
+  bool advance(State& state, Seconds until) {
+    return !limit_.step() && model_.advance(state, until, change_);
   }
 
   void open(const State& path) {
@@ -114,6 +129,7 @@ class Compensator {
   M& model_;
   RareOptions options_;
   std::uint64_t seed_;
+  Limit limit_;
   Frame frame_;
   Booking booking_;
   Change change_;

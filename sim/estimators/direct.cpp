@@ -6,18 +6,22 @@
 #include <string>
 #include <utility>
 
-#include "sim/contract.h"
 #include "sim/estimators/publish.h"
 #include "sim/interval.h"
 
 namespace sim {
 
 Estimate direct_mean(const Moments& moments, double greatest, std::string model) {
-  EXPECTS(moments.count() > 0);
   Estimate estimate;
   estimate.method = Method::direct;
   estimate.model = std::move(model);
   estimate.replicates = moments.count();
+  if (moments.count() == 0) {
+    estimate.ci95 = {0.0, greatest};
+    estimate.converged = false;
+    estimate.note = none_played;
+    return estimate;
+  }
   if (moments.non_zero() == 0) {
     estimate.ci95 = {0.0, std::min(1.0, zero_bound(moments.count()).high) * greatest};
     estimate.converged = false;
@@ -45,6 +49,10 @@ Estimate direct_probability(const Moments& lost, std::string model) {
 Estimate direct_time_to_loss(const PairedMoments& loss_and_life, std::string model) {
   constexpr double never = std::numeric_limits<double>::infinity();
   Estimate estimate = direct_probability(loss_and_life.x(), std::move(model));
+  if (estimate.replicates == 0) {
+    estimate.ci95 = {0.0, never};
+    return estimate;
+  }
   const double life = loss_and_life.y().mean();
   if (estimate.value) estimate.value = life / loss_and_life.x().mean();
   estimate.ci95 = estimate.value && loss_and_life.x().count() >= 2

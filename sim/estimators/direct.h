@@ -12,9 +12,12 @@ namespace sim {
 /// Figures of direct Monte Carlo: whole missions, each played to its end, added up by the caller.
 /// Nothing seen gives no value but a bound; a figure is converged by PublishRule (publish.h).
 
+/// The note of a figure that no mission was over for.
+inline constexpr const char* none_played = "not known: stopped before a mission was over";
+
 /// Mean per mission of something that is never negative. Never seen above zero: [0, 3/n] of
-/// `greatest`, the largest value that a mission can give (infinity if there is none).
-/// @pre at least one mission
+/// `greatest`, the largest value that a mission can give (infinity if there is none). Without a
+/// mission no value, and the interval is all that there can be.
 Estimate direct_mean(const Moments& moments, double greatest, std::string model);
 
 /// P(loss within the mission) with Wilson's interval.

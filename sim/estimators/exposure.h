@@ -18,6 +18,7 @@
 #include "sim/estimators/rare_tally.h"
 #include "sim/estimators/trail.h"
 #include "sim/estimators/watched.h"
+#include "sim/execution/limit.h"
 #include "sim/model.h"
 
 namespace sim {
@@ -40,9 +41,13 @@ class Exposure {
  public:
   using State = StateOf<M>;
 
-  /// @param seed  of the estimator's own draws; the model has its own
-  Exposure(M& model, RareOptions options, std::uint64_t seed)
-      : model_(model), options_(std::move(options)), seed_(seed) {}
+  /// @param seed   of the estimator's own draws; the model has its own
+  /// @param limit  looked at with every event
+  Exposure(M& model, RareOptions options, std::uint64_t seed, Limit limit = {})
+      : model_(model), options_(std::move(options)), seed_(seed), limit_(std::move(limit)) {}
+
+  /// True once a replicate was given up: its sample is void.
+  bool gave_up() const { return limit_.passed(); }
 
   /// Adds what the replicate gives to a cleared sample.
   void play(std::uint64_t replicate, RareSample& sample) {
@@ -55,7 +60,8 @@ class Exposure {
       const auto next = std::min_element(starts_.begin(), starts_.end());
       const Seconds start = next == starts_.end() ? never : *next;
       change_.clear();
-      const bool event = model_.advance(state, std::min(start, options_.mission), change_);
+      const bool event = advance(state, std::min(start, options_.mission));
+      if (gave_up()) return;
       const int level = setting_->first_depth;
       booking_.atoms(change_, {1.0, intact, {}}, state.now,
                      [level](const Atom& atom) { return atom.depth < level; });
@@ -93,6 +99,11 @@ class Exposure {
     stream_ = Stream(seed_, Purpose::estimator, {replicate, 0, 0, 0});
     branch_ = 0;
     starts_.assign(model_.event_classes(), never);
+  }
+
+  /// The next natural event; none once the replicate is given up, which ends all loops.
+  bool advance(State& state, Seconds until) {
+    return !limit_.step() && model_.advance(state, until, change_);
   }
 
   void count_event() { sample_->work.count(change_); }
@@ -146,6 +157,7 @@ class Exposure {
   void inject(State& copy, Unit unit, std::span<const Group> aim, Branch from, Mine mine,
               int level) {
     change_.clear();
+    if (limit_.step()) return;
     const double probability = model_.inject(copy, unit, aim, stream_, change_);
     ClassTries& tries = sample_->tries[unit.event_class];
     ++tries.injected;
@@ -185,7 +197,7 @@ class Exposure {
     while (!watched.empty()) {
       const Seconds from = path.now;
       change_.clear();
-      const bool event = model_.advance(path, options_.mission, change_);
+      const bool event = advance(path, options_.mission);
       group_seconds += static_cast<double>(watched.size()) * (path.now - from).value;
       if (!event) break;
       sample_->work.count(change_);
@@ -250,7 +262,7 @@ class Exposure {
     open(path, watched, level, frame);
     while (true) {
       change_.clear();
-      const bool event = model_.advance(path, options_.mission, change_);
+      const bool event = advance(path, options_.mission);
       booking_.atoms(change_, branch, path.now, [&](const Atom& atom) {
         return atom.depth == level && watched.holds(atom.group);
       });
@@ -273,7 +285,7 @@ class Exposure {
     change_.clear();
     for (const Point& point : rung.frame.points) {
       auto& mark = rung.trail.before(point.at);
-      while (model_.advance(mark.state, point.at, change_)) {
+      while (advance(mark.state, point.at)) {
         count_event();
         update(mark.watched, mark.state);
         mark.intact = mark.intact && !change_.loses();
@@ -310,6 +322,7 @@ class Exposure {
   M& model_;
   RareOptions options_;
   std::uint64_t seed_;
+  Limit limit_;
   RareSample* sample_{};
   const RareSetting* setting_{};
   Stream stream_{0, Purpose::estimator};

@@ -52,7 +52,7 @@ struct PilotBudget {
   std::uint64_t least{64};         ///< replicates of each candidate, whatever the work
   /// Where its replicates are numbered from: streams that the run will not meet.
   std::uint64_t first{std::uint64_t{1} << 40U};
-  /// True once the time is up; asked before each replicate but the first. Empty: never.
+  /// True once the time is up; asked before and within each replicate. Empty: never.
   std::function<bool()> over{};
 };
 
@@ -68,16 +68,15 @@ PilotChoice pilot(const M& model, const RareOptions& base, std::uint64_t seed, d
   const auto try_out = [&](Method method, int points, double starts) {
     RareOptions options = base;
     for (RareSetting& setting : options.settings) setting.points = points;
-    options = balanced(own, std::move(options), starts);
-    RareEstimator<M> estimator(model, method, options, seed);
+    options = balanced(own, std::move(options), starts, budget.over);
+    RareEstimator<M> estimator(model, method, options, seed, Limit{budget.over});
     RareTally tally = estimator.empty_tally(options.mission);
     for (std::uint64_t i = 0; i < budget.replicates; ++i) {
-      if (i > 0 && budget.over && budget.over()) break;
       if (i >= budget.least) {
         if (tally.work().total() >= budget.work) break;
         if (method == Method::compensator && hopeless(tally, budget.replicates)) break;
       }
-      estimator.play(budget.first + i, tally);
+      if (!estimator.play(budget.first + i, tally)) break;
     }
     rows.push_back({method, std::move(options), std::move(tally)});
   };

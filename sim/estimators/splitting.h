@@ -8,6 +8,7 @@
 
 #include "sim/estimators/rare_options.h"
 #include "sim/estimators/rare_tally.h"
+#include "sim/execution/limit.h"
 #include "sim/model.h"
 
 namespace sim {
@@ -23,9 +24,17 @@ class Splitting {
  public:
   using State = StateOf<M>;
 
-  /// @param seed  of the estimator's own draws; the model has its own
-  Splitting(M& model, RareOptions options, std::uint64_t seed)
-      : model_(model), options_(std::move(options)), seed_(seed), effort_(options_.effort) {}
+  /// @param seed   of the estimator's own draws; the model has its own
+  /// @param limit  looked at with every event
+  Splitting(M& model, RareOptions options, std::uint64_t seed, Limit limit = {})
+      : model_(model),
+        options_(std::move(options)),
+        seed_(seed),
+        limit_(std::move(limit)),
+        effort_(options_.effort) {}
+
+  /// True once a replicate was given up: its sample is void.
+  bool gave_up() const { return limit_.passed(); }
 
   /// Adds what the replicate gives to a cleared sample.
   void play(std::uint64_t replicate, RareSample& sample) {
@@ -39,6 +48,7 @@ class Splitting {
     double weight = 1.0;
     for (int target = 1;; ++target) {
       std::vector<Arrival> arrived = stage(stages.back(), target, stream, sample);
+      if (gave_up()) return;
       book_losses(arrived, weight / static_cast<double>(effort_), sample);
       std::erase_if(arrived, [](const Arrival& arrival) { return arrival.lost; });
       if (arrived.empty()) break;
@@ -61,7 +71,7 @@ class Splitting {
   std::vector<Arrival> stage(const std::vector<Arrival>& from, int target, Stream& stream,
                              RareSample& sample) {
     std::vector<Arrival> arrived;
-    for (std::size_t i = 0; i < effort_; ++i) {
+    for (std::size_t i = 0; i < effort_ && !gave_up(); ++i) {
       const Arrival& origin = from[static_cast<std::size_t>(stream.below(from.size()))];
       Arrival path{State::overlay(origin.state), origin.depth, false, {}, 0};
       // An event that went past a depth has arrived there already.
@@ -77,6 +87,7 @@ class Splitting {
   bool run(Arrival& path, int target, RareSample& sample) {
     while (true) {
       change_.clear();
+      if (limit_.step()) return false;
       const bool event = model_.advance(path.state, options_.mission, change_);
       if (event) sample.work.count(change_);
       if (change_.loses()) {
@@ -114,6 +125,7 @@ class Splitting {
   M& model_;
   RareOptions options_;
   std::uint64_t seed_;
+  Limit limit_;
   std::size_t effort_;
   std::uint32_t branch_{};
   Change change_;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,17 +31,20 @@ struct BlockPlan {
 enum class Ended {
   all_played,   ///< every replicate asked for
   satisfied,    ///< the stopping rule held at the end of a block
-  out_of_time,  ///< the deadline passed: blocks begun by then are in the result
-  cancelled,    ///< the stop token: blocks not finished by then are not in the result
+  out_of_time,  ///< the deadline passed
+  cancelled,    ///< the stop token
 };
 
-/// The fold of the blocks [first, end): always a prefix of what was asked for.
+/// The fold of the replicates [first, end): always a prefix of what was asked for. A replicate that
+/// was under way when the time was up is not in it. That does not favour short ones but for those
+/// longer than the whole time: the mean of N(t) replicates has the expectation of one, given that
+/// one takes less than t (Glynn and Heidelberger 1990, Operations Research 38(5)).
 template <class Accumulator>
 struct BlocksResult {
   Accumulator accumulator;
   std::uint64_t first{};
-  std::uint64_t end{};  ///< one past the last replicate that is in `accumulator`
-  std::uint64_t blocks{};
+  std::uint64_t end{};     ///< one past the last replicate that is in `accumulator`
+  std::uint64_t blocks{};  ///< the last may have been cut short
   Ended ended{Ended::all_played};
   std::uint64_t replicates() const { return end - first; }
 };
@@ -56,7 +60,8 @@ struct BlockHooks {
   std::function<void(const Accumulator&, std::uint64_t)> folded;
   /// The fold so far and its number of replicates, from the thread that called run_blocks().
   std::function<void(const Accumulator&, std::uint64_t)> progress;
-  /// True once the time is up; the only thing here that may read a clock. Called from any thread.
+  /// True once the time is up; the only thing here that may read a clock. Asked before each
+  /// replicate, from several threads at once.
   std::function<bool()> out_of_time;
   std::stop_token stop;
 };
@@ -88,24 +93,28 @@ class BlockLedger {
     return next_++;
   }
 
-  void give(std::uint64_t block, Accumulator&& finished) {
+  /// @param end  one past the last replicate played; the fold does not pass a block cut short
+  void give(std::uint64_t block, Accumulator&& played, std::uint64_t end) {
     const std::scoped_lock lock(mutex_);
-    waiting_[block % ring()] = std::move(finished);
+    if (end < end_of(block)) {
+      const Ended why = hooks_.stop.stop_requested() ? Ended::cancelled : Ended::out_of_time;
+      if (!closed_ || ended_ == Ended::out_of_time) close(why);
+    }
+    waiting_[block % ring()] = Part{std::move(played), end};
     while (!discarding_ && folded_ < next_ && waiting_[folded_ % ring()]) fold_one();
     room_.notify_all();
   }
 
-  /// A block that was not finished: the fold cannot pass it.
-  void abandon(std::exception_ptr failure) {
+  void fail(std::exception_ptr failure) {
     const std::scoped_lock lock(mutex_);
-    if (failure && !failure_) failure_ = std::move(failure);
-    if (!closed_) close(Ended::cancelled);
-    if (ended_ == Ended::out_of_time) ended_ = Ended::cancelled;
-    room_.notify_all();
+    if (!failure_) failure_ = std::move(failure);
+    close(Ended::cancelled);
   }
 
-  /// True when what is being played can no longer be in the result.
-  bool pointless() const { return hooks_.stop.stop_requested(); }
+  /// No further replicate is to be begun.
+  bool over() const {
+    return hooks_.stop.stop_requested() || (hooks_.out_of_time && hooks_.out_of_time());
+  }
 
   void report() {
     const std::scoped_lock lock(mutex_);
@@ -121,10 +130,15 @@ class BlockLedger {
 
   BlocksResult<Accumulator> result() && {
     if (failure_) std::rethrow_exception(failure_);
-    return {std::move(fold_), plan_.first, end_, folded_ - first_block_, ended_};
+    return {std::move(fold_), plan_.first, end_, blocks_, ended_};
   }
 
  private:
+  struct Part {
+    Accumulator accumulator;
+    std::uint64_t end{};
+  };
+
   std::size_t ring() const { return waiting_.size(); }
 
   std::optional<std::uint64_t> close(Ended why) {
@@ -135,12 +149,18 @@ class BlockLedger {
   }
 
   void fold_one() {
-    std::optional<Accumulator>& block = waiting_[folded_ % ring()];
-    if (hooks_.folded) hooks_.folded(*block, begin_of(folded_));
-    fold_.merge(*block);
-    block.reset();
-    end_ = end_of(folded_);
+    std::optional<Part>& part = waiting_[folded_ % ring()];
+    const bool whole = part->end == end_of(folded_);
+    if (part->end > begin_of(folded_)) {
+      if (hooks_.folded) hooks_.folded(part->accumulator, begin_of(folded_));
+      fold_.merge(part->accumulator);
+      end_ = part->end;
+      ++blocks_;
+    }
+    part.reset();
     ++folded_;
+    discarding_ = !whole;
+    if (!whole) return;
     if (hooks_.satisfied && hooks_.satisfied(fold_, end_ - plan_.first)) {
       // Blocks beyond this one may be finished already; which ones depends on the threads.
       discarding_ = true;
@@ -153,17 +173,29 @@ class BlockLedger {
   std::mutex mutex_;
   std::condition_variable room_;
   Accumulator fold_;
-  std::vector<std::optional<Accumulator>> waiting_;
+  std::vector<std::optional<Part>> waiting_;
   std::uint64_t first_block_{};
   std::uint64_t next_{};
   std::uint64_t folded_{};
   std::uint64_t last_{};
+  std::uint64_t blocks_{};
   std::uint64_t end_;
   Ended ended_{Ended::all_played};
   bool closed_{};
   bool discarding_{};
   std::exception_ptr failure_;
 };
+
+/// False if the replicate was given up; a `play` that returns nothing never does that.
+template <class Accumulator, class Workspace, class Play>
+bool play_one(Play& play, std::uint64_t replicate, Workspace& workspace, Accumulator& into) {
+  if constexpr (std::is_void_v<decltype(play(replicate, workspace, into))>) {
+    play(replicate, workspace, into);
+    return true;
+  } else {
+    return play(replicate, workspace, into);
+  }
+}
 
 /// One thread's share: blocks until there are no more.
 template <class Accumulator, class Workspace, class Play>
@@ -172,11 +204,9 @@ void play_blocks(BlockLedger<Accumulator>& ledger, const Accumulator& empty, Wor
   while (const std::optional<std::uint64_t> block = ledger.take()) {
     Accumulator accumulator = empty;
     const std::uint64_t end = ledger.end_of(*block);
-    for (std::uint64_t replicate = ledger.begin_of(*block); replicate < end; ++replicate) {
-      if (ledger.pointless()) return ledger.abandon(nullptr);
-      play(replicate, workspace, accumulator);
-    }
-    ledger.give(*block, std::move(accumulator));
+    std::uint64_t next = ledger.begin_of(*block);
+    while (next < end && !ledger.over() && play_one(play, next, workspace, accumulator)) ++next;
+    ledger.give(*block, std::move(accumulator), next);
     if (reports) ledger.report();
   }
 }
@@ -190,8 +220,10 @@ void play_blocks(BlockLedger<Accumulator>& ledger, const Accumulator& empty, Wor
 /// `empty` is an accumulator without replicates, copied for each block; it has merge(const A&), and
 /// merging into an empty one must give the other unchanged. `make_workspace()` is called once per
 /// thread, in that thread; `play(replicate, workspace, accumulator)` adds one replicate, and must
-/// depend on nothing that an earlier replicate left in the workspace. An exception thrown in a
-/// thread ends the run and is rethrown here. Do not call it from inside an OpenMP region.
+/// depend on nothing that an earlier replicate left in the workspace. It may return false, and have
+/// added nothing, where it looks at the limit itself and gave the replicate up midway: long ones
+/// must. An exception thrown in a thread ends the run and is rethrown here. Do not call it from
+/// inside an OpenMP region.
 template <class Accumulator, class MakeWorkspace, class Play>
 BlocksResult<Accumulator> run_blocks(const BlockPlan& plan, const Accumulator& empty,
                                      MakeWorkspace make_workspace, Play play,
@@ -208,7 +240,7 @@ BlocksResult<Accumulator> run_blocks(const BlockPlan& plan, const Accumulator& e
       Play own_play = play;
       detail::play_blocks(ledger, empty, workspace, own_play, omp_get_thread_num() == 0);
     } catch (...) {
-      ledger.abandon(std::current_exception());
+      ledger.fail(std::current_exception());
     }
   }
   ledger.report();

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pty.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,6 +39,16 @@ std::string read_file(std::FILE* file) {
   return read_all(::fileno(file));
 }
 
+/// Of all children that have ended and were waited for.
+double children_cpu_s() {
+  rusage used{};
+  ::getrusage(RUSAGE_CHILDREN, &used);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
 int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 
 [[noreturn]] void become(const std::string& arguments) {
@@ -56,10 +67,12 @@ int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 
 Ended run(const std::string& arguments) {
   Ended ended;
+  const double before = children_cpu_s();
   std::FILE* pipe = popen((command_of(arguments) + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {-1, "popen failed", {}};
+  if (pipe == nullptr) return {-1, "popen failed", {}, 0};
   ended.text = read_all(::fileno(pipe));
   ended.code = code_of(pclose(pipe));
+  ended.cpu_s = children_cpu_s() - before;
   return ended;
 }
 
@@ -86,6 +99,7 @@ Ended run_on_terminal(const std::string& arguments) {
 
 Ended run_and_signal(const std::string& arguments, int signal, double after_seconds) {
   std::FILE* output = std::tmpfile();
+  const double before = children_cpu_s();
   const pid_t child = ::fork();
   if (child == 0) {
     ::dup2(::fileno(output), STDOUT_FILENO);
@@ -98,6 +112,7 @@ Ended run_and_signal(const std::string& arguments, int signal, double after_seco
   int status = 0;
   ::waitpid(child, &status, 0);
   ended.code = code_of(status);
+  ended.cpu_s = children_cpu_s() - before;
   ended.text = read_file(output);
   std::fclose(output);
   return ended;

@@ -8,6 +8,7 @@ struct Ended {
   int code{};
   std::string text;    ///< stdout and stderr together
   std::string errors;  ///< stderr alone, where it was kept apart
+  double cpu_s{};      ///< of the program, from its start to its end; of run() and run_and_signal()
 };
 
 /// Runs holdfast with these words, as a shell would read them.

@@ -156,6 +156,17 @@ TEST(Direct, WithoutALossThereIsABoundAndNoValue) {
   EXPECT_EQ(direct_mean(loss_and_life.x(), 50.0, "").ci95, (Interval{0.0, 0.05}));
 }
 
+TEST(Direct, WithoutAMissionNothingIsKnownAndTheNoteSaysSo) {
+  for (const Estimate& none : {direct_mean(Moments{}, 1.0, ""), direct_probability(Moments{}, ""),
+                               direct_time_to_loss(PairedMoments{}, "")}) {
+    EXPECT_FALSE(none.value.has_value());
+    EXPECT_FALSE(none.converged);
+    EXPECT_EQ(none.note, none_played);
+    EXPECT_EQ(none.ci95.low, 0.0);
+  }
+  EXPECT_EQ(direct_mean(Moments{}, 1.0, "").ci95.high, 1.0);
+}
+
 TEST(DirectQuantile, IsConvergedByItsOwnIntervalOnly) {
   QuantileSketch few;
   QuantileSketch many;

@@ -94,18 +94,54 @@ TEST(Blocks, ACancelledRunIsAPrefixOfTheWhole) {
   }
 }
 
-TEST(Blocks, ARunOutOfTimeKeepsTheBlocksItHasBegun) {
+TEST(Blocks, ARunOutOfTimeKeepsTheReplicatesPlayed) {
   for (const int threads : {1, 2, 7}) {
     std::atomic<int> asked{0};
     BlockHooks<Moments> hooks;
-    hooks.out_of_time = [&] { return ++asked > 20; };
+    hooks.out_of_time = [&] { return ++asked > 1000; };
     const auto part = run_with(threads, hooks);
     EXPECT_EQ(part.ended, Ended::out_of_time);
-    EXPECT_EQ(part.blocks, 20U);
+    EXPECT_EQ(part.accumulator.count(), part.replicates());
+    EXPECT_GT(part.replicates(), 0U);
+    EXPECT_LE(part.replicates(), 1000U);
     const auto again =
         run_blocks(BlockPlan{0, part.end, 32, 1}, Moments{}, no_workspace, play_lognormal);
     EXPECT_EQ(part.accumulator, again.accumulator) << threads;
   }
+}
+
+TEST(Blocks, OneThreadOutOfTimeEndsWithinABlock) {
+  int asked = 0;
+  BlockHooks<Moments> hooks;
+  hooks.out_of_time = [&] { return ++asked > 1000; };
+  const auto part = run_with(1, hooks);
+  EXPECT_NE(part.replicates() % 32, 0U);
+  EXPECT_EQ(part.blocks, part.replicates() / 32 + 1);
+}
+
+TEST(Blocks, AReplicateGivenUpMidwayEndsTheRunBeforeIt) {
+  for (const int threads : {1, 2, 7}) {
+    const auto part = run_blocks(BlockPlan{0, 5000, 32, threads}, Moments{}, no_workspace,
+                                 [](std::uint64_t replicate, int& workspace, Moments& moments) {
+                                   if (replicate == 1234) return false;
+                                   play_lognormal(replicate, workspace, moments);
+                                   return true;
+                                 });
+    EXPECT_EQ(part.ended, Ended::out_of_time);
+    EXPECT_EQ(part.end, 1234U);
+    EXPECT_EQ(part.accumulator.count(), 1234U);
+    const auto again =
+        run_blocks(BlockPlan{0, 1234, 32, 1}, Moments{}, no_workspace, play_lognormal);
+    EXPECT_EQ(part.accumulator, again.accumulator) << threads;
+  }
+}
+
+TEST(Blocks, TheFirstReplicateGivenUpLeavesNothing) {
+  const auto none = run_blocks(BlockPlan{0, 5000, 32, 2}, Moments{}, no_workspace,
+                               [](std::uint64_t, int&, Moments&) { return false; });
+  EXPECT_EQ(none.replicates(), 0U);
+  EXPECT_EQ(none.blocks, 0U);
+  EXPECT_EQ(none.accumulator, Moments{});
 }
 
 TEST(Blocks, AnExceptionInAThreadComesOutOfTheCall) {
