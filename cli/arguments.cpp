@@ -168,17 +168,42 @@ std::string read_placements(const std::string& text, Options& options) {
   return read_count("--placements", text, 1, 10'000, options.placements);
 }
 
+std::string read_resample(const std::string& text, Options& options) {
+  const std::size_t colon = text.find(':');
+  const std::string_view blocks = std::string_view{text}.substr(0, colon);
+  if (blocks != "weeks" && blocks != "machines") {
+    return fmt::format(
+        "--resample: weeks or machines is needed, and how many records, such as weeks:200, got "
+        "'{}'",
+        text);
+  }
+  options.resample =
+      blocks == "weeks" ? models::replay::Blocks::weeks : models::replay::Blocks::machines;
+  if (colon == std::string::npos) return {};
+  return read_count("--resample", text.substr(colon + 1), 2, 10'000, options.resampled_records);
+}
+
 std::string read_language(const std::string& text, Options& options) {
   if (text != "en" && text != "zh") return fmt::format("--lang: must be en or zh, got '{}'", text);
   options.language = text == "zh" ? reports::Language::chinese : reports::Language::english;
   return {};
 }
 
+std::string read_columns(const std::string& text, Options& options) {
+  std::string fault = models::records::read_columns(text, options.reading);
+  return fault.empty() ? "" : "--columns: " + fault;
+}
+
+std::string read_dates(const std::string& text, Options& options) {
+  std::string fault = models::records::read_dates(text, options.reading);
+  return fault.empty() ? "" : "--dates: " + fault;
+}
+
 struct Reader {
   std::optional<std::string> Arguments::*text;
   std::string (*read)(const std::string&, Options&);
 };
-constexpr std::array<Reader, 16> readers{{{&Arguments::seed, read_seed},
+constexpr std::array<Reader, 19> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::threads, read_threads},
                                           {&Arguments::precision, read_precision},
                                           {&Arguments::max_seconds, read_max_seconds},
@@ -193,7 +218,10 @@ constexpr std::array<Reader, 16> readers{{{&Arguments::seed, read_seed},
                                           {&Arguments::failover, read_failover},
                                           {&Arguments::population, read_population},
                                           {&Arguments::placements_played, read_placements},
-                                          {&Arguments::language, read_language}}};
+                                          {&Arguments::language, read_language},
+                                          {&Arguments::columns, read_columns},
+                                          {&Arguments::dates, read_dates},
+                                          {&Arguments::resample, read_resample}}};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -228,6 +256,12 @@ Understood understand(const Arguments& arguments) {
               "--set: path=value is needed, such as --set mission='\"5 years\"', got '{}'", set)};
     }
   }
+  for (const std::string& where : arguments.where) {
+    if (std::string fault = models::records::read_where(where, options.reading); !fault.empty()) {
+      return {.options = {}, .fault = "--where: " + fault};
+    }
+  }
+  options.reading.strict = arguments.strict;
   options.run.strategies = arguments.strategies;
   options.drill.setting.seed = options.run.seed;
   options.drill.strategies = arguments.strategies;

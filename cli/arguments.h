@@ -10,6 +10,8 @@
 #include "models/drill/drill.h"
 #include "models/fleet/run.h"
 #include "models/paths/path_results.h"
+#include "models/records/reading.h"
+#include "models/replay/replay.h"
 #include "reports/report_table.h"
 
 namespace cli {
@@ -33,7 +35,12 @@ struct Arguments {
   std::vector<std::string> vary, metric_ids;  ///< of `sweep`
   /// Of `fit`: what a record does not say by itself.
   std::optional<std::string> population, from, until, installed, units, model, law;
+  std::optional<std::string> out, base;       ///< its --out and --scenario
+  std::optional<std::string> columns, dates;  ///< of `fit` and `replay`: how a record is read
+  std::vector<std::string> where;             ///< likewise
+  bool strict{false};                         ///< likewise
   std::optional<std::string> trace, placements_played;  ///< of `replay`: --trace, --placements
+  std::optional<std::string> resample;                  ///< likewise
   bool check{false};
   bool quiet{false};
   /// Of `info`.
@@ -49,7 +56,10 @@ struct Options {
   std::optional<models::drill::MirrorSchedule> failover;  ///< of `drill`: this, and nothing else
   models::paths::PathOptions paths;                       ///< so are these
   std::optional<std::uint64_t> population;                ///< of `fit`
+  models::records::Reading reading;                       ///< of `fit` and `replay`
   int placements{20};                                     ///< of `replay`
+  std::optional<models::replay::Blocks> resample;         ///< likewise
+  int resampled_records{200};                             ///< likewise
   reports::Language language{reports::Language::english};
 };
 

@@ -67,7 +67,8 @@ int compare(const Arguments& arguments, const Options& options) {
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"scenario", arguments.scenario, {}});
   if (outputs.refused()) return usage;
-  const auto scenario = load_scenario(arguments, &outputs.ledger());
+  std::vector<std::string> doubts;
+  const auto scenario = load_scenario(arguments, &outputs.ledger(), &doubts);
   if (!scenario) return bad_input;
   if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
@@ -76,13 +77,16 @@ int compare(const Arguments& arguments, const Options& options) {
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   if (show) preview(bar, *scenario, options.run);
-  const auto results = models::fleet::run(
+  auto results = models::fleet::run(
       *scenario, options.run, [&bar](const auto& progress) { bar.update(progress); },
       interrupt.token());
   bar.wipe();
   if (!results) {
     complain(results.diagnostics());
     return bad_input;
+  }
+  for (auto& strategy : results.value().strategies) {
+    strategy.warnings.insert(strategy.warnings.end(), doubts.begin(), doubts.end());
   }
   const Results& result = results.value();
   const auto from = provenance_of(arguments, options, outputs.ledger(), *scenario, result);

@@ -10,6 +10,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
+#include "cli/record_rows.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
 #include "models/records/analysis.h"
@@ -65,8 +66,8 @@ struct Sections {
   int code{done};
 };
 Sections sections_of(const models::records::Analysis& analysis, const Arguments& arguments) {
-  if (!arguments.claims_of) return {analysis.fragment.empty() ? "{}\n" : analysis.fragment};
-  auto fitted = models::records::fitted_scenario(*arguments.claims_of, analysis);
+  if (!arguments.base) return {analysis.fragment.empty() ? "{}\n" : analysis.fragment};
+  auto fitted = models::records::fitted_scenario(*arguments.base, analysis);
   if (fitted) return {std::move(fitted.value())};
   complain(fitted.diagnostics());
   return {{}, bad_input};
@@ -74,7 +75,7 @@ Sections sections_of(const models::records::Analysis& analysis, const Arguments&
 
 /// --scenario without --out has no use, told on stderr.
 bool refused(const Arguments& arguments) {
-  if (arguments.claims_of && !arguments.store) {
+  if (arguments.base && !arguments.out) {
     complain("--scenario: needs --out FILE, where the fitted scenario goes");
     return true;
   }
@@ -89,8 +90,8 @@ int fit(const Arguments& arguments, const Options& options) {
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"record of failures", arguments.scenario, {}});
   if (arguments.units) outputs.ledger().reads({"list of units", *arguments.units, {}});
-  if (arguments.claims_of) outputs.ledger().reads({"scenario", *arguments.claims_of, {}});
-  if (arguments.store) outputs.ledger().writes(OutputFile{*arguments.store});
+  if (arguments.base) outputs.ledger().reads({"scenario", *arguments.base, {}});
+  if (arguments.out) outputs.ledger().writes(OutputFile{*arguments.out});
   if (outputs.refused() || refused(arguments)) return usage;
   if (arguments.units) {
     auto inventory = models::records::read_inventory(*arguments.units);
@@ -100,11 +101,12 @@ int fit(const Arguments& arguments, const Options& options) {
     }
     wanted->watched.inventory = std::move(inventory.value());
   }
-  const auto trace = models::records::read_trace(arguments.scenario);
+  const auto trace = models::records::read_trace(arguments.scenario, options.reading);
   if (!trace) {
     complain(trace.diagnostics());
     return bad_input;
   }
+  complain_of_rows(trace.value());
   outputs.ledger().reads(models::records::files_of(trace.value()));
   if (outputs.refused()) return usage;
   const Interrupt interrupt{options.run.max_seconds};
@@ -115,11 +117,11 @@ int fit(const Arguments& arguments, const Options& options) {
     return bad_input;
   }
   Sections sections;
-  if (arguments.store) sections = sections_of(analysis.value(), arguments);
+  if (arguments.out) sections = sections_of(analysis.value(), arguments);
   if (sections.code != done) return sections.code;
-  const bool to_stdout = arguments.store && OutputFile{*arguments.store}.is_stdout();
-  if (arguments.store && !to_stdout) {
-    if (const auto fault = OutputFile{*arguments.store}.commit(sections.text)) {
+  const bool to_stdout = arguments.out && OutputFile{*arguments.out}.is_stdout();
+  if (arguments.out && !to_stdout) {
+    if (const auto fault = OutputFile{*arguments.out}.commit(sections.text)) {
       complain(*fault);
       return failure;
     }

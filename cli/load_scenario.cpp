@@ -10,13 +10,19 @@
 namespace cli {
 
 std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments,
-                                                        FileLedger* ledger) {
+                                                        FileLedger* ledger,
+                                                        std::vector<std::string>* doubts) {
   models::scenario::Diagnostics warnings;
   models::scenario::FilesRead files;
   auto scenario =
       models::scenario::read_scenario(arguments.scenario, arguments.overrides, &warnings, &files);
   if (ledger != nullptr) ledger->reads(files);
   complain(warnings);
+  for (const auto& warning : warnings) {
+    if (doubts != nullptr && warning.pointer.ends_with("/failures/disk/valid")) {
+      doubts->push_back(warning.message);
+    }
+  }
   if (scenario) return std::move(scenario.value());
   complain(scenario.diagnostics());
   return std::nullopt;

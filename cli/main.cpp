@@ -66,10 +66,22 @@ void add_drill_size(CLI::App& app, Arguments& arguments) {
   add_text(app, "--store", arguments.store, "DIR", "keep the bytes in a new folder, with fsync");
 }
 
+/// How a record is read, where its first line does not say it.
+void add_reading(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--columns", arguments.columns, "ROLE=COLUMN,...",
+           "which columns say what, such as unit=Server/Slot,time=Date; by default by their names");
+  add_list(app, "--where", arguments.where, "COLUMN=VALUE",
+           "only rows such as Action=replacement (also A|B, and !=); repeatable");
+  add_text(app, "--dates", arguments.dates, "FORM",
+           "iso, us (month first), eu (day first) or epoch, where dates have two readings");
+  app.add_flag("--strict", arguments.strict,
+               "stop at a row with a fault; by default it is left out, and told");
+}
+
 void add_record(CLI::App& app, Arguments& arguments) {
   app.add_option("TRACE", arguments.scenario,
-                 "failures (timestamp,unit,...), drive days (a file or a folder) or a table of "
-                 "models, plain or gzip")
+                 "failures (timestamp,unit,...), drive days or a table of models: a file, plain or "
+                 "gzip, xz, zstd, zip, or a folder")
       ->required()
       ->type_name("");
   add_text(app, "--population", arguments.population, "N", "units there were, failed or not");
@@ -83,9 +95,10 @@ void add_record(CLI::App& app, Arguments& arguments) {
   add_text(app, "--law", arguments.law, "L",
            "exponential, weibull or bathtub for the scenario; by default the one that foretells "
            "held-out weeks best");
-  add_text(app, "--out", arguments.store, "FILE",
+  add_reading(app, arguments);
+  add_text(app, "--out", arguments.out, "FILE",
            "write what a scenario runs: law of disks and bursts; - for standard output");
-  add_text(app, "--scenario", arguments.claims_of, "FILE",
+  add_text(app, "--scenario", arguments.base, "FILE",
            "with --out: this scenario with them in place of its own");
 }
 
@@ -136,9 +149,13 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & cli::record) != 0) add_record(app, arguments);
   if ((takes & cli::replayed) != 0) {
     add_text(app, "--trace", arguments.trace, "FILE",
-             "log of failures: timestamp,unit,rack,machine,slot, plain or gzip");
+             "log of failures (timestamp,unit,rack,machine,slot), plain, compressed or a folder");
+    add_reading(app, arguments);
     add_text(app, "--placements", arguments.placements_played, "N",
              "placements of each strategy, drawn anew; 20 by default");
+    add_text(app, "--resample", arguments.resample, "BLOCKS",
+             "weeks or machines: also records drawn from those blocks of this one, 200 of them or "
+             "as many as weeks:N says");
     add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
   }
   if ((takes & cli::drill_size) != 0) add_drill_size(app, arguments);

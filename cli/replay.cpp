@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
+#include "cli/record_rows.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
 #include "models/records/read_trace.h"
@@ -54,11 +55,12 @@ int replay(const Arguments& arguments, const Options& options) {
   if (!scenario) return bad_input;
   if (outputs.refused()) return usage;
   if (!knows_strategies(*scenario, arguments.strategies)) return usage;
-  const auto trace = models::records::read_trace(*arguments.trace);
+  const auto trace = models::records::read_trace(*arguments.trace, options.reading);
   if (!trace) {
     complain(trace.diagnostics());
     return bad_input;
   }
+  complain_of_rows(trace.value());
   outputs.ledger().reads(models::records::files_of(trace.value()));
   if (outputs.refused()) return usage;
   const Interrupt interrupt{options.run.max_seconds};
@@ -68,7 +70,9 @@ int replay(const Arguments& arguments, const Options& options) {
                                              {.seed = options.run.seed,
                                               .placements = options.placements,
                                               .threads = options.run.threads,
-                                              .strategies = arguments.strategies},
+                                              .strategies = arguments.strategies,
+                                              .resample = options.resample,
+                                              .resampled_records = options.resampled_records},
                                              PlacementProgress{bar}, interrupt.token());
   bar.wipe();
   if (!result) {

@@ -13,8 +13,12 @@ struct Option {
   std::optional<std::string> Arguments::*text;
 };
 constexpr std::array options_with_text{Option{"--scenario", &Arguments::claims_of},
+                                       Option{"--scenario", &Arguments::base},
+                                       Option{"--columns", &Arguments::columns},
+                                       Option{"--dates", &Arguments::dates},
                                        Option{"--trace", &Arguments::trace},
                                        Option{"--placements", &Arguments::placements_played},
+                                       Option{"--resample", &Arguments::resample},
                                        Option{"--population", &Arguments::population},
                                        Option{"--units", &Arguments::units},
                                        Option{"--from", &Arguments::from},
@@ -52,6 +56,8 @@ std::string same_again(std::string_view command, const Arguments& arguments,
   }
   if (arguments.assumptions) add("--assumptions", "");
   if (arguments.check) add("--check", "");
+  for (const std::string& where : arguments.where) add("--where", where);
+  if (arguments.strict) add("--strict", "");
   for (const std::string& name : arguments.strategies) add("--strategy", name);
   for (const std::string& axis : arguments.vary) add("--vary", axis);
   for (const std::string& metric : arguments.metric_ids) add("--metric", metric);

@@ -190,6 +190,15 @@ std::string fit_json(const Analysis& analysis) {
   };
   json["record"]["from"] = date(analysis.from);
   json["record"]["until"] = date(analysis.until);
+  json["record"]["rows"] = analysis.rows;
+  json["record"]["rows_left_out_by_where"] = analysis.rows_left_out;
+  json["record"]["rows_with_faults"] = analysis.rows_faulty;
+  json["record"]["faults"] = Json::array();
+  for (const auto& fault : analysis.faults) {
+    json["record"]["faults"].push_back(
+        {{"file", fault.file}, {"line", fault.line}, {"fault", fault.message}});
+  }
+  json["notes"] = analysis.warnings;
   json["assumptions"] = analysis.assumptions;
   json["rate"] = estimate_json(analysis.rate, "failures/unit-year");
   json["by_year"] = rows_json(analysis.by_year);
@@ -198,7 +207,8 @@ std::string fit_json(const Analysis& analysis) {
   json["one_rate_of_models"] = test_json(analysis.one_rate_of_models);
   json["laws"] = Json::array();
   for (const FittedLaw& law : analysis.laws) json["laws"].push_back(law_json(law));
-  json["chosen_law"] = analysis.chosen ? Json(to_string(*analysis.chosen)) : Json(nullptr);
+  json["least_aic_law"] = analysis.best ? Json(to_string(*analysis.best)) : Json(nullptr);
+  json["chosen_law"] = analysis.chosen() ? Json(to_string(*analysis.chosen())) : Json(nullptr);
   json["curve"] = curve_json(analysis);
   json["clustering_in_time"] = clusters_json(analysis.in_time);
   json["clustering_in_place"] = clusters_json(analysis.in_place);

@@ -102,9 +102,9 @@ std::string risk_text(const FittedRisk& risk) {
 void laws(Page& page, const Analysis& analysis) {
   page.heading("Laws of life, by maximum likelihood");
   for (const FittedLaw& law : analysis.laws) {
-    const bool chosen = analysis.chosen && law.kind == *analysis.chosen;
+    const bool best = law.kind == analysis.best;
     page.paragraph(fmt::format("{}{}: log-likelihood {:.2f}, AIC {:.2f}", to_string(law.kind),
-                               chosen ? " (chosen)" : "", law.log_likelihood, law.aic()),
+                               best ? " (least AIC)" : "", law.log_likelihood, law.aic()),
                    Tone::strong);
     for (const FittedRisk& risk : law.risks) page.item("  - ", risk_text(risk));
     if (!law.test) continue;
@@ -119,15 +119,14 @@ void laws(Page& page, const Analysis& analysis) {
 
 void survival(Page& page, const Analysis& analysis) {
   if (analysis.curve.empty()) return;
-  page.heading("Survival by age: Kaplan-Meier, Nelson-Aalen, and the chosen law");
+  page.heading("Survival by age: Kaplan-Meier, Nelson-Aalen, law of least AIC");
   page.row({{.text = "years", .width = 6, .tone = Tone::faint},
             {.text = "at risk", .width = 9, .tone = Tone::faint},
             {.text = "survive", .width = 28, .tone = Tone::faint},
             {.text = "hazard", .width = 26, .tone = Tone::faint},
             {.text = "law", .width = 8, .tone = Tone::faint}});
-  const auto law = std::ranges::find_if(analysis.laws, [&](const FittedLaw& known) {
-    return analysis.chosen && known.kind == *analysis.chosen;
-  });
+  const auto law = std::ranges::find_if(
+      analysis.laws, [&](const FittedLaw& known) { return known.kind == analysis.best; });
   const double last = analysis.curve.back().age;
   for (double age = 0.25; age < last + 0.5; age += age < 1 ? 0.25 : 0.5) {
     const double at = std::min(age, last);
@@ -273,6 +272,23 @@ void posterior(Page& page, const Analysis& analysis) {
                  not_reproduced.empty() ? Tone::plain : Tone::doubtful);
 }
 
+/// Rows that do not count, and why.
+void rows_left_out(Page& page, const Analysis& analysis) {
+  if (analysis.rows_left_out > 0) {
+    page.item("  - ", fmt::format("{} of {} rows are not those of --where",
+                                  grouped(analysis.rows_left_out), grouped(analysis.rows)));
+  }
+  if (analysis.rows_faulty == 0) return;
+  page.item("  - ",
+            fmt::format("{} of {} rows have a fault and are left out (--strict stops at them):",
+                        grouped(analysis.rows_faulty), grouped(analysis.rows)),
+            Tone::plain, Tone::doubtful);
+  for (const auto& fault : analysis.faults) {
+    page.item("      ", fault.line > 0 ? fmt::format("line {}: {}", fault.line, fault.message)
+                                       : fault.message);
+  }
+}
+
 void granted(Page& page, const Analysis& analysis) {
   page.heading("Taken for granted");
   for (const std::string& words : analysis.assumptions) page.item("  - ", words);
@@ -283,6 +299,7 @@ void granted(Page& page, const Analysis& analysis) {
                                   digits(analysis.without_age.unit_years)));
   }
   for (const std::string& words : analysis.warnings) page.item("  - ", words);
+  rows_left_out(page, analysis);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ constexpr std::array measures{
     Measure{"groups_lost", "groups", &YearRow::groups_lost},
 };
 
-std::string lines_of(const StrategyReplay& strategy, int placements) {
+std::string lines_of(const StrategyReplay& strategy) {
+  const std::uint64_t placements = strategy.placements;
   std::string csv;
   const std::string name = csv_field(strategy.name);
   const std::string code = csv_field(strategy.code);
@@ -36,6 +37,14 @@ std::string lines_of(const StrategyReplay& strategy, int placements) {
   }
   csv += csv_line({name, code, "", "least_redundancy", std::to_string(strategy.least_redundancy),
                    "", "", "shards", std::to_string(placements), "-1: data were lost"});
+  for (const auto& figure :
+       strategy.resampled ? strategy.resampled->figures : std::vector<models::replay::Figure>{}) {
+    const sim::Estimate& estimate = figure.estimate;
+    csv += csv_line({name, code, "", "resampled." + csv_field(figure.id),
+                     csv_number(estimate.value), csv_number(estimate.ci95.low),
+                     csv_number(estimate.ci95.high), csv_field(figure.unit),
+                     std::to_string(strategy.resampled->records), "over resampled records"});
+  }
   for (const YearRow& year : strategy.years) {
     for (const Measure& measure : measures) {
       csv += csv_line({name, code, std::to_string(year.year), csv_field(measure.name),
@@ -51,7 +60,7 @@ std::string lines_of(const StrategyReplay& strategy, int placements) {
 std::string replay_csv(const models::replay::Replay& replay) {
   std::string csv = csv_line({"strategy", "code", "year", "metric", "value", "low95", "high95",
                               "unit", "placements", "note"});
-  for (const auto& strategy : replay.strategies) csv += lines_of(strategy, replay.placements);
+  for (const auto& strategy : replay.strategies) csv += lines_of(strategy);
   return csv;
 }
 

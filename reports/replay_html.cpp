@@ -127,11 +127,11 @@ Words verdict_of(const Replay& replay) {
     const auto placements = lost ? one.placements_with.front() : 0;
     text.en += fmt::format(
         "{}{}: {}", text.en.empty() ? "" : "; ", one.name,
-        lost ? fmt::format("loses data in {} of {} placements", placements, replay.placements)
+        lost ? fmt::format("loses data in {} of {} placements", placements, one.placements)
              : fmt::format("keeps all data, at worst {} shard(s) to spare", one.least_redundancy));
     text.zh += fmt::format(
         "{}{}：{}", text.zh.empty() ? "" : "；", one.name,
-        lost ? fmt::format("{} 个布局中有 {} 个丢失数据", replay.placements, placements)
+        lost ? fmt::format("{} 个布局中有 {} 个丢失数据", one.placements, placements)
              : fmt::format("未丢失数据，最差时仍可再丢 {} 个分片", one.least_redundancy));
   }
   return text;

@@ -35,6 +35,19 @@ Json strategy_json(const StrategyReplay& strategy) {
   for (const auto& figure : strategy.figures) {
     json["figures"][std::string(figure.id)] = figure_json(figure);
   }
+  json["placements"] = strategy.placements;
+  json["one_placement"] = strategy.one_placement;
+  json["resampled"] = nullptr;
+  if (strategy.resampled) {
+    const bool weeks = strategy.resampled->blocks == models::replay::Blocks::weeks;
+    Json figures = Json::object();
+    for (const auto& figure : strategy.resampled->figures) {
+      figures[std::string(figure.id)] = figure_json(figure);
+    }
+    json["resampled"] = {{"blocks", weeks ? "four weeks" : "machines"},
+                         {"records", strategy.resampled->records},
+                         {"figures", std::move(figures)}};
+  }
   Json redundancy{
       {"least", strategy.least_redundancy < 0 ? Json("lost") : Json(strategy.least_redundancy)},
       {"placements_that_reached", Json::object()}};

@@ -31,6 +31,12 @@ constexpr std::array danger{
     Column{"bare", "No redundancy", "of group-time", Form::share, 15},
     Column{"loss_probability", "Loses data", "of placements", Form::share, 13},
 };
+constexpr std::array again{
+    Column{"degraded", "A shard missing", "of group-time", Form::share, 15},
+    Column{"bare", "No redundancy", "of group-time", Form::share, 15},
+    Column{"loss_probability", "Loses data", "of records", Form::share, 13},
+    Column{"groups_lost", "Groups lost", "in shares", Form::number, 15},
+};
 constexpr std::array work{
     Column{"rebuild_hours_per_tb.p50", "Rebuild", "p50 h/TB", Form::hours, 9},
     Column{"rebuild_hours_per_tb.p99", "Rebuild", "p99 h/TB", Form::hours, 9},
@@ -61,15 +67,15 @@ void head(Page& page, const std::array<Column, N>& columns, bool with_redundancy
   }
 }
 
-template <std::size_t N>
-void rows(Page& page, const StrategyReplay& strategy, const std::array<Column, N>& columns,
-          bool with_redundancy) {
+template <class Figures, std::size_t N>
+void rows(Page& page, const StrategyReplay& strategy, const Figures& of,
+          const std::array<Column, N>& columns, bool with_redundancy) {
   const bool long_name = strategy.name.size() > name_width;
   if (long_name) page.paragraph(strategy.name);
   std::vector<Page::Cell> figures{{.text = long_name ? "" : strategy.name, .width = name_width}};
   std::vector<Page::Cell> certainty{{.text = "", .width = name_width}};
   for (const Column& column : columns) {
-    const auto* figure = strategy.find(column.figure);
+    const auto figure = std::ranges::find(of, column.figure, &models::replay::Figure::id);
     const EstimateText text = estimate_text(figure->estimate, column.form);
     figures.push_back({.text = text.figure, .width = column.width, .tone = Tone::strong});
     certainty.push_back({.text = text.certainty, .width = column.width, .tone = Tone::faint});
@@ -119,10 +125,41 @@ void header(Page& page, const Replay& replay) {
   }
 }
 
+/// Over records drawn from the blocks of this one, where they were.
+void resampled(Page& page, const Replay& replay) {
+  const auto any = std::ranges::find_if(replay.strategies, [](const StrategyReplay& strategy) {
+    return strategy.resampled.has_value();
+  });
+  if (any == replay.strategies.end()) return;
+  const bool weeks = any->resampled->blocks == models::replay::Blocks::weeks;
+  page.heading("Over other records of this kind");
+  head(page, again, false);
+  for (const StrategyReplay& strategy : replay.strategies) {
+    if (strategy.resampled) rows(page, strategy, strategy.resampled->figures, again, false);
+  }
+  page.paragraph(
+      fmt::format("{} records, each of {} of this one, drawn with replacement; means, and "
+                  "the middle 95 % of the records.",
+                  grouped(any->resampled->records),
+                  weeks ? "blocks of four weeks" : "the machines"),
+      Tone::faint);
+}
+
+/// Strategies that have one placement.
+void one_placement(Page& page, const Replay& replay) {
+  std::string names;
+  for (const StrategyReplay& strategy : replay.strategies) {
+    if (strategy.one_placement) names += (names.empty() ? "" : ", ") + strategy.name;
+  }
+  if (names.empty()) return;
+  page.item("  - ", "one placement, so played once, without an interval: " + names);
+}
+
 void how(Page& page, const Replay& replay) {
   page.heading("How it was played");
   page.item("  - ", "record: " + replay.record);
   for (const std::string& rule : replay.rules) page.item("  - ", rule);
+  one_placement(page, replay);
   page.item("  - ",
             fmt::format("{} of {} failures met a place whose last disk had not been replaced yet",
                         grouped(replay.in_empty_places), grouped(replay.played)));
@@ -145,10 +182,13 @@ std::string replay_text(const Replay& replay, const TextOptions& options) {
   header(page, replay);
   page.heading("What the failures did");
   head(page, danger, true);
-  for (const StrategyReplay& strategy : replay.strategies) rows(page, strategy, danger, true);
+  for (const StrategyReplay& strategy : replay.strategies)
+    rows(page, strategy, strategy.figures, danger, true);
+  resampled(page, replay);
   page.heading("What repair did");
   head(page, work, false);
-  for (const StrategyReplay& strategy : replay.strategies) rows(page, strategy, work, false);
+  for (const StrategyReplay& strategy : replay.strategies)
+    rows(page, strategy, strategy.figures, work, false);
   page.heading("Least redundancy reached, by placements");
   for (const StrategyReplay& strategy : replay.strategies) {
     page.item("  - ", fmt::format("{}: {}", strategy.name, redundancy_reached(strategy)));

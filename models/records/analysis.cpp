@@ -94,10 +94,10 @@ void fit_laws(const Sample& sample, const AnalysisOptions& options, Analysis& an
   }
   for (const FittedLaw& law : analysis.laws) {
     if (wanted && law.kind != *wanted) continue;
-    const auto best = std::ranges::find(analysis.laws, analysis.chosen, [](const FittedLaw& known) {
+    const auto best = std::ranges::find(analysis.laws, analysis.best, [](const FittedLaw& known) {
       return std::optional{known.kind};
     });
-    if (best == analysis.laws.end() || law.aic() < best->aic()) analysis.chosen = law.kind;
+    if (best == analysis.laws.end() || law.aic() < best->aic()) analysis.best = law.kind;
   }
 }
 
@@ -163,6 +163,10 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
   analysis.file = trace.file;
   analysis.layout = trace.layout;
   analysis.lines = trace.lines;
+  analysis.rows = trace.rows;
+  analysis.rows_left_out = trace.rows_left_out;
+  analysis.rows_faulty = trace.rows_faulty;
+  analysis.faults = trace.faults;
   analysis.warnings = trace.warnings;
   analysis.assumptions = sample.assumptions;
   analysis.all = sample.all;
@@ -176,7 +180,7 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
   analysis.one_rate_of_years = one_rate(analysis.by_year, sample.all);
   analysis.one_rate_of_models = one_rate(analysis.by_model, sample.all);
   fit_laws(sample, options, analysis);
-  if (options.law && !analysis.chosen) {
+  if (options.law && !analysis.best) {
     return scenario::Diagnostics{
         {.file = trace.file,
          .line = 0,

@@ -16,7 +16,7 @@ namespace models::records {
 
 struct AnalysisOptions {
   Watched watched{};
-  std::optional<LawKind> law{};  ///< for the scenario; empty: the one with the least AIC
+  std::optional<LawKind> law{};  ///< for the scenario; empty: the one that foretells weeks best
   std::uint64_t seed{1};
   std::stop_token stop{};         ///< laws and tests that were not begun by then are left out
   int null_draws{99};             ///< of the test for bursts
@@ -43,6 +43,8 @@ struct Analysis {
   std::string file;
   Layout layout{};
   std::uint64_t lines{};
+  std::uint64_t rows{}, rows_left_out{}, rows_faulty{};  ///< as trace.h has them
+  scenario::Diagnostics faults;                          ///< of rows that were left out
   std::vector<std::string> warnings;
   std::vector<std::string> assumptions;
   Count all, without_age;
@@ -52,8 +54,12 @@ struct Analysis {
   std::optional<OneRate> one_rate_of_years, one_rate_of_models;
   std::vector<CurvePoint> curve;
   std::vector<FittedLaw> laws;
-  std::optional<LawKind> chosen;  ///< of `laws`; empty where ages are not known
-  std::string why_no_law;         ///< what kept a law from being fitted; empty if nothing did
+  std::optional<LawKind> best;  ///< of `laws`: the least AIC; ages not known: empty
+  /// The law that a scenario is handed; empty where it gets a mean rate.
+  std::optional<LawKind> chosen() const {
+    return scenario.law ? std::optional{scenario.law->kind} : std::nullopt;
+  }
+  std::string why_no_law;  ///< what kept a law from being fitted; empty if nothing did
   std::vector<Clustering> in_time, in_place;
   std::optional<Silence> silence;
   std::optional<BurstFit> bursts;     ///< empty where there are too few failures, or no times

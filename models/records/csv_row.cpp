@@ -4,24 +4,24 @@
 
 namespace models::records {
 
-bool CsvRow::split(std::string_view line, std::size_t most) {
+bool CsvRow::split(std::string_view line, std::size_t most, char separator) {
   fields_.clear();
   unquoted_.clear();
   while (fields_.size() < most) {
     if (line.starts_with('"')) {
-      if (!quoted(line)) return false;
+      if (!quoted(line, separator)) return false;
     } else {
-      const std::size_t length = std::min(line.find(','), line.size());
+      const std::size_t length = std::min(line.find(separator), line.size());
       fields_.push_back(line.substr(0, length));
       line.remove_prefix(length);
     }
     if (line.empty()) return true;
-    line.remove_prefix(1);  // the comma
+    line.remove_prefix(1);  // the separator
   }
   return true;
 }
 
-bool CsvRow::quoted(std::string_view& rest) {
+bool CsvRow::quoted(std::string_view& rest, char separator) {
   std::string& text = unquoted_.emplace_back();
   rest.remove_prefix(1);
   for (;;) {
@@ -34,7 +34,7 @@ bool CsvRow::quoted(std::string_view& rest) {
     rest.remove_prefix(1);
   }
   fields_.push_back(text);
-  return rest.empty() || rest.front() == ',';
+  return rest.empty() || rest.front() == separator;
 }
 
 }  // namespace models::records

@@ -7,11 +7,12 @@
 
 namespace models::records {
 
-/// The fields of one line of a CSV file (RFC 4180, fields within one line).
+/// The fields of one line of a CSV file (RFC 4180, fields within one line), or of one that has
+/// another separator.
 class CsvRow {
  public:
   /// False if a quote does not end, or text stands behind one. Fields beyond `most` are left out.
-  bool split(std::string_view line, std::size_t most);
+  bool split(std::string_view line, std::size_t most, char separator = ',');
   std::size_t size() const { return fields_.size(); }
   /// Empty if the row has no such field. Good until the next split() and as long as the line.
   std::string_view operator[](std::size_t index) const {
@@ -19,7 +20,7 @@ class CsvRow {
   }
 
  private:
-  bool quoted(std::string_view& rest);
+  bool quoted(std::string_view& rest, char separator);
 
   std::vector<std::string_view> fields_;
   std::deque<std::string> unquoted_;  ///< what is not a piece of the line as it stands

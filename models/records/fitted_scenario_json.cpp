@@ -33,7 +33,7 @@ void put_in(const Json& sections, const Analysis& analysis, const scenario::Scen
   Json& failures = document["failures"];
   if (sections.contains("disk")) {
     Json& disk = failures["disk"];
-    for (const char* key : {"models", "range", "confidence"}) {
+    for (const char* key : {"models", "range", "confidence", "valid"}) {
       if (disk.is_object()) disk.erase(key);
     }
     for (const auto& [key, value] : sections["disk"].items()) disk[key] = value;

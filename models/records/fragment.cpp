@@ -74,8 +74,10 @@ std::string disk_of(const Analysis& analysis) {
   if (scenario.verdict == ScenarioLaw::Verdict::no_law) {
     body += "      \"confidence\": \"NO LAW FITS: mean rate, range slowest to fastest year\",\n";
   }
-  if (scenario.ages) {
-    note += fmt::format("; valid: {:.2g} to {:.2g} years", scenario.ages->low, scenario.ages->high);
+  if (scenario.ages && scenario.ages->low < scenario.ages->high) {
+    body += fmt::format(
+        "      \"valid\": {{\"from\": \"{:.3g} years\", \"until\": \"{:.3g} years\"}},\n",
+        scenario.ages->low, scenario.ages->high);
   }
   return fmt::format(R"(    "disk": {{
 {}      "source": "holdfast fit of {}",

@@ -6,12 +6,12 @@
 /// One reader per layout. Each reads the rows of a file whose first line has been read.
 namespace models::records {
 
-void read_failures(TraceFile& file, Trace& trace);
-void read_alpine(TraceFile& file, Trace& trace);
-void read_drive_days(TraceFile& file, Trace& trace);
-void read_model_table(TraceFile& file, Trace& trace);
+void read_failures(TraceFile& file, DateForm dates, Trace& trace);
+void read_alpine(TraceFile& file, DateForm dates, Trace& trace);
+void read_drive_days(TraceFile& file, DateForm dates, Trace& trace);
+void read_model_table(TraceFile& file, DateForm dates, Trace& trace);
 
-/// Sorts by time, and tells failures that are there twice.
-void finish_failures(const std::string& path, Trace& trace, TraceFaults& faults);
+/// Sorts by time, and leaves out, with a fault, failures that are there twice.
+void finish_failures(Trace& trace, TraceFaults& faults);
 
 }  // namespace models::records

@@ -1,26 +1,24 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "models/records/byte_source.h"
 
 namespace models::records {
 
 /// Longest line of a record, 1 MiB: a hundred times what a day of a drive takes.
 inline constexpr std::size_t max_line_bytes = std::size_t{1} << 20U;
 
-/// The lines of a file of any size, plain or gzip (RFC 1952, told by its first bytes), one at a
-/// time: memory does not grow with the file nor with a line.
+/// The lines of a file of any size, plain or compressed (byte_source.h), one at a time: memory does
+/// not grow with the file nor with a line.
 class LineReader {
  public:
   /// Opens the file; fault() says why it cannot be read.
-  explicit LineReader(const std::filesystem::path& file);
-  ~LineReader();
-  LineReader(const LineReader&) = delete;
-  LineReader& operator=(const LineReader&) = delete;
+  explicit LineReader(const SourceName& file);
 
   enum class Got {
     line,      ///< `line` holds it, without its end
@@ -32,20 +30,18 @@ class LineReader {
   /// Of the line last given, from 1 on.
   std::uint64_t number() const { return number_; }
   /// Why the file ended before its end; empty if it did not.
-  const std::string& fault() const { return fault_; }
+  const std::string& fault() const { return source_->fault(); }
 
  private:
-  struct Stream;
   bool refill();
   std::string_view whole(const char* end);
 
-  std::unique_ptr<Stream> stream_;
+  std::unique_ptr<ByteSource> source_;
   std::vector<char> block_;
   const char* at_{};
   const char* filled_{};
   std::string carried_;  ///< the beginning of a line that crosses blocks
   std::uint64_t number_{};
-  std::string fault_;
 };
 
 }  // namespace models::records

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <span>
 #include <system_error>
 
+#include "models/records/date_reader.h"
 #include "models/records/layouts.h"
 
 namespace models::records {
@@ -17,100 +17,184 @@ namespace fs = std::filesystem;
 
 struct Reader {
   Layout layout;
-  std::span<const std::string_view> columns;  ///< that tell the layout
-  void (*read)(TraceFile&, Trace&);
+  bool (*is)(TraceFile&);
+  void (*read)(TraceFile&, DateForm, Trace&);
 };
 
-constexpr std::array<std::string_view, 7> alpine_columns{
-    "timestamp", "cluster", "building_block", "enclosure", "slot", "rack", "rack_unit"};
-constexpr std::array<std::string_view, 2> failure_columns{"timestamp", "unit"};
-constexpr std::array<std::string_view, 4> drive_columns{"date", "serial_number", "model",
-                                                        "failure"};
-constexpr std::array<std::string_view, 3> table_columns{"model", "drive_days", "failures"};
+bool has(TraceFile& file, Role role) {
+  const auto found = file.header().find(role, file.reading());
+  return !found.columns.empty() || !found.fault.empty();  // a doubt is told by who reads it
+}
+
+/// The published numbering of Alpine; who names its columns means something else.
+bool is_alpine(TraceFile& file) {
+  constexpr std::array<std::string_view, 7> columns{
+      "timestamp", "cluster", "building_block", "enclosure", "slot", "rack", "rack_unit"};
+  const bool named = std::ranges::any_of(file.reading().columns,
+                                         [](const auto& column) { return column.has_value(); });
+  return !named && std::ranges::all_of(columns, [&](std::string_view name) {
+    return file.header().find(name).has_value();
+  });
+}
+
+bool is_drive_days(TraceFile& file) {
+  // A log of failures may well have a column that says which failure it was.
+  const bool log = file.header().find("timestamp") && file.header().find("unit");
+  const bool named = file.reading().columns[static_cast<std::size_t>(Role::failure)].has_value();
+  return (named || !log) && has(file, Role::time) && has(file, Role::unit) &&
+         has(file, Role::failure);
+}
+
+bool is_table(TraceFile& file) {
+  return !has(file, Role::time) && has(file, Role::model) && has(file, Role::drive_days) &&
+         has(file, Role::failures);
+}
+
+bool is_log(TraceFile& file) {
+  return has(file, Role::time) && (has(file, Role::unit) || has(file, Role::slot));
+}
 
 /// The whole table. The first layout whose columns are there is meant.
-constexpr std::array<Reader, 4> readers{{
-    {Layout::alpine, alpine_columns, read_alpine},
-    {Layout::failures, failure_columns, read_failures},
-    {Layout::drive_days, drive_columns, read_drive_days},
-    {Layout::model_table, table_columns, read_model_table},
-}};
+constexpr std::array<Reader, 4> readers{{{Layout::alpine, is_alpine, read_alpine},
+                                         {Layout::drive_days, is_drive_days, read_drive_days},
+                                         {Layout::model_table, is_table, read_model_table},
+                                         {Layout::failures, is_log, read_failures}}};
 
 const Reader* reader_of(TraceFile& file) {
-  for (const Reader& reader : readers) {
-    const bool all = std::ranges::all_of(reader.columns, [&](std::string_view name) {
-      return std::ranges::find(file.columns(), name) != file.columns().end();
-    });
-    if (all) return &reader;
-  }
-  std::string known;
-  for (const Reader& reader : readers) {
-    known += known.empty() ? "" : "; or ";
-    known += fmt::format("{}", fmt::join(reader.columns, ","));
-  }
-  file.fault("names no columns of a record: " + known);
+  const auto* found =
+      std::ranges::find_if(readers, [&](const Reader& reader) { return reader.is(file); });
+  if (found != readers.end()) return found;
+  file.fatal(fmt::format(
+      "names no columns of a record: a log of failures has a time and a unit (timestamp,unit, and "
+      "rack,machine,slot); days of drives date,serial_number,model,failure; a table "
+      "model,drive_days,failures. There are {}; --columns unit=NAME,time=NAME says which is which",
+      file.header().list()));
   return nullptr;
 }
 
-void read_file(const std::string& path, bool of_folder, Trace& trace, TraceFaults& faults) {
-  trace.files.push_back(path);
-  TraceFile file(path, faults);
+void read_file(const SourceName& source, DateForm dates, const Reading& reading, Trace& trace,
+               TraceFaults& faults) {
+  if (trace.files.empty() || trace.files.back() != source.path) {
+    trace.files.push_back(source.path);
+  }
+  trace.sources.push_back(source.shown());
+  TraceFile file(source, reading, faults);
   if (!file.read_header()) return;
   const Reader* reader = reader_of(file);
   if (reader == nullptr) return;
-  if (of_folder && reader->layout != Layout::drive_days) {
-    file.fault("is no file of drive days; a folder may hold nothing else");
+  if (trace.sources.size() > 1 && reader->layout != trace.layout) {
+    file.fatal(fmt::format("is a {}, and {} a {}; a record holds one kind",
+                           to_string(reader->layout), trace.sources.front(),
+                           to_string(trace.layout)));
     return;
   }
   trace.layout = reader->layout;
-  reader->read(file, trace);
+  reader->read(file, dates, trace);
   trace.lines += file.line();
+  trace.rows += file.rows();
+  trace.rows_left_out += file.rows_left_out();
 }
 
-/// The CSV files of a folder by name: those of drive days are named by date.
-std::vector<std::string> files_of(const std::string& folder, TraceFaults& faults) {
+/// The files of a folder by name (those of drive days are named by date), or of a zip, or the file.
+std::vector<SourceName> sources_of(const std::string& path, TraceFaults& faults) {
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+  const bool folder = fs::is_directory(path, error);
+  if (!folder) files.push_back(path);
+  for (fs::directory_iterator entry(path, error), end; folder && !error && entry != end;
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    const bool hidden = name.starts_with('.') || name.starts_with('_');
-    if (!hidden && (name.ends_with(".csv") || name.ends_with(".csv.gz"))) {
-      files.push_back(entry->path().string());
-    }
+    const bool zip = name.ends_with(".zip") && !name.starts_with('.') && !name.starts_with('_');
+    if (is_record_name(name) || zip) files.push_back(entry->path().string());
   }
-  if (error) {
-    faults.add(folder, 0, "cannot be read: " + error.message());
+  if (folder && error) {
+    faults.fatal(path, 0, "cannot be read: " + error.message());
   } else if (files.empty()) {
-    faults.add(folder, 0, "holds no file whose name ends in .csv or .csv.gz");
+    faults.fatal(path, 0,
+                 "holds no file whose name ends in .csv, .tsv, .txt (also .gz, .xz, .zst) "
+                 "or .zip");
   }
   std::sort(files.begin(), files.end());
-  return files;
+  std::vector<SourceName> sources;
+  for (const std::string& file : files) {
+    Sources within = sources_in(file);
+    if (!within.fault.empty()) faults.fatal(file, 0, std::move(within.fault));
+    for (SourceName& name : within.names) sources.push_back(std::move(name));
+  }
+  return sources;
+}
+
+/// Whether the month or the day comes first in dates such as 3/4/2019, by all dates of the record.
+/// Files of other dates are read no further than their first one.
+DateForm date_form_of(const std::vector<SourceName>& sources, const Reading& reading,
+                      TraceFaults& faults) {
+  if (reading.dates != DateForm::automatic) return reading.dates;
+  DateOrder order;
+  bool more = true;
+  for (const SourceName& source : sources) {
+    if (!more) break;
+    TraceFaults ignored;  // told when the file is read
+    TraceFile file(source, reading, ignored);
+    if (!file.read_header()) break;
+    const Columns time = file.columns(Role::time);
+    if (time.empty()) break;
+    file.need_asked_columns();
+    while (more && file.next()) more = order.look(file.field(time, ' '));
+  }
+  if (!order.any()) return DateForm::automatic;
+  if (const auto form = order.form()) return *form;
+  faults.fatal(sources.front().path, 0, order.why());
+  return DateForm::automatic;
+}
+
+/// Values that no drive can have.
+void tell_impossible(Trace& trace, const Reading& reading, TraceFaults& faults) {
+  const DriveDays& drives = trace.drives;
+  if (drives.impossible_ages == 0) return;
+  std::string words =
+      fmt::format("{} drives have an impossible age, which is taken as not known; {}",
+                  drives.impossible_ages, drives.first_impossible_age);
+  if (reading.strict) {
+    faults.fatal(trace.file, 0, std::move(words));
+  } else {
+    trace.warnings.push_back(std::move(words));
+  }
 }
 
 /// A record without a single failure or drive says nothing.
 void expect_content(const Trace& trace, TraceFaults& faults) {
-  if (faults.any()) return;
+  if (faults.any_fatal()) return;
   const bool empty =
-      trace.log.failures.empty() && trace.drives.drives.empty() && trace.rows.empty();
-  if (empty) faults.add(trace.file, 0, "holds no rows behind its first line");
+      trace.log.failures.empty() && trace.drives.drives.empty() && trace.models.empty();
+  if (!empty) return;
+  faults.fatal(trace.file, 0,
+               trace.rows_left_out > 0 ? "holds no row that --where takes"
+               : faults.any()          ? "holds no sound row"
+                                       : "holds no rows behind its first line");
 }
 
 }  // namespace
 
-scenario::Checked<Trace> read_trace(const std::string& path) {
+scenario::Checked<Trace> read_trace(const std::string& path, const Reading& reading) {
   Trace trace;
   trace.file = path;
   TraceFaults faults;
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    for (const std::string& file : files_of(path, faults)) read_file(file, true, trace, faults);
-  } else {
-    read_file(path, false, trace, faults);
+  const std::vector<SourceName> sources = sources_of(path, faults);
+  const DateForm dates = date_form_of(sources, reading, faults);
+  if (faults.any_fatal()) return std::move(faults).take();
+  for (const SourceName& source : sources) {
+    read_file(source, dates, reading, trace, faults);
+    if (faults.any_fatal()) break;  // a part of a record is none
   }
-  finish_failures(path, trace, faults);
+  finish_failures(trace, faults);
   expect_content(trace, faults);
-  if (faults.any()) return std::move(faults).take();
+  tell_impossible(trace, reading, faults);
+  trace.rows_faulty = faults.rows();
+  const bool most = 2 * faults.rows() > trace.rows;
+  if (faults.any_fatal() || (faults.any() && (reading.strict || most))) {
+    return std::move(faults).take();
+  }
+  trace.faults = std::move(faults).take();
   return trace;
 }
 

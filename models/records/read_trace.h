@@ -2,15 +2,18 @@
 
 #include <string>
 
+#include "models/records/reading.h"
 #include "models/records/trace.h"
 #include "models/scenario/diagnostic.h"
 #include "models/scenario/file_bytes.h"
 
 namespace models::records {
 
-/// Reads a record: a file of any of the layouts, plain or gzip, or a folder of drive days. The
-/// record, or its faults with their lines (trace_faults.h). docs/records.md describes the layouts.
-scenario::Checked<Trace> read_trace(const std::string& path);
+/// Reads a record: a file of any of the layouts, plain or compressed, a zip or a folder of files of
+/// one layout. The record, with the faults of rows that were left out; or why there is none: a
+/// fault of a file, faults in most of its rows, one in any row where `reading` is strict.
+/// docs/records.md describes the layouts.
+scenario::Checked<Trace> read_trace(const std::string& path, const Reading& reading = {});
 
 /// The files of a record, without their digests: they may be large.
 scenario::FilesRead files_of(const Trace& trace);

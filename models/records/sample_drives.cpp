@@ -82,7 +82,7 @@ void sample_drive_days(const Trace& trace, const Watched& watched, Sample& sampl
 }
 
 void sample_table(const Trace& trace, const Watched& watched, Sample& sample, TraceFaults& faults) {
-  for (const ModelRow& row : trace.rows) {
+  for (const ModelRow& row : trace.models) {
     if (!watched.model.empty() && row.model != watched.model) continue;
     const Count count{row.drive_days / days_per_year, row.failures};
     sample.by_model[row.model] = count;

@@ -15,6 +15,7 @@ std::uint32_t Names::number(std::string_view name) {
   if (found != numbers_.end()) return found->second;
   const auto added = numbers_.emplace(name, size()).first;
   names_.push_back(added->first);
+  bytes_ += name.size();
   return added->second;
 }
 

@@ -12,12 +12,13 @@
 #include <vector>
 
 #include "models/records/civil_time.h"
+#include "models/scenario/diagnostic.h"
 
 namespace models::records {
 
 /// What a record holds, told by its first line.
 enum class Layout {
-  failures,     ///< timestamp, unit [, rack, machine, slot, model]
+  failures,     ///< time, unit [, rack, machine, slot, model]
   alpine,       ///< timestamp, cluster, building_block, enclosure, slot, rack, rack_unit
   drive_days,   ///< date, serial_number, model, failure, ...: every drive on every day
   model_table,  ///< model, drive_days, failures
@@ -33,6 +34,7 @@ class Names {
   std::optional<std::uint32_t> find(std::string_view name) const;
   const std::string& operator[](std::uint32_t number) const { return names_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(names_.size()); }
+  std::uint64_t bytes() const { return bytes_; }  ///< of all names together
 
  private:
   struct Hash {
@@ -43,6 +45,7 @@ class Names {
   };
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
   std::vector<std::string> names_;
+  std::uint64_t bytes_{};
 };
 
 /// Where a unit stands, as the record writes it; empty where it does not say.
@@ -56,6 +59,7 @@ struct Place {
 struct Failure {
   Seconds at{};  ///< since 1970, UTC
   std::uint32_t unit{};
+  std::uint32_t file{};  ///< of Trace::sources
   std::uint64_t line{};
 };
 
@@ -73,6 +77,9 @@ struct FailureLog {
   /// Units that a rack holds; empty where it is not known.
   std::map<std::string, double, std::less<>> units_in_rack;
 };
+
+/// A count of hours beyond 20 years is not believed. Chosen: four times a warranty of five years.
+inline constexpr double most_days_of_life = 20 * 365.25;
 
 /// One drive of a record of drive days.
 struct Drive {
@@ -98,6 +105,8 @@ struct DriveDays {
   std::map<std::pair<std::uint32_t, int>, Count> by_model_and_year;
   std::uint64_t rows{};
   std::uint64_t rows_after_failure{};  ///< of drives that had failed; not counted
+  std::uint64_t impossible_ages{};     ///< counts of hours beyond most_days_of_life; not believed
+  std::string first_impossible_age;    ///< the first of them, in words
   Day first{};
   Day last{};
 };
@@ -113,11 +122,16 @@ struct ModelRow {
 struct Trace {
   Layout layout{};
   std::string file;
-  std::vector<std::string> files;  ///< that were read: itself, or those of the folder
-  FailureLog log;                  ///< of the first two layouts
-  DriveDays drives;                ///< of drive_days
-  std::vector<ModelRow> rows;      ///< of model_table
+  std::vector<std::string> files;    ///< that were read: itself, or those of the folder
+  std::vector<std::string> sources;  ///< the same, with the files of a zip one by one
+  FailureLog log;                    ///< of the first two layouts
+  DriveDays drives;                  ///< of drive_days
+  std::vector<ModelRow> models;      ///< of model_table
   std::uint64_t lines{};
+  std::uint64_t rows{};           ///< behind first lines
+  std::uint64_t rows_left_out{};  ///< by --where
+  std::uint64_t rows_faulty{};    ///< left out too
+  scenario::Diagnostics faults;   ///< of those: the first twenty, and how many more
   std::vector<std::string> warnings;
 };
 

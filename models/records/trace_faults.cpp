@@ -9,7 +9,19 @@ namespace models::records {
 
 void TraceFaults::add(const std::string& file, std::uint64_t line, std::string message) {
   ++count_;
-  if (shown_.size() >= most) return;
+  if (line != last_line_ || file != last_file_) ++rows_;
+  last_line_ = line;
+  last_file_ = file;
+  if (shown_.size() < most) show(file, line, std::move(message));
+}
+
+void TraceFaults::fatal(const std::string& file, std::uint64_t line, std::string message) {
+  ++count_;
+  fatal_ = true;
+  show(file, line, std::move(message));
+}
+
+void TraceFaults::show(const std::string& file, std::uint64_t line, std::string message) {
   constexpr std::uint64_t largest = std::numeric_limits<int>::max();
   const int shown_line = line <= largest ? static_cast<int>(line) : 0;
   shown_.push_back(

@@ -217,6 +217,7 @@ scenario::Checked<PlaceMap> place_failures(const records::Trace& trace,
       looked_at[failure.unit] = true;
       const auto found = numbering.find(log.places[failure.unit]);
       if (found.fault.empty()) disk_of[failure.unit] = seats.take(found.disks, failure.unit);
+      map.drawn = map.drawn || found.disks.end > found.disks.first + 1;
       if (!disk_of[failure.unit]) {
         faults.add(trace.file, failure.line,
                    found.fault.empty() ? fmt::format("unit {} has no disk left in its place",

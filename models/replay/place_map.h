@@ -21,6 +21,7 @@ struct PlaceMap {
   std::vector<PlacedFailure> failures;  ///< by time
   std::vector<std::string> rules;       ///< how places were found, in words
   records::Day first_day{};             ///< day on which time 0 lies
+  bool drawn{};                         ///< the disk of any unit was
 };
 
 /// Puts each unit of a record on a disk of its own. Racks, machines in a rack and slots in a

@@ -10,6 +10,7 @@
 #include "models/fleet/mission.h"
 #include "models/replay/place_map.h"
 #include "models/replay/replay_tally.h"
+#include "models/replay/resampled_failures.h"
 #include "sim/execution/blocks.h"
 
 namespace models::replay {
@@ -62,11 +63,11 @@ scenario::Scenario quiet(const scenario::Scenario& scenario, Seconds length) {
 struct Course {
   const scenario::Scenario& scenario;
   const scenario::Strategy& strategy;
-  const std::vector<PlacedFailure>& failures;
   std::vector<Seconds> ends;  ///< of the calendar years
   std::uint64_t seed;
 
-  void play(std::uint64_t placement, ReplayTally& tally) const {
+  void play(std::uint64_t placement, const std::vector<PlacedFailure>& failures,
+            ReplayTally& tally) const {
     const auto fleet = fleet::compile(scenario, strategy, seed + placement);
     fleet::Mission mission(fleet, seed);
     const int tolerance = fleet->code().tolerance();
@@ -162,35 +163,115 @@ std::vector<std::uint64_t> failures_by_year(const std::vector<PlacedFailure>& fa
   return counts;
 }
 
-void add_strategy(const scenario::Scenario& scenario, const scenario::Strategy& strategy,
-                  const PlaceMap& map, const Options& options,
-                  const sim::BlockHooks<ReplayTally>& hooks, Replay& result) {
-  const Seconds length = map.failures.back().at + aftermath;
-  result.rules = map.rules;
-  result.failures = map.failures.size();
-  result.first_day = map.first_day;
-  result.last_day = map.first_day + records::day_of(map.failures.back().at);
-  const scenario::Scenario without = quiet(scenario, length);
-  scenario::Strategy alone = strategy;
-  alone.failures.reset();
-  const Course course{without, alone, map.failures, ends_of_years(map.first_day, length),
-                      options.seed};
-  const auto played = sim::run_blocks(
-      {.first = 0,
-       .end = static_cast<std::uint64_t>(options.placements),
-       .block_size = 1,
-       .threads = options.threads},
-      ReplayTally{}, [] { return 0; },
-      [&](std::uint64_t placement, int&, ReplayTally& tally) { course.play(placement, tally); },
-      hooks);
-  result.interrupted = played.ended == sim::Ended::cancelled;
-  if (played.replicates() == 0) return;
-  result.in_empty_places += played.accumulator.in_empty_places();
-  result.played += map.failures.size() * played.replicates();
-  result.strategies.push_back(result_of(strategy, played.accumulator,
-                                        records::year_of(map.first_day),
-                                        failures_by_year(map.failures, course.ends)));
+/// Which disks the groups stand on, whichever group it is: a number for each group, in order. Of an
+/// MDS code, whose shards are worth the same, also whichever shard.
+std::vector<std::uint64_t> standings(const fleet::Fleet& fleet) {
+  const auto shape = fleet.code().shape();
+  const bool mds = shape.total() - shape.data == fleet.code().tolerance();
+  std::vector<std::uint64_t> all(fleet.map().groups());
+  std::vector<std::uint32_t> disks;
+  for (std::uint32_t group = 0; group < fleet.map().groups(); ++group) {
+    const auto members = fleet.map().members(group);
+    disks.assign(members.begin(), members.end());
+    if (mds) std::ranges::sort(disks);
+    std::uint64_t hash = 14695981039346656037U;  // FNV-1a (Fowler, Noll, Vo), by disks
+    for (const std::uint32_t disk : disks) hash = (hash ^ disk) * 1099511628211U;
+    all[group] = hash;
+  }
+  std::ranges::sort(all);
+  return all;
 }
+
+/// Whether groups stand elsewhere by another seed. Three alike by chance are no placement of more
+/// than a few groups.
+bool has_freedom(const scenario::Scenario& scenario, const scenario::Strategy& strategy,
+                 std::uint64_t seed) {
+  const auto first = standings(*fleet::compile(scenario, strategy, seed));
+  for (std::uint64_t other = 1; other <= 2; ++other) {
+    if (standings(*fleet::compile(scenario, strategy, seed + other)) != first) return true;
+  }
+  return false;
+}
+
+/// Plays one strategy after the other.
+class Player {
+ public:
+  Player(const scenario::Scenario& scenario, const records::Trace& trace, const Options& options,
+         const sim::BlockHooks<ReplayTally>& hooks, std::size_t& done, Replay& result)
+      : scenario_(scenario),
+        trace_(trace),
+        options_(options),
+        hooks_(hooks),
+        done_(done),
+        result_(result) {}
+
+  /// @param map  of the first placement
+  void play(const scenario::Strategy& strategy, const topology::Topology& topology,
+            const PlaceMap& map) {
+    const Seconds length = map.failures.back().at + aftermath;
+    result_.rules = map.rules;
+    result_.failures = map.failures.size();
+    result_.first_day = map.first_day;
+    result_.last_day = map.first_day + records::day_of(map.failures.back().at);
+    const scenario::Scenario without = quiet(scenario_, length);
+    scenario::Strategy alone = strategy;
+    alone.failures.reset();
+    const Course course{without, alone, ends_of_years(map.first_day, length), options_.seed};
+    const bool free = map.drawn || has_freedom(without, alone, options_.seed);
+    // Where the record does not name the disk, each placement has units of its own.
+    const auto failures_of = [&](std::uint64_t placement) {
+      if (!map.drawn || placement == 0) return map.failures;
+      const auto drawn = place_failures(trace_, topology, options_.seed + placement);
+      // A draw may leave no disk to a unit whose machine is full; the first one did not.
+      return drawn ? drawn.value().failures : map.failures;
+    };
+    const auto played =
+        run(free ? options_.placements : 1,
+            [&](std::uint64_t i, ReplayTally& into) { course.play(i, failures_of(i), into); });
+    done_ += static_cast<std::size_t>(options_.placements);
+    if (played.placements() == 0) return;
+    result_.in_empty_places += played.in_empty_places();
+    result_.played += map.failures.size() * played.placements();
+    StrategyReplay figures = result_of(strategy, played, records::year_of(map.first_day),
+                                       failures_by_year(map.failures, course.ends));
+    figures.placements = played.placements();
+    figures.one_placement = !free;
+    if (options_.resample && !result_.interrupted) {
+      const Seconds record = records::start_of(result_.last_day + 1 - result_.first_day);
+      const auto again = run(options_.resampled_records, [&](std::uint64_t i, ReplayTally& into) {
+        course.play(
+            i, resampled(failures_of(i), *options_.resample, record, topology, options_.seed, i),
+            into);
+      });
+      if (again.placements() > 0) {
+        figures.resampled =
+            Resampled{*options_.resample, again.placements(), again.resampled_figures()};
+      }
+    }
+    result_.strategies.push_back(std::move(figures));
+  }
+
+ private:
+  template <class Play>
+  ReplayTally run(int count, Play&& play) {
+    auto played = sim::run_blocks(
+        {.first = 0,
+         .end = static_cast<std::uint64_t>(count),
+         .block_size = 1,
+         .threads = options_.threads},
+        ReplayTally{}, [] { return 0; },
+        [&](std::uint64_t i, int&, ReplayTally& tally) { play(i, tally); }, hooks_);
+    result_.interrupted = result_.interrupted || played.ended == sim::Ended::cancelled;
+    return played.replicates() == 0 ? ReplayTally{} : std::move(played.accumulator);
+  }
+
+  const scenario::Scenario& scenario_;
+  const records::Trace& trace_;
+  const Options& options_;
+  const sim::BlockHooks<ReplayTally>& hooks_;
+  std::size_t& done_;  ///< copies that were played before
+  Replay& result_;
+};
 
 }  // namespace
 
@@ -217,19 +298,35 @@ scenario::Checked<Replay> replay(const scenario::Scenario& scenario, const recor
         std::ranges::find(options.strategies, strategy.name) != options.strategies.end();
     if (options.strategies.empty() || named) wanted.push_back(&strategy);
   }
-  const auto placements = static_cast<std::size_t>(options.placements);
+  const auto copies = static_cast<std::size_t>(options.placements +
+                                               (options.resample ? options.resampled_records : 0));
   for (std::size_t i = 0; i < wanted.size() && !result.interrupted; ++i) {
     const topology::Topology topology(scenario.hardware_of(*wanted[i]));
     const auto map = place_failures(trace, topology, options.seed);
     if (!map) return map.diagnostics();
+    if (options.resample == Blocks::weeks && map.value().failures.back().at < sim::days(28)) {
+      return scenario::Diagnostics{{.file = trace.file,
+                                    .line = 0,
+                                    .pointer = {},
+                                    .message = "holds less than four weeks, of which resampled "
+                                               "records are made"}};
+    }
+    if (options.resample == Blocks::machines && topology.machines() < 2) {
+      return scenario::Diagnostics{{.file = scenario.file,
+                                    .line = 0,
+                                    .pointer = "/hardware",
+                                    .message = "has one machine: no other record can be drawn from "
+                                               "the machines"}};
+    }
+    std::size_t before = i * copies;
     sim::BlockHooks<ReplayTally> hooks;
     hooks.stop = stop;
     if (progress) {
       hooks.progress = [&](const ReplayTally&, std::uint64_t done) {
-        progress(i * placements + done, wanted.size() * placements);
+        progress(before + done, wanted.size() * copies);
       };
     }
-    add_strategy(scenario, *wanted[i], map.value(), options, hooks, result);
+    Player{scenario, trace, options, hooks, before, result}.play(*wanted[i], topology, map.value());
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -32,17 +33,34 @@ struct YearRow {
   double groups_lost{};
 };
 
+/// What a resampled record is drawn from, with replacement.
+enum class Blocks {
+  weeks,     ///< four weeks of the record, each in the place of others
+  machines,  ///< the failures of one machine, each in the place of another's
+};
+
+/// Figures over records that are drawn anew from the blocks of this one: an interval that holds the
+/// placement and the failures both to be chance.
+struct Resampled {
+  Blocks blocks{};
+  std::uint64_t records{};
+  std::vector<Figure> figures;  ///< means, and the middle 95 % of the records
+};
+
 struct StrategyReplay {
   std::string name;
   std::string code;
   int groups{};
-  int shards{};            ///< of a group
-  int tolerance{};         ///< shards that any group can miss
-  int least_redundancy{};  ///< reached in any placement: tolerance less the shards missing; -1:
-                           ///< lost
+  int shards{};                ///< of a group
+  int tolerance{};             ///< shards that any group can miss
+  int least_redundancy{};      ///< reached in any placement: tolerance less the shards missing; -1:
+                               ///< lost
+  std::uint64_t placements{};  ///< played; 1 where every copy would be the same
+  bool one_placement{};  ///< neither the groups nor the units of the record can stand otherwise
   std::vector<std::uint64_t> placements_with;  ///< by redundancy reached from -1 on
   std::vector<Figure> figures;
   std::vector<YearRow> years;
+  std::optional<Resampled> resampled;
   const Figure* find(std::string_view id) const;
 };
 
@@ -69,12 +87,15 @@ struct Options {
   int placements{20};
   int threads{0};
   std::vector<std::string> strategies;  ///< empty: all
+  std::optional<Blocks> resample{};     ///< empty: the record alone is played
+  int resampled_records{200};
 };
 
 /// Plays the recorded failures through the placement, detection, planner and bandwidth of each
 /// strategy, in place of the failures that the scenario would draw: `placements` times, each with
-/// groups placed anew. The same bits for any number of threads.
-/// @param progress  placements done, of how many
+/// groups, and units whose disk the record does not name, placed anew; once where nothing can be
+/// placed otherwise. The same bits for any number of threads.
+/// @param progress  placements and resampled records done, of how many
 scenario::Checked<Replay> replay(const scenario::Scenario& scenario, const records::Trace& trace,
                                  const Options& options,
                                  const std::function<void(std::size_t, std::size_t)>& progress = {},

@@ -25,6 +25,7 @@ sim::Estimate mean_of(const sim::Moments& moments) {
 sim::Estimate chance_of(const sim::Moments& lost) {
   sim::Estimate estimate = mean_of(lost);
   const std::uint64_t n = lost.count();
+  if (n < 2) return estimate;  // it happened, or it did not: nothing was drawn
   if (lost.non_zero() == 0) {
     estimate.value.reset();
     estimate.ci95 = sim::zero_bound(n);
@@ -78,6 +79,8 @@ void ReplayTally::add(const fleet::Outcome& outcome, const Exposure& exposure, i
   lost_.add(sum.lost > 0 ? 1 : 0);
   groups_lost_.add(outcome.groups_lost);
   bytes_lost_.add(outcome.groups_lost * scale.group_bytes.value);
+  played_.push_back({sum.degraded / group_time, sum.twice / group_time, sum.bare / group_time,
+                     sum.peak, static_cast<double>(outcome.groups_lost)});
   const double days = sim::in_days(scale.length);
   repair_per_day_.add(outcome.repair_bytes / days);
   cross_rack_per_day_.add(outcome.cross_rack_bytes / days);
@@ -97,6 +100,7 @@ void ReplayTally::merge(const ReplayTally& later) {
   repair_per_day_.merge(later.repair_per_day_);
   cross_rack_per_day_.merge(later.cross_rack_per_day_);
   rebuild_hours_.merge(later.rebuild_hours_);
+  played_.insert(played_.end(), later.played_.begin(), later.played_.end());
   if (spans_.empty()) spans_.resize(later.spans_.size());
   for (std::size_t i = 0; i < later.spans_.size(); ++i) {
     spans_[i].degraded += later.spans_[i].degraded;
@@ -109,6 +113,37 @@ void ReplayTally::merge(const ReplayTally& later) {
     least_redundancy_[redundancy] += count;
   }
   in_empty_places_ += later.in_empty_places_;
+}
+
+std::vector<Figure> ReplayTally::resampled_figures() const {
+  const auto middle = [&](double Played::*value) {
+    sim::Estimate estimate = sim::Estimate::exact(0, sim::Method::direct, std::string(how));
+    estimate.replicates = played_.size();
+    estimate.counted = "records";
+    std::vector<double> values;
+    double sum = 0;
+    for (const Played& one : played_) {
+      values.push_back(one.*value);
+      sum += one.*value;
+    }
+    if (values.empty()) return estimate;
+    std::ranges::sort(values);
+    const auto last = static_cast<double>(values.size() - 1);
+    estimate.value = sum / static_cast<double>(values.size());
+    estimate.ci95 = {values[static_cast<std::size_t>(std::floor(0.025 * last))],
+                     values[static_cast<std::size_t>(std::ceil(0.975 * last))]};
+    return estimate;
+  };
+  sim::Estimate loss = chance_of(lost_);
+  loss.counted = "records";
+  return {{"degraded", "group-time with a shard missing", "share", middle(&Played::degraded)},
+          {"twice_degraded", "group-time with two or more shards missing", "share",
+           middle(&Played::twice)},
+          {"bare", "group-time without any redundancy left", "share", middle(&Played::bare)},
+          {"peak_degraded", "most groups at once with a shard missing", "groups",
+           middle(&Played::peak)},
+          {"loss_probability", "resampled records that lose data", "share", loss},
+          {"groups_lost", "groups lost, in shares", "groups", middle(&Played::groups_lost)}};
 }
 
 std::vector<Figure> ReplayTally::figures() const {

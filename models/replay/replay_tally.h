@@ -27,6 +27,8 @@ class ReplayTally {
   std::uint64_t placements() const { return lost_.count(); }
   std::uint64_t in_empty_places() const { return in_empty_places_; }
   std::vector<Figure> figures() const;
+  /// Of records that were resampled: means, and the middle 95 % of them.
+  std::vector<Figure> resampled_figures() const;
   /// Sums over placements.
   const std::vector<Span>& spans() const { return spans_; }
   /// Placements by the least redundancy that they reached.
@@ -42,6 +44,15 @@ class ReplayTally {
   std::vector<Span> spans_;
   std::map<int, std::uint64_t> least_redundancy_;
   std::uint64_t in_empty_places_{};
+  /// Of each placement, in their order: for the middle 95 % of them.
+  struct Played {
+    double degraded{};
+    double twice{};
+    double bare{};
+    double peak{};
+    double groups_lost{};
+  };
+  std::vector<Played> played_;
 };
 
 }  // namespace models::replay

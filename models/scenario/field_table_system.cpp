@@ -150,6 +150,21 @@ constexpr std::array failures{
           .section = "/failures/software"},
 };
 
+constexpr std::array disk_valid{
+    Field{.key = "from",
+          .kind = time,
+          .meaning = "least age of a disk in the record",
+          .required = true,
+          .low = 0,
+          .high = thousand_years},
+    Field{.key = "until",
+          .kind = time,
+          .meaning = "greatest age of a disk in the record",
+          .required = true,
+          .low = second,
+          .high = thousand_years},
+};
+
 constexpr std::array failures_disk{
     Field{.key = "lifetime",
           .kind = lifetime,
@@ -158,6 +173,11 @@ constexpr std::array failures_disk{
           .kind = object,
           .meaning = "age of the disks at the start; all new if absent",
           .section = "/failures/disk/age"},
+    Field{
+        .key = "valid",
+        .kind = object,
+        .meaning = "ages that the record behind 'lifetime' has seen; what asks beyond is warned of",
+        .section = "/failures/disk/valid"},
     Field{.key = "latent",
           .kind = object,
           .meaning = "errors that wait on the disk until they are read; none if absent",
@@ -323,6 +343,7 @@ constexpr std::array sections{
     Section{"/strategies/*/failures", "changes to the scenario's failures", failures},
     Section{"/failures/disk", "failures of disks", failures_disk},
     Section{"/failures/disk/age", "disks bought evenly over some dates", disk_age},
+    Section{"/failures/disk/valid", "ages within which a law of life was fitted", disk_valid},
     Section{"/failures/machine", "failures of machines", failures_machine},
     Section{"/failures/rack", "failures of racks", failures_rack},
     Section{"/failures/rack_switch", "failures of rack switches", failures_part},

@@ -6,6 +6,7 @@
 
 #include "models/scenario/read_distribution.h"
 #include "models/scenario/read_sections.h"
+#include "models/scenario/valid_ages.h"
 
 namespace models::scenario {
 namespace {
@@ -154,6 +155,7 @@ void change_disk(const Node& node, Failures& failures, Faults& faults) {
   change_disk_models(reader, failures);
   change_strain(reader, failures.strain);
   if (const Node* age = reader.find("age")) failures.disk_age = read_age(*age, faults);
+  if (const Node* valid = reader.find("valid")) read_valid_ages(*valid, faults);
   if (const Node* latent = reader.find("latent")) {
     failures.disk_latent = read_latent_errors(*latent, faults);
   }

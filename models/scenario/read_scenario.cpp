@@ -10,6 +10,7 @@
 #include "models/scenario/named_file.h"
 #include "models/scenario/overrides.h"
 #include "models/scenario/read_sections.h"
+#include "models/scenario/valid_ages.h"
 #include "models/scenario/validate.h"
 
 namespace models::scenario {
@@ -158,6 +159,7 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
     }
     return all;
   }
+  std::ranges::move(beyond_valid_ages(document, scenario), std::back_inserter(doubts));
   if (warnings != nullptr) std::ranges::move(doubts, std::back_inserter(*warnings));
   return {std::move(scenario)};
 }

@@ -123,6 +123,74 @@ TEST_F(Records, ALineOfAGigabyteIsToldAndNotKept) {
   EXPECT_THAT(ended.text, HasSubstr("long.csv:2: is longer than"));
 }
 
+/// As a system of tickets exports it: other names, other rows, US dates, one that is broken.
+TEST_F(Records, FitReadsAnExportByTheNamesItIsGiven) {
+  std::string text = "Timestamp;Action;Server;Enclosure;Slot\n";
+  for (int i = 0; i < 60; ++i) {
+    text += std::to_string(i % 12 + 1) + "/" + std::to_string(10 + i % 18) + "/" +
+            std::to_string(2020 + i / 30) + " 2:30 PM;" + (i % 2 == 0 ? "Replacement" : "Check") +
+            ";s" + std::to_string(i) + ";1;7\n";
+  }
+  text += "yesterday;Replacement;s99;1;7\n";
+  const std::string fit = "fit " + write("tickets.csv", text) +
+                          " --population 500 --columns unit=Server/Enclosure/Slot,time=Timestamp "
+                          "--where Action=replacement ";
+  const std::string json = (folder_ / "out.json").string();
+  const Ended ended = run(fit + "--json " + json);
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_THAT(ended.text, HasSubstr("tickets.csv:62: 'yesterday' is no time"));
+  EXPECT_THAT(ended.text, HasSubstr("1 of 61 rows have a fault and are left out"));
+  EXPECT_THAT(ended.text, HasSubstr("30 of 61 rows are not those of --where"));
+  const auto document = nlohmann::json::parse(std::ifstream{json});
+  EXPECT_EQ(document["record"]["failures"], 30);
+  EXPECT_EQ(document["record"]["rows_with_faults"], 1);
+  EXPECT_EQ(document["record"]["faults"][0]["line"], 62);
+  EXPECT_EQ(document["chosen_law"], document["scenario_law"]["law"]);
+  const Ended strict = run(fit + "--strict");
+  EXPECT_EQ(strict.code, 3);
+  EXPECT_THAT(strict.text, HasSubstr("tickets.csv:62"));
+  for (const auto& [option, words] : std::vector<std::pair<std::string, std::string>>{
+           {"--columns serial=x", "--columns: 'serial' is no role"},
+           {"--where Action", "--where: COLUMN=VALUE"},
+           {"--dates german", "--dates: auto, iso, us"}}) {
+    const Ended none = run("fit " + log() + " --population 500 " + option);
+    EXPECT_EQ(none.code, 2) << option;
+    EXPECT_THAT(none.text, HasSubstr(words));
+  }
+}
+
+TEST_F(Records, AScenarioThatAsksALawBeyondItsRecordIsWarnedOfInEveryOutput) {
+  std::string text = cli_test::small_scenario();
+  const std::string disk = "\"lifetime\"";
+  text.insert(text.find(disk, text.find("\"disk\"", text.find("\"failures\""))),
+              R"("valid": {"from": "0 s", "until": "0.2 years"}, )");
+  const std::string scenario = write("s.json", text);
+  const std::string json = (folder_ / "out.json").string();
+  const std::string page = (folder_ / "out.html").string();
+  const Ended ended =
+      run("compare " + scenario + " --replicates 0:64 --json " + json + " --report " + page);
+  EXPECT_THAT(ended.text, HasSubstr("the law of disks is asked beyond its record"));
+  const auto document = nlohmann::json::parse(std::ifstream{json});
+  EXPECT_THAT(document["strategies"][0]["warnings"].dump(), HasSubstr("beyond its record"));
+  std::ostringstream html;
+  html << std::ifstream{page}.rdbuf();
+  EXPECT_THAT(html.str(), HasSubstr("beyond its record"));
+}
+
+TEST_F(Records, ReplayResamplesTheRecord) {
+  const std::string scenario = write("s.json", cli_test::small_scenario());
+  const std::string trace =
+      write("t.csv", "timestamp,unit\n2020-01-01,a\n2020-01-20,b\n2020-02-10,c\n");
+  const Ended ended = run("replay " + scenario + " --trace " + trace +
+                          " --placements 2 --resample weeks:6 --json -");
+  ASSERT_EQ(ended.code, 0) << ended.text;
+  const auto document = nlohmann::json::parse(ended.text);
+  EXPECT_EQ(document["strategies"][0]["resampled"]["records"], 6);
+  EXPECT_EQ(document["strategies"][0]["resampled"]["blocks"], "four weeks");
+  EXPECT_EQ(document["strategies"][0]["one_placement"], false);
+  EXPECT_EQ(run("replay " + scenario + " --trace " + trace + " --resample days").code, 2);
+}
+
 TEST_F(Records, ReplayPlaysThemThroughEveryStrategy) {
   const std::string scenario = write("s.json", cli_test::small_scenario());
   const std::string trace = write("t.csv", "timestamp,unit\n2020-01-01,a\n2020-01-02,b\n");

@@ -84,7 +84,7 @@ models::records::FittedRisk risk(std::optional<double> shape, double scale) {
 TEST(Analysis, EveryLawIsReadByAScenarioAsItWasFitted) {
   const auto hazard_at_five = [](const Analysis& analysis) {
     const std::string fragment = models::records::fragment_of(analysis);
-    EXPECT_THAT(fragment, HasSubstr("valid: 0.5 to 2.7 years"));
+    EXPECT_THAT(fragment, HasSubstr(R"("valid": {"from": "0.5 years", "until": "2.7 years"})"));
     return with_fragment(fragment).failures.disk->cumulative_hazard(sim::years(5));
   };
   const auto any = sim::Distribution::exponential(sim::year);
@@ -102,7 +102,8 @@ TEST(Analysis, AFallingRateOfUnitsOfOneAgeIsAMeanRateThatSaysSo) {
   const Folder folder;
   const std::string log = made_up_log(folder);
   const Analysis analysis = analysed(log, {.watched = {.population = 2000}});
-  EXPECT_EQ(analysis.chosen, LawKind::weibull);  // it fits best, and is not handed out
+  EXPECT_EQ(analysis.best, LawKind::weibull);  // it fits best, and is not handed out
+  EXPECT_EQ(analysis.chosen(), std::nullopt);
   EXPECT_EQ(analysis.scenario.verdict, models::records::ScenarioLaw::Verdict::no_law);
   EXPECT_THAT(analysis.fragment, HasSubstr("NO LAW FITS"));
   const auto scenario = with_fragment(analysis.fragment);

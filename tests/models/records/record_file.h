@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace record_test {
 
@@ -17,6 +19,11 @@ class Folder {
   std::string write(std::string_view name, std::string_view text) const;
   /// The same, compressed.
   std::string write_gzip(std::string_view name, std::string_view text) const;
+  enum class Packed { xz, zstd };
+  std::string write_packed(std::string_view name, std::string_view text, Packed form) const;
+  /// Several files in one, by name and text.
+  std::string write_zip(std::string_view name,
+                        const std::vector<std::pair<std::string, std::string>>& files) const;
 
  private:
   std::string path_;

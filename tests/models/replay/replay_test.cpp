@@ -10,6 +10,7 @@
 #include "models/records/read_trace.h"
 #include "models/replay/exposure.h"
 #include "models/replay/place_map.h"
+#include "models/replay/resampled_failures.h"
 #include "models/scenario/read_scenario.h"
 #include "tests/models/records/record_file.h"
 #include "tests/models/scenario/small_scenario.h"
@@ -184,6 +185,111 @@ TEST(Replay, IsTheSameForAnyNumberOfThreadsAndCountsEmptyPlaces) {
       EXPECT_EQ(a.ci95, b.ci95);
     }
   }
+}
+
+/// Pools of three disks and three replicas: each group has the disks of its pool.
+models::scenario::Scenario pooled() {
+  auto scenario = small();
+  scenario.strategies.resize(1);
+  scenario.strategies[0].placement.kind = "partitioned";
+  scenario.strategies[0].placement.pool = 3;
+  scenario.strategies[0].placement.groups = 320;
+  return scenario;
+}
+
+TEST(Replay, APlacementWithoutFreedomIsPlayedOnceAndSaysSo) {
+  const Folder folder;
+  const auto placed = trace_of(folder, "2020-01-01,x,1,1,1\n2020-01-02,y,3,1,1\n");
+  const auto once = models::replay::replay(pooled(), placed, {.placements = 10, .strategies = {}});
+  ASSERT_TRUE(once);
+  const auto& pools = once.value().strategies[0];
+  EXPECT_TRUE(pools.one_placement);
+  EXPECT_EQ(pools.placements, 1U);
+  EXPECT_EQ(pools.find("degraded")->estimate.note, "one placement: no interval");
+  EXPECT_EQ(pools.find("loss_probability")->estimate.value, 0);
+  const auto free = models::replay::replay(small(), placed, {.placements = 10, .strategies = {}});
+  EXPECT_FALSE(free.value().strategies[0].one_placement);
+  EXPECT_EQ(free.value().strategies[0].placements, 10U);
+}
+
+/// Twelve failures on one day among 32 pools of three: in some draws two meet in a pool.
+TEST(Replay, UnitsWithoutAPlaceStandElsewhereInEachPlacement) {
+  const Folder folder;
+  std::string rows;
+  for (int i = 0; i < 12; ++i) rows += "2020-01-01,u" + std::to_string(i) + ",,,\n";
+  const auto played = models::replay::replay(pooled(), trace_of(folder, rows),
+                                             {.placements = 40, .strategies = {}});
+  ASSERT_TRUE(played);
+  const auto& pools = played.value().strategies[0];
+  EXPECT_FALSE(pools.one_placement);
+  EXPECT_EQ(pools.placements, 40U);
+  EXPECT_GT(pools.placements_with[2], 0U);  // one shard left to lose: none met
+  EXPECT_LT(pools.placements_with[2], 40U);
+}
+
+std::vector<models::replay::PlacedFailure> one_a_week(int weeks) {
+  std::vector<models::replay::PlacedFailure> failures;
+  for (int i = 0; i < weeks; ++i) {
+    failures.push_back({sim::days(7 * i + 1), static_cast<std::uint32_t>(i % 96)});
+  }
+  return failures;
+}
+
+TEST(Resampled, WeeksKeepWhatBelongsTogetherAndMachinesTheirOwnTimes) {
+  using models::replay::Blocks;
+  using models::replay::resampled;
+  const models::topology::Topology topology(small().hardware);  // 24 machines of 4
+  const auto failures = one_a_week(40);
+  const sim::Seconds length = sim::days(280);
+  const auto weeks = resampled(failures, Blocks::weeks, length, topology, 1, 0);
+  EXPECT_EQ(weeks.size(), 40U);  // ten blocks of four each
+  std::set<std::uint32_t> blocks;
+  for (std::size_t i = 0; i < weeks.size(); ++i) {
+    EXPECT_EQ(weeks[i].at, failures[i].at);
+    EXPECT_EQ(weeks[i].disk % 4, i % 4);  // a block is moved as a whole
+    blocks.insert(weeks[i].disk / 4);
+  }
+  EXPECT_LT(blocks.size(), 10U);
+  EXPECT_GT(blocks.size(), 1U);
+  double mean = 0;
+  for (std::uint64_t record = 0; record < 400; ++record) {
+    const auto machines = resampled(failures, Blocks::machines, length, topology, 1, record);
+    EXPECT_TRUE(std::ranges::is_sorted(machines, {}, &models::replay::PlacedFailure::at));
+    mean += static_cast<double>(machines.size()) / 400;
+  }
+  // 24 draws of machines that hold 4 in 10 cases of 24: standard error 0.5 over 400 records.
+  EXPECT_NEAR(mean, 40, 2);
+}
+
+TEST(Replay, ResampledRecordsGiveAnIntervalAndTheSameForAnyThreads) {
+  const Folder folder;
+  std::string rows;
+  for (int i = 0; i < 60; ++i) {
+    rows += models::records::date_text(18262 + 3 * i) + ",u" + std::to_string(i) + "," +
+            std::to_string(i % 12 + 1) + ",1," + std::to_string(i / 12 % 4 + 1) + "\n";
+  }
+  models::replay::Options options{.placements = 2, .threads = 1, .strategies = {}};
+  options.resample = models::replay::Blocks::weeks;
+  options.resampled_records = 12;
+  const auto trace = trace_of(folder, rows.substr(0, rows.find("u48") - 11));
+  const auto one = models::replay::replay(small(), trace, options);
+  options.threads = 3;
+  const auto three = models::replay::replay(small(), trace, options);
+  ASSERT_TRUE(one) << models::scenario::to_string(one.diagnostics().front());
+  const auto& first = one.value().strategies[0].resampled;
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->records, 12U);
+  const auto& degraded = first->figures[0].estimate;
+  EXPECT_LT(degraded.ci95.low, *degraded.value);
+  EXPECT_GT(degraded.ci95.high, *degraded.value);
+  const auto& again = three.value().strategies[0].resampled->figures[0].estimate;
+  EXPECT_EQ(degraded.value, again.value);
+  EXPECT_EQ(degraded.ci95, again.ci95);
+  options.resample = models::replay::Blocks::weeks;
+  const auto brief =
+      models::replay::replay(small(), trace_of(folder, "2020-01-01,x,1,1,1\n"), options);
+  ASSERT_FALSE(brief);
+  EXPECT_THAT(brief.diagnostics().front().message, HasSubstr("less than four weeks"));
 }
 
 TEST(Replay, OfTheRealRecordRunsOnTheMachineItComesFrom) {

@@ -99,5 +99,27 @@ TEST(ThrottleFields, MayBeAtLinksAndRacks) {
   EXPECT_EQ(racks.value().strategies[0].repair.throttles.front().at, ThrottleAt::rack);
 }
 
+/// The mission of the small scenario is added to the age of its oldest disks.
+TEST(ValidAges, ALawThatIsAskedBeyondItsRecordIsWarnedOf) {
+  const auto warnings_of = [](const std::string& ages) {
+    Diagnostics warnings;
+    const auto checked = read_scenario_text(
+        small_scenario_with(life, ages + ", " + std::string(life)), "s.json", {}, &warnings);
+    EXPECT_TRUE(checked) << faults_of(checked);
+    std::string text;
+    for (const Diagnostic& warning : warnings) {
+      if (warning.pointer == "/failures/disk/valid") text += warning.message;
+    }
+    return text;
+  };
+  EXPECT_THAT(warnings_of(R"("valid": {"from": "0.5 years", "until": "2.7 years"})"),
+              testing::AllOf(HasSubstr("asked beyond its record"),
+                             HasSubstr("seen 0.5 to 2.7 years"), HasSubstr("from 0 years on")));
+  EXPECT_EQ(warnings_of(R"("valid": {"from": "0 s", "until": "500 years"})"), "");
+  EXPECT_THAT(faults_of(with(life, R"("valid": {"from": "3 years", "until": "2 years"}, )" +
+                                       std::string(life))),
+              HasSubstr("must be more than 'from'"));
+}
+
 }  // namespace
 }  // namespace models::scenario
