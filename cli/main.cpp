@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <exception>
 #include <new>
 #include <optional>
@@ -181,7 +183,19 @@ int unknown_command(const std::string& word) {
   return cli::usage;
 }
 
+/// Something of this run goes to standard output.
+bool prints(const Arguments& arguments) {
+  if (!arguments.quiet || arguments.list) return true;
+  return std::ranges::any_of(std::array{arguments.json, arguments.csv, arguments.report,
+                                        arguments.figure, arguments.svg, arguments.store},
+                             [](const auto& file) { return file == "-"; });
+}
+
 int run_command(const Command& command, const Arguments& arguments) {
+  if (!cli::stdout_is_open() && prints(arguments)) {
+    cli::complain("standard output is closed; open it, or use --quiet and name a file");
+    return cli::failure;
+  }
   if (arguments.report && (command.takes & cli::page) == 0) {
     cli::complain("not built yet: --report of '" + std::string{command.name} +
                   "'; there are --json and --csv");
@@ -215,6 +229,7 @@ int parse_and_run(const Command& command, int count, char** words) {
 
 int start(int count, char** words) {
   cli::hold_standard_descriptors();
+  cli::take_signals_as_errors();
   const std::string first = count > 1 ? words[1] : "--help";
   if (first == "--help" || first == "-h" || first == "help") {
     return cli::print(cli::overview()) ? cli::done : cli::failure;
