@@ -20,6 +20,7 @@ using cli_test::run;
 using cli_test::shell;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 bool is_there(const std::string& program) {
   return shell("command -v " + program + " > /dev/null 2>&1").code == 0;
@@ -106,11 +107,10 @@ TEST_F(Manual, IsAPageThatGroffReadsWithoutAWarning) {
   const std::string page = (folder_ / "holdfast.1").string();
   ASSERT_EQ(run("manual > '" + page + "'").code, 0);
   EXPECT_EQ(shell("groff -man -ww -z -Tutf8 '" + page + "' 2>&1").text, "");
-  const std::string shown =
-      shell("groff -man -Tascii '" + page + "' | sed 's/\\x1b\\[[0-9]*m//g'").text;
+  const std::string shown = shell("groff -man -Tascii '" + page + "' | sed 's/.\\x08//g'").text;
   EXPECT_THAT(shown, HasSubstr("--precision P"));
   EXPECT_THAT(shown, HasSubstr("EXIT STATUS"));
-  EXPECT_THAT(shown, HasSubstr("--set mission"));
+  EXPECT_THAT(shown, HasSubstr("holdfast sweep my.json --vary failures.disk.lifetime='1 %/year:"));
 }
 
 TEST_F(Manual, BashCompletesCommandsOptionsValuesAndFiles) {
@@ -166,7 +166,7 @@ TEST_F(Manual, FishCompletes) {
   script("fish");
   EXPECT_THAT(fish("holdfast comp"), HasSubstr("compare\t"));
   EXPECT_THAT(fish("holdfast compare --prec"), HasSubstr("--precision\t"));
-  EXPECT_EQ(fish("holdfast compare x.json --method ana"), "analytic\n");
+  EXPECT_THAT(fish("holdfast compare x.json --method ana"), StartsWith("analytic\t"));
   EXPECT_THAT(fish("holdfast validate --prec"), Not(HasSubstr("--precision")));
 }
 
