@@ -87,11 +87,12 @@ std::string read_replicates(const std::string& text, Options& options) {
   return {};
 }
 
+constexpr std::array methods{sim::Method::analytic, sim::Method::direct, sim::Method::compensator,
+                             sim::Method::exposure, sim::Method::splitting};
+
 std::string read_method(const std::string& text, Options& options) {
   using sim::Method;
   if (text == "auto") return {};
-  constexpr std::array methods{Method::analytic, Method::direct, Method::compensator,
-                               Method::exposure, Method::splitting};
   const auto named = [&text](Method method) { return sim::to_string(method) == text; };
   if (const auto* found = std::ranges::find_if(methods, named); found != methods.end()) {
     options.run.method = *found;
@@ -270,6 +271,12 @@ Understood understand(const Arguments& arguments) {
   options.drill.schedule = arguments.schedule;
   if (arguments.store) options.drill.store = *arguments.store;
   return {.options = std::move(options), .fault = {}};
+}
+
+std::vector<std::string> method_names() {
+  std::vector<std::string> names{"auto"};
+  for (const sim::Method method : methods) names.emplace_back(sim::to_string(method));
+  return names;
 }
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& names) {

@@ -73,6 +73,9 @@ struct Understood {
 /// range.
 Understood understand(const Arguments& arguments);
 
+/// Every value of --method.
+std::vector<std::string> method_names();
+
 /// Nearest of `names` by edit distance, if one is near enough to be meant.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& names);
 

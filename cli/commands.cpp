@@ -12,7 +12,7 @@ constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
 constexpr std::string_view later = "Not built yet";
 
-constexpr std::array<Command, 16> table{
+constexpr std::array<Command, 18> table{
     {{"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
       scenario | seed_and_set | strategy | run_options | outputs | check | page, compare},
@@ -56,6 +56,10 @@ constexpr std::array<Command, 16> table{
       "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
      {"info", help, "version, machine; defaults, metrics, codes, prices, drives",
       "holdfast info --defaults", what_to_list, info},
+     {"manual", help, "prints the manual page, as man reads it", "holdfast manual | man -l -",
+      nothing, manual},
+     {"completion", help, "prints the completions of bash, zsh or fish",
+      "source <(holdfast completion bash)", shell_name, completion},
      {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
 
 }  // namespace

@@ -18,7 +18,7 @@ enum Takes : unsigned {
   outputs = 16U,     ///< --json, --csv, --report, --quiet
   mission_number = 32U,
   what_to_list = 64U,    ///< --defaults, --metrics, --codes
-  name = 128U,           ///< an example, optional
+  name = 128U,           ///< an example or a kind of schema, optional
   anything = 256U,       ///< not built yet: whatever follows is not looked at
   drill_size = 512U,     ///< --objects, --bytes, --faults, --steps, --missions, --schedule, --store
   case_names = 1024U,    ///< cases of `verify`, --scenario, --list
@@ -30,8 +30,9 @@ enum Takes : unsigned {
   seed = 65536U,         ///< --seed without --set
   replayed = 131072U,    ///< --trace, --placements, --threads
   measuring = 262144U,   ///< --threads, --csv, --svg, --quiet of `codes`
-  time_limit = 1U << 19U,   ///< --max-seconds, where run_options has it not
-  path_options = 1U << 20U  ///< --missions, --threads, --figure
+  time_limit = 1U << 19U,    ///< --max-seconds, where run_options has it not
+  path_options = 1U << 20U,  ///< --missions, --threads, --figure
+  shell_name = 1U << 21U     ///< bash, zsh or fish, required
 };
 
 /// A line of the table of commands.
@@ -66,5 +67,7 @@ int paths(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);
+int completion(const Arguments& arguments, const Options& options);
+int manual(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

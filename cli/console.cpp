@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -18,15 +19,25 @@ void hold_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
       // open() takes the lowest free number, which is this one.
-      if (::open("/dev/null", O_RDWR) < 0) return;
+      if (::open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR) < 0) return;
     }
   }
+}
+
+void take_signals_as_errors() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool stdout_is_open() {
+  const int mode = ::fcntl(STDOUT_FILENO, F_GETFL);
+  return mode != -1 && (static_cast<unsigned>(mode) & O_ACCMODE) != O_RDONLY;
 }
 
 bool print(std::string_view text) {
   if (write_all(STDOUT_FILENO, text)) return true;
   if (errno == EPIPE) return true;  // the reader has seen enough
-  complain(std::string{"cannot write the output: "} + std::strerror(errno));
+  complain("cannot write the output: " + write_fault(errno));
   return false;
 }
 

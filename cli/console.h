@@ -9,8 +9,16 @@
 namespace cli {
 
 /// Opens /dev/null where standard input, output or error is closed, so that no result file can get
-/// one of their numbers.
+/// one of their numbers. A standard output that was closed stays one that nothing can be written
+/// to.
 void hold_standard_descriptors();
+
+/// A reader that went away and a limit on the size of files (ulimit -f) end no run: writing fails,
+/// so that the message is told and no temporary file stays.
+void take_signals_as_errors();
+
+/// Someone may read what is printed.
+bool stdout_is_open();
 
 /// Writes to standard output; false if that failed (a message is on stderr then).
 bool print(std::string_view text);

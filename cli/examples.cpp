@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
-#include "holdfast_version.h"
+#include "cli/shipped.h"
 #include "models/scenario/read_scenario.h"
 #include "reports/display_width.h"
 
@@ -18,23 +17,6 @@ namespace cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path folder() {
-  std::error_code error;
-  const fs::path source{holdfast::scenario_dir};
-  return fs::is_directory(source, error) ? source : fs::path{holdfast::installed_scenario_dir};
-}
-
-std::vector<fs::path> shipped() {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator entry{folder(), error}, end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->path().extension() == ".json") files.push_back(entry->path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
 
 std::string line_of(const fs::path& file) {
   const auto scenario = models::scenario::read_scenario(file.string(), {});
@@ -44,14 +26,14 @@ std::string line_of(const fs::path& file) {
 }
 
 int list() {
-  const std::vector<fs::path> files = shipped();
+  const std::vector<fs::path> files = shipped_scenarios();
   if (files.empty()) {
-    complain("no scenarios in " + folder().string());
+    complain("no scenarios in " + shipped_folder().string());
     return failure;
   }
   std::string text;
   for (const fs::path& file : files) text += line_of(file);
-  text += fmt::format("\nin {}; 'holdfast examples NAME' prints one\n", folder().string());
+  text += fmt::format("\nin {}; 'holdfast examples NAME' prints one\n", shipped_folder().string());
   return print(text) ? done : failure;
 }
 
@@ -60,7 +42,7 @@ int list() {
 int examples(const Arguments& arguments, const Options& /*options*/) {
   if (arguments.scenario.empty()) return list();
   std::vector<std::string> names;
-  for (const fs::path& file : shipped()) {
+  for (const fs::path& file : shipped_scenarios()) {
     names.push_back(file.stem().string());
     if (names.back() != arguments.scenario) continue;
     std::ifstream stream{file, std::ios::binary};

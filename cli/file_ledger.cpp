@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "cli/input_text.h"
+
 namespace cli {
 namespace {
 
@@ -27,6 +29,14 @@ bool takes_turns(const std::string& path) {
   return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
+/// Where an input lies: standard input as the system names it, so that a file behind it is found.
+std::string place_of_input(const std::string& name) {
+  struct stat status {};
+  const bool from_file = name_of_input(name) == standard_input &&
+                         ::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+  return from_file ? "/dev/stdin" : name;
+}
+
 /// Standard output was sent into this very file: ">> scenario.json".
 bool is_stdout(const std::string& path) {
   struct stat out {};
@@ -43,7 +53,8 @@ void FileLedger::reads(const FilesRead& files) {
 
 FilesRead FileLedger::inputs() const {
   FilesRead all;
-  for (const FileRead& input : inputs_) {
+  for (FileRead input : inputs_) {
+    input.file = name_of_input(input.file);
     const auto known = std::ranges::find(all, input.file, &FileRead::file);
     if (known == all.end()) {
       all.push_back(input);
@@ -64,12 +75,13 @@ FilesRead FileLedger::inputs() const {
 
 std::optional<std::string> FileLedger::input_lost() const {
   for (const FileRead& input : inputs_) {
-    if (prints_ && is_stdout(input.file)) {
+    const std::string place = place_of_input(input.file);
+    if (prints_ && is_stdout(place)) {
       return fmt::format("standard output goes into {}, which is the input ({})", input.file,
                          input.what);
     }
     for (const OutputFile& output : outputs_) {
-      if (output.is_stdout() || !same_file(output.path(), input.file)) continue;
+      if (output.is_stdout() || !same_file(output.path(), place)) continue;
       return fmt::format("{} is the input ({}); the result needs another file", output.path(),
                          input.what);
     }

@@ -15,6 +15,7 @@ namespace cli {
 /// through.
 class FileLedger {
  public:
+  /// "-" is standard input, which may be a file.
   void reads(models::scenario::FileRead file) { inputs_.push_back(std::move(file)); }
   void reads(const models::scenario::FilesRead& files);
   void writes(OutputFile output) { outputs_.push_back(std::move(output)); }

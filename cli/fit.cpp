@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/input_text.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "cli/record_rows.h"
@@ -67,7 +68,12 @@ struct Sections {
 };
 Sections sections_of(const models::records::Analysis& analysis, const Arguments& arguments) {
   if (!arguments.base) return {analysis.fragment.empty() ? "{}\n" : analysis.fragment};
-  auto fitted = models::records::fitted_scenario(*arguments.base, analysis);
+  const auto base = read_input(*arguments.base);
+  if (!base) {
+    complain(base.diagnostics());
+    return {{}, bad_input};
+  }
+  auto fitted = models::records::fitted_scenario(base.value().bytes, base.value().name, analysis);
   if (fitted) return {std::move(fitted.value())};
   complain(fitted.diagnostics());
   return {{}, bad_input};

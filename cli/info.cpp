@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/shipped.h"
 #include "holdfast_version.h"
 #include "models/codes/code.h"
 #include "models/economics/price_table.h"
@@ -52,7 +53,7 @@ std::string program() {
       "version    {}\ncommit     {}\ncompiler   {}\nbuild      {}, {}\nthreads    {}\n"
       "processor  {}\nscenarios  {}\n",
       holdfast::version, holdfast::commit, __VERSION__, build, checks,
-      std::thread::hardware_concurrency(), processor_level(), holdfast::scenario_dir);
+      std::thread::hardware_concurrency(), processor_level(), shipped_folder().string());
 }
 
 std::string defaults() {

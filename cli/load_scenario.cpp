@@ -12,10 +12,20 @@ namespace cli {
 std::optional<models::scenario::Scenario> load_scenario(const Arguments& arguments,
                                                         FileLedger* ledger,
                                                         std::vector<std::string>* doubts) {
+  const auto input = read_input(arguments.scenario);
+  if (input) return load_scenario(input.value(), arguments.overrides, ledger, doubts);
+  complain(input.diagnostics());
+  return std::nullopt;
+}
+
+std::optional<models::scenario::Scenario> load_scenario(const InputText& input,
+                                                        const std::vector<std::string>& overrides,
+                                                        FileLedger* ledger,
+                                                        std::vector<std::string>* doubts) {
   models::scenario::Diagnostics warnings;
-  models::scenario::FilesRead files;
+  models::scenario::FilesRead files{input.read_as("scenario")};
   auto scenario =
-      models::scenario::read_scenario(arguments.scenario, arguments.overrides, &warnings, &files);
+      models::scenario::read_scenario_text(input.bytes, input.name, overrides, &warnings, &files);
   if (ledger != nullptr) ledger->reads(files);
   complain(warnings);
   for (const auto& warning : warnings) {

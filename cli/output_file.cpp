@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <utility>
 
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string reason(const std::string& path, int error) {
-  return fmt::format("cannot write {}: {}", path, std::strerror(error));
+  return fmt::format("cannot write {}: {}", path, write_fault(error));
 }
 
 /// A device or pipe: there is nothing to rename onto.
@@ -42,8 +43,35 @@ mode_t mode_for(const fs::path& target) {
   return 0666U & ~mask;
 }
 
+bool is_named_pipe(const std::string& path) {
+  std::error_code error;
+  return fs::is_fifo(path, error);
+}
+
+/// Opens without waiting for the reader of a pipe longer than reader_patience_s. -1 with errno on
+/// failure.
+int open_special(const std::string& path) {
+  constexpr timespec pause{.tv_sec = 0, .tv_nsec = 20'000'000};
+  constexpr int most = reader_patience_s * 50;
+  int descriptor = -1;
+  for (int tries = 0; tries < most; ++tries) {
+    descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor >= 0 || errno != ENXIO || !is_named_pipe(path)) break;
+    ::nanosleep(&pause, nullptr);
+    errno = ENXIO;
+  }
+  // From here on a slow reader is waited for, as by every program that writes to a pipe.
+  if (descriptor >= 0) ::fcntl(descriptor, F_SETFL, O_WRONLY);
+  return descriptor;
+}
+
 std::optional<std::string> write_directly(const std::string& path, std::string_view text) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  const int descriptor = open_special(path);
+  if (descriptor < 0 && errno == ENXIO && is_named_pipe(path)) {
+    return fmt::format(
+        "cannot write {0}: nobody reads this pipe; start its reader first, such as: cat {0} &",
+        path);
+  }
   if (descriptor < 0) return reason(path, errno);
   const bool written = write_all(descriptor, text);
   const int error = errno;
@@ -67,6 +95,14 @@ fs::path place_of(const std::string& path) {
   }
   const fs::path real = fs::weakly_canonical(at, error);
   return error ? at.lexically_normal() : real;
+}
+
+std::string write_fault(int error) {
+  const std::string text = std::strerror(error);
+  if (error == EFBIG) return text + "; a limit on the size of files stands in the way (ulimit -f)";
+  if (error == EPIPE) return text + "; its reader went away before the end";
+  if (error == EBADF) return "it is closed; open it, or send it to /dev/null";
+  return text;
 }
 
 bool write_all(int descriptor, std::string_view text) {

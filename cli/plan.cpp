@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/input_text.h"
 #include "cli/interrupt.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
@@ -16,8 +17,14 @@ int plan(const Arguments& arguments, const Options& options) {
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"plan", arguments.scenario, {}});
   if (outputs.refused()) return usage;
-  models::scenario::FilesRead files;
-  const auto read = models::planning::read_plan(arguments.scenario, arguments.overrides, &files);
+  const auto input = read_input(arguments.scenario);
+  if (!input) {
+    complain(input.diagnostics());
+    return bad_input;
+  }
+  models::scenario::FilesRead files{input.value().read_as("plan")};
+  const auto read = models::planning::read_plan_text(input.value().bytes, input.value().name,
+                                                     arguments.overrides, &files);
   outputs.ledger().reads(files);
   if (!read) {
     complain(read.diagnostics());

@@ -1,6 +1,13 @@
 #include "cli/result_outputs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "cli/console.h"
 #include "reports/interruption.h"
@@ -15,6 +22,25 @@ reports::Interruption interruption_of(const Rendering& rendering) {
   // A stage may have used up its share of the time before the whole of it was gone.
   return rendering.stopped == Interrupt::By::signal ? reports::Interruption::by_signal
                                                     : reports::Interruption::by_time;
+}
+
+/// What is written in one format only has its suffix, or none.
+std::optional<std::string> wrong_suffix(const std::optional<OutputFile>& file,
+                                        const std::vector<std::string>& suffixes,
+                                        std::string_view remedy) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!file || file->is_stdout()) return std::nullopt;
+  const fs::path path{file->path()};
+  std::string given = path.extension().string();
+  std::ranges::transform(given, given.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  // A device or pipe has the name that it has.
+  if (given.empty() || fs::is_other(path, error)) return std::nullopt;
+  if (std::ranges::find(suffixes, given) != suffixes.end()) return std::nullopt;
+  return fmt::format("cannot write {}: no {} is written there but {}; name it {}{}", path.string(),
+                     given, suffixes.front(),
+                     fs::path{path}.replace_extension(suffixes.front()).string(), remedy);
 }
 
 }  // namespace
@@ -40,6 +66,13 @@ bool ResultOutputs::refused() const {
     return true;
   }
   bool refused = false;
+  for (const auto& fault :
+       {wrong_suffix(report_, {".html", ".htm"}, ", and let a browser print that to PDF (A4)"),
+        wrong_suffix(figure_, {".svg"}, "")}) {
+    if (!fault) continue;
+    complain(*fault);
+    refused = true;
+  }
   for (const OutputFile& file : ledger_.outputs()) {
     if (const auto fault = file.refusal()) {
       complain(*fault);

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/input_text.h"
 #include "cli/interrupt.h"
 #include "cli/load_scenario.h"
 #include "cli/progress.h"
@@ -97,18 +98,24 @@ int exit_code_of(const models::sweep::Result& result, const Interrupt& interrupt
 
 int sweep(const Arguments& arguments, const Options& options) {
   Plan plan;
-  plan.file = arguments.scenario;
   plan.overrides = arguments.overrides;
   plan.run = options.run;
   if (!read_axes(arguments, plan) || !read_metrics(arguments, plan)) return usage;
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"scenario", arguments.scenario, {}});
   if (outputs.refused()) return usage;
+  const auto input = read_input(arguments.scenario);
+  if (!input) {
+    complain(input.diagnostics());
+    return bad_input;
+  }
   if (!arguments.strategies.empty()) {
-    const auto scenario = load_scenario(arguments);
+    const auto scenario = load_scenario(input.value(), arguments.overrides);
     if (!scenario) return bad_input;
     if (!knows_strategies(*scenario, arguments.strategies)) return usage;
   }
+  plan.file = input.value().name;
+  plan.text = input.value().bytes;
   const Interrupt interrupt{options.run.max_seconds};
   models::scenario::FilesRead files;
   const auto faults = models::sweep::check_points(plan, &files, interrupt.token());

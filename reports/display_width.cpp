@@ -52,9 +52,18 @@ bool is_in(const std::array<Range, N>& ranges, char32_t code) {
       ranges, [code](const Range& range) { return range.first <= code && code <= range.last; });
 }
 
+// Zero-width spaces, direction marks, line separators, embeddings and isolates: what makes two
+// texts that look alike differ. U+200C and U+200D join letters and emoji, and stay.
+constexpr std::array<Range, 7> hidden{{{0x00AD, 0x00AD},
+                                       {0x061C, 0x061C},
+                                       {0x200B, 0x200B},
+                                       {0x200E, 0x200F},
+                                       {0x2028, 0x202E},
+                                       {0x2060, 0x206F},
+                                       {0xFEFF, 0xFEFF}}};
+
 bool is_control(char32_t code) {
-  const bool bidi = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 || bidi;
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || is_in(hidden, code);
 }
 
 std::size_t width_of(const Glyph& glyph) {

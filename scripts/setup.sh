@@ -25,16 +25,20 @@ missing_packages() {
   packages_of "$@" | grep -Fxv -f <(printf '%s\n' "$installed") || true
 }
 
+# show_failure LOG COMMAND...: the end of the output of a command that failed; fails.
+show_failure() {
+  local log=$1
+  shift
+  grep -v '^\[[0-9]*/[0-9]*\] ' "$log" | tail -n 60 >&2 || true
+  say "failed: $* (all of its output: $log)"
+  return 1
+}
+
 # quietly LOG COMMAND...: runs it with its output in LOG; shows the end of LOG if it fails.
 quietly() {
-  local log=$1 status=0
+  local log=$1
   shift
-  "$@" >"$log" 2>&1 </dev/null || status=$?
-  if [ "$status" -ne 0 ]; then
-    grep -v '^\[[0-9]*/[0-9]*\] ' "$log" | tail -n 60 >&2
-    say "failed: $* (all of its output: $log)"
-  fi
-  return "$status"
+  "$@" >"$log" 2>&1 </dev/null || show_failure "$log" "$@"
 }
 
 # install_packages LIST...: installs what is missing, or says what an administrator has to run.
@@ -64,6 +68,28 @@ install_packages() {
     sh -c "$install"
 }
 
+# Seconds between two lines that say how far a build is, where no terminal shows it.
+progress_every=30
+
+# tell_progress: copies the lines of a build and says now and then how far it is.
+tell_progress() {
+  local line due=$((SECONDS + progress_every))
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    if [ "$SECONDS" -ge "$due" ] && [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+      say "building: ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}"
+      due=$((SECONDS + progress_every))
+    fi
+  done
+}
+
+# build_telling LOG COMMAND...: quietly, but for the progress.
+build_telling() {
+  local log=$1
+  shift
+  "$@" 2>&1 </dev/null | tell_progress >"$log" || show_failure "$log" "$@"
+}
+
 # build_preset PRESET [CMAKE OPTION...]: configures and builds into build/PRESET.
 build_preset() {
   local preset=$1 out=$root/build/$1
@@ -79,9 +105,10 @@ build_preset() {
     cd "$root" || exit
     quietly "$out/configure.log" cmake --preset "$preset" "$@" || exit
     if [ -t 2 ]; then
-      cmake --build "$out" >&2
+      # One line that ninja rewrites.
+      NINJA_STATUS='holdfast: building: %f of %t, %p, %es  ' cmake --build "$out" >&2
     else
-      quietly "$out/build.log" cmake --build "$out"
+      build_telling "$out/build.log" cmake --build "$out"
     fi
   )
 }

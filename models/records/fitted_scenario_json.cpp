@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "models/scenario/read_scenario.h"
@@ -46,21 +44,16 @@ void put_in(const Json& sections, const Analysis& analysis, const scenario::Scen
 
 }  // namespace
 
-scenario::Checked<std::string> fitted_scenario(const std::string& base, const Analysis& analysis) {
-  const auto scenario = scenario::read_scenario(base);
+scenario::Checked<std::string> fitted_scenario(const std::string& text, const std::string& file,
+                                               const Analysis& analysis) {
+  const auto scenario = scenario::read_scenario_text(text, file);
   if (!scenario) return scenario.diagnostics();
-  std::ifstream in{base, std::ios::binary};
-  const std::string text{std::istreambuf_iterator<char>{in}, {}};
-  Json document = Json::parse(text, nullptr, false, true);
-  if (document.is_discarded() || !document.is_object()) {
-    return scenario::Diagnostics{
-        {.file = base, .line = 0, .pointer = {}, .message = "could be read once, and no more"}};
-  }
+  Json document = Json::parse(text, nullptr, true, true);
   if (!analysis.fragment.empty()) {
     put_in(Json::parse(analysis.fragment)["failures"], analysis, scenario.value(), document);
   }
   std::string result = document.dump(2) + "\n";
-  const auto again = scenario::read_scenario_text(result, base);
+  const auto again = scenario::read_scenario_text(result, file);
   if (!again) return again.diagnostics();
   return result;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "models/scenario/hidden_character.h"
+
 namespace models::scenario {
 
 void FaultList::error(std::string pointer, std::string message) {
@@ -30,14 +32,10 @@ void FaultList::expect_share(const std::string& pointer, double value) {
 }
 
 void FaultList::expect_name(const std::string& pointer, const std::string& name) {
-  const auto is_control = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-  };
   if (name.find_first_not_of(" \t\r\n") == std::string::npos) {
     error(pointer, "must not be empty: results are told apart by it");
-  } else if (std::ranges::any_of(name, is_control)) {
-    error(pointer, "must not hold control characters (tab, new line, escape); remove them");
+  } else if (const auto hidden = hidden_character(name)) {
+    error(pointer, fmt::format("has {} after {} bytes; remove it", hidden->shown, hidden->at));
   }
 }
 

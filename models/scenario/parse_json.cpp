@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/scenario/document.h"
+#include "models/scenario/hidden_character.h"
 
 // The library's event interface builds our own tree, because its own forgets lines and lets
 // duplicate keys win silently. A counting iterator tells how far its lexer has read.
@@ -39,22 +40,6 @@ class CountingIterator {
   const char* at_;
   const char** published_;
 };
-
-// Characters that move the cursor or turn the direction of what follows in a terminal or a report:
-// C0, DEL, C1, line separators, embedding and isolate controls (Unicode 15, chapter 23).
-std::size_t control_character(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = [&](std::size_t ahead) {
-      return i + ahead < text.size() ? static_cast<unsigned char>(text[i + ahead]) : 0U;
-    };
-    if (byte(0) < 0x20U || byte(0) == 0x7FU) return i;
-    if (byte(0) == 0xC2U && byte(1) >= 0x80U && byte(1) <= 0x9FU) return i;
-    if (byte(0) != 0xE2U) continue;
-    if (byte(1) == 0x80U && byte(2) >= 0xA8U && byte(2) <= 0xAEU) return i;
-    if (byte(1) == 0x81U && byte(2) >= 0xA6U && byte(2) <= 0xA9U) return i;
-  }
-  return std::string_view::npos;
-}
 
 // The reason of "[json.exception.parse_error.101] parse error at line 1, column 2: reason".
 std::string reason_of(std::string_view what) {
@@ -162,9 +147,16 @@ class TreeBuilder {
   }
 
   void check_characters(std::string_view text, std::string_view what) {
-    const std::size_t at = control_character(text);
-    if (at == std::string_view::npos) return;
-    fault(fmt::format("{} has a control character after {} bytes; write it without", what, at));
+    const auto hidden = hidden_character(text);
+    if (!hidden) return;
+    // Before it stands what a person can look for.
+    std::string_view before = text.substr(0, hidden->at);
+    if (before.size() > 40) before.remove_prefix(before.size() - 40);
+    while (!before.empty() && (static_cast<unsigned char>(before[0]) & 0xC0U) == 0x80U) {
+      before.remove_prefix(1);
+    }
+    const std::string place = before.empty() ? "at its start" : fmt::format("behind '{}'", before);
+    fault(fmt::format("{} has {} {}; delete it there", what, hidden->shown, place));
   }
 
   void fault(std::string message) {

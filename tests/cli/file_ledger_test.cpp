@@ -102,6 +102,9 @@ TEST_F(Ledger, EveryCommandKeepsEveryFileThatItReads) {
   fs::copy(std::string{HOLDFAST_SOURCE_DIR} + "/scenarios", path("s"), fs::copy_options::recursive);
   const std::string cloud = path("s/regional_imaging_cloud.json");
   const std::string prices = path("s/prices/planning_2026.json");
+  // A page is refused under any other suffix.
+  const std::string page = path("s/prices/page.html");
+  fs::create_hard_link(prices, page);
   const std::string gateway = path("s/city_hospital_gateway.json");
   const std::string plan = path("s/plans/city_hospital.json");
   const std::string small = write("small.json", cli_test::small_scenario());
@@ -109,7 +112,7 @@ TEST_F(Ledger, EveryCommandKeepsEveryFileThatItReads) {
   const std::string units = write("u.csv", "unit,installed\na,2019-01-01\nb,2019-01-01\n");
   const std::vector<std::pair<std::string, std::string>> lines{
       {prices, "compare " + cloud + " --method analytic --json " + prices},
-      {prices, "compare " + cloud + " --method analytic --report " + prices},
+      {prices, "compare " + cloud + " --method analytic --report " + page},
       {cloud, "compare " + cloud + " --method analytic --csv " + cloud},
       {gateway, "paths " + gateway + " --missions 4 --figure " + gateway},
       {gateway, "paths " + gateway + " --missions 4 --json " + gateway},

@@ -65,10 +65,12 @@ int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 
 }  // namespace
 
-Ended run(const std::string& arguments) {
+Ended run(const std::string& arguments) { return shell(command_of(arguments) + " 2>&1"); }
+
+Ended shell(const std::string& line) {
   Ended ended;
   const double before = children_cpu_s();
-  std::FILE* pipe = popen((command_of(arguments) + " 2>&1").c_str(), "r");
+  std::FILE* pipe = popen(line.c_str(), "r");
   if (pipe == nullptr) return {-1, "popen failed", {}, 0};
   ended.text = read_all(::fileno(pipe));
   ended.code = code_of(pclose(pipe));

@@ -14,6 +14,9 @@ struct Ended {
 /// Runs holdfast with these words, as a shell would read them.
 Ended run(const std::string& arguments);
 
+/// Runs a line of the shell.
+Ended shell(const std::string& line);
+
 /// Runs it with stderr on a terminal of 80 x 24 and stdout in a pipe.
 Ended run_on_terminal(const std::string& arguments);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -195,6 +196,20 @@ TEST_F(BadInput, AByteOrderMarkIsAcceptedAndInvalidUtf8IsNot) {
 TEST_F(BadInput, ControlCharactersInNames) {
   refuses("RS 6+3", "RS\\u001b[31m 6+3", "", 6, "control character");
   EXPECT_NE(faults_of(with("small", "sm\tall")), "");
+}
+
+TEST_F(BadInput, WhatNobodySeesInNamesAndKeys) {
+  for (const char* code :
+       {"061c", "00ad", "180e", "200b", "200c", "200d", "200e", "200f", "202a", "202b", "202c",
+        "202d", "202e", "2060", "2066", "2067", "2068", "2069", "feff"}) {
+    std::string upper{code};
+    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return std::toupper(c); });
+    refuses("RS 6+3", std::string{"RS 6\\u"} + code + "+3", "", 6, "U+" + upper);
+  }
+  refuses("RS 6+3", "RS \u202e6+3", "", 6, "(right-to-left override) behind 'RS '; delete it");
+  refuses("\"logical\"", "\"\u200flogical\"", "", 2, "the key has the invisible character U+200F");
+  // Wide and combining characters are seen.
+  EXPECT_EQ(faults_of(with("RS 6+3", "影像云 é ü –")), "");
 }
 
 TEST_F(BadInput, ANulByteDoesNotEndTheFileSilently) {

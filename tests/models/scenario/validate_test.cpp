@@ -83,7 +83,9 @@ TEST(Validate, NamesAreNeitherEmptyNorControlCharacters) {
   s.name = "  ";
   s.strategies[0].name = "a\x1b[31mred";
   EXPECT_THAT(message_at(s, "/name"), HasSubstr("empty"));
-  EXPECT_THAT(message_at(s, "/strategies/0/name"), HasSubstr("control characters"));
+  EXPECT_THAT(message_at(s, "/strategies/0/name"), HasSubstr("control character"));
+  s.strategies[0].name = "RS 6+\u200b3";
+  EXPECT_THAT(message_at(s, "/strategies/0/name"), HasSubstr("U+200B"));
   s.name = "影像云";
   s.strategies[0].name = "RS 6+3";
   EXPECT_THAT(validate(s), IsEmpty());
