@@ -121,7 +121,7 @@ scenario::Checked<Report> report(const scenario::Scenario& scenario, const Repor
   if (!stop.stop_requested()) add_metadata_tables(scenario, report.tables);
   if (!stop.stop_requested()) add_copy_tables(scenario, options, report.tables);
   if (!stop.stop_requested()) add_class_tables(scenario, report.tables);
-  if (!stop.stop_requested()) add_incident_tables(scenario, options, report.tables);
+  if (!stop.stop_requested()) add_incident_tables(scenario, options, stop, report.tables);
   report.interrupted = stop.stop_requested();
   return report;
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stop_token>
 
 #include "models/lifecycle/metadata.h"
 #include "models/lifecycle/report_tables.h"
@@ -42,7 +43,7 @@ Row row_of(const IncidentFigures& figures, std::string name) {
 }
 
 void add_incidents(const scenario::Scenario& scenario, const ReportOptions& options,
-                   std::vector<Table>& tables) {
+                   const std::stop_token& stop, std::vector<Table>& tables) {
   const scenario::Lifecycle& all = *scenario.lifecycle;
   if (all.incidents.empty()) return;
   Table table{.id = "incidents",
@@ -61,9 +62,10 @@ void add_incidents(const scenario::Scenario& scenario, const ReportOptions& opti
   std::string sources;
   for (const scenario::IncidentOf& incident : all.incidents) {
     for (const bool off_site : {true, false}) {
-      const IncidentFigures figures =
-          draw_incidents(incident, all, scenario.data.logical, object, scenario.mission, off_site,
-                         options.run.seed, options.incidents);
+      const IncidentFigures figures = draw_incidents(
+          incident, all, scenario.data.logical, object, scenario.mission, off_site,
+          options.run.seed, options.incidents, [&stop] { return stop.stop_requested(); });
+      if (figures.drawn == 0) return;  // no time is left for any
       table.rows.push_back(
           row_of(figures, incident.name + (off_site ? "" : " - with nothing off-site")));
       if (off_site && !figures.from.empty()) {
@@ -124,8 +126,8 @@ void add_key(const scenario::Lifecycle& all, std::vector<Table>& tables) {
 }  // namespace
 
 void add_incident_tables(const scenario::Scenario& scenario, const ReportOptions& options,
-                         std::vector<Table>& tables) {
-  add_incidents(scenario, options, tables);
+                         const std::stop_token& stop, std::vector<Table>& tables) {
+  add_incidents(scenario, options, stop, tables);
   add_copies(*scenario.lifecycle, tables);
   add_key(*scenario.lifecycle, tables);
 }

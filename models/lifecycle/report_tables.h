@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ void add_copy_tables(const scenario::Scenario& scenario, const ReportOptions& op
                      std::vector<Table>& tables);
 void add_class_tables(const scenario::Scenario& scenario, std::vector<Table>& tables);
 /// Incidents with and without what is off-site, 3-2-1, the key.
+/// @param stop  once it is asked for, incidents drawn so far are all, and those not begun are left
+///              out with their table
 void add_incident_tables(const scenario::Scenario& scenario, const ReportOptions& options,
-                         std::vector<Table>& tables);
+                         const std::stop_token& stop, std::vector<Table>& tables);
 
 /// The drills that go with the facts of a scenario.
 std::vector<DrillReport> drills_of(const scenario::Scenario& scenario, std::uint64_t seed);
