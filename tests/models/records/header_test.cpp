@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(
                    Layout::model_table,
                    "A",
                    {}}),
-    [](const auto& info) { return std::string{info.param.name}; });
+    [](const auto& layout) { return std::string{layout.param.name}; });
 
 TEST(Header, SaysWhichColumnsItTook) {
   const Folder folder;
