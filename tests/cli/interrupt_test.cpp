@@ -54,14 +54,16 @@ class Interrupted : public ::testing::Test {
   }
   /// Command lines that take far longer than a test may.
   static std::vector<std::string> long_ones() {
-    return {"compare " + shipped("hospital_hybrid_array.json") + " --replicates 0:100000000",
-            "paths " + shipped("city_hospital_gateway.json") + " --missions 100000000",
-            "lifecycle " + shipped("hospital_cold_archive.json") + " --replicates 0:100000000",
-            "plan " + shipped("plans/city_hospital.json"),
+    return {"compare " + shipped("hospital_hybrid_array.json") +
+                " --replicates 0:100000000 --threads 1",
+            "paths " + shipped("city_hospital_gateway.json") + " --missions 100000000 --threads 1",
+            "lifecycle " + shipped("hospital_cold_archive.json") +
+                " --replicates 0:100000000 --threads 1",
+            "plan " + shipped("plans/city_hospital.json") + " --threads 1",
             "drill " + shipped("regional_imaging_cloud.json") +
                 " --objects 8 --bytes 301 --steps 14 --missions 100000000",
             "sweep " + shipped("hospital_hybrid_array.json") +
-                " --replicates 0:100000000 --vary repair.detection='1 h,2 h'"};
+                " --replicates 0:100000000 --vary repair.detection='1 h,2 h' --threads 1"};
   }
 
   fs::path folder_;
@@ -71,7 +73,7 @@ TEST_F(Interrupted, ASignalEndsEveryCommandAndTextAndDocumentSaySo) {
   for (const std::string& line : long_ones()) {
     const std::string json = path("out.json");
     fs::remove(json);
-    const Ended ended = cli_test::run_and_signal(line + " --threads 1 --json " + json, SIGINT, 1.0);
+    const Ended ended = cli_test::run_and_signal(line + " --json " + json, SIGINT, 1.0);
     EXPECT_EQ(ended.code, 130) << line << "\n" << ended.text;
     EXPECT_LT(ended.cpu_s, 1.0 + after_signal_s + allowance_s) << line;
     EXPECT_THAT(ended.text, HasSubstr("INTERRUPTED")) << line;
@@ -96,10 +98,10 @@ TEST_F(Interrupted, AnInterruptedPlanConcludesNothing) {
 
 TEST_F(Interrupted, TheTimeLimitHoldsInEveryCommand) {
   std::vector<std::string> lines = long_ones();
-  lines.push_back("codes");
-  lines.push_back("verify");
+  lines.push_back("codes --threads 1");
+  lines.push_back("verify --threads 1");
   for (const std::string& line : lines) {
-    const Ended ended = run(line + " --max-seconds 2 --quiet --threads 1");
+    const Ended ended = run(line + " --max-seconds 2 --quiet");
     EXPECT_LT(ended.cpu_s, limit_s + promised_s + allowance_s) << line;
     EXPECT_EQ(ended.code, 0) << line << "\n" << ended.text;
   }

@@ -114,7 +114,7 @@ TEST(Sample, TellsUnitsThatTheListDoesNotHaveOrThatFailTwice) {
       folder.write("bad.csv", "unit,installed,removed\na,soon,\na,2020-01-01,2019-01-01\n"));
   ASSERT_FALSE(bad);
   EXPECT_THAT(models::scenario::to_string(bad.diagnostics()[0]),
-              HasSubstr("bad.csv:2: installed: 'soon' is no date"));
+              HasSubstr("bad.csv:2: installed: 'soon' is no time"));
   EXPECT_THAT(models::scenario::to_string(bad.diagnostics()[1]),
               HasSubstr("bad.csv:3: is removed before it is installed"));
 }
