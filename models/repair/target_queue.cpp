@@ -14,7 +14,9 @@ void TargetQueue::begin(const FleetView& view, std::span<const UnderWay> under_w
   place_.clear(topology.machines());
   order_.clear(topology.machines());
   room_.clear(topology.disks());
-  for (auto& level : levels_) level.clear();
+  for (std::size_t level = 0; level < used_; ++level) levels_[level].clear();
+  lowest_ = 0;
+  used_ = 0;
   drawn_ = 0;
   std::vector<std::uint32_t> busy;
   for (const UnderWay& shard : under_way) {
@@ -31,7 +33,10 @@ std::uint32_t TargetQueue::take(const placement::Placement& placement,
                                 std::uint32_t rack) {
   const topology::Topology& topology = view_->topology();
   if (levels_.empty()) levels_.emplace_back();
-  for (std::size_t level = 0; level < levels_.size(); ++level) {
+  while (lowest_ + 1 < used_ && levels_[lowest_].empty() && drawn_ == topology.machines()) {
+    ++lowest_;
+  }
+  for (std::size_t level = lowest_; level < std::max<std::size_t>(used_, 1); ++level) {
     for (std::size_t i = 0;; ++i) {
       if (i == levels_[level].size()) {
         const std::uint32_t next = level == 0 ? draw() : none;
@@ -96,6 +101,7 @@ std::uint32_t TargetQueue::draw() {
 
 void TargetQueue::put(std::uint32_t machine, std::uint32_t load) {
   if (levels_.size() <= load) levels_.resize(load + std::size_t{1});
+  used_ = std::max(used_, load + std::size_t{1});
   place_.at(machine) = static_cast<std::uint32_t>(levels_[load].size());
   levels_[load].push_back(machine);
 }

@@ -46,6 +46,8 @@ class TargetQueue {
   sim::Stream* stream_{};
   Stamped<std::uint32_t> load_;                     ///< shards to write, by machine
   std::vector<std::vector<std::uint32_t>> levels_;  ///< machines by load, those of load 0 as drawn
+  std::size_t lowest_{};                            ///< all below are empty for good
+  std::size_t used_{};                              ///< levels that are not empty, or were
   Stamped<std::uint32_t> place_;                    ///< of a machine in its level
   Stamped<std::uint32_t> order_;                    ///< a permutation as far as it was drawn
   std::uint32_t drawn_{};
