@@ -113,6 +113,18 @@ void add_path_options(CLI::App& app, Arguments& arguments) {
            "drawing (SVG) of the paths of the first strategy");
 }
 
+void add_replayed(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--trace", arguments.trace, "FILE",
+           "log of failures (timestamp,unit,rack,machine,slot), plain, compressed or a folder");
+  add_reading(app, arguments);
+  add_text(app, "--placements", arguments.placements_played, "N",
+           "placements of each strategy, drawn anew; 20 by default");
+  add_text(app, "--resample", arguments.resample, "BLOCKS",
+           "weeks or machines: also records drawn from those blocks of this one, 200 of them or "
+           "as many as weeks:N says");
+  add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario or plan file; - for standard input")
@@ -148,17 +160,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     add_text(app, "--seed", arguments.seed, "N", "seed of the random streams; 1 by default");
   }
   if ((takes & record) != 0) add_record(app, arguments);
-  if ((takes & replayed) != 0) {
-    add_text(app, "--trace", arguments.trace, "FILE",
-             "log of failures (timestamp,unit,rack,machine,slot), plain, compressed or a folder");
-    add_reading(app, arguments);
-    add_text(app, "--placements", arguments.placements_played, "N",
-             "placements of each strategy, drawn anew; 20 by default");
-    add_text(app, "--resample", arguments.resample, "BLOCKS",
-             "weeks or machines: also records drawn from those blocks of this one, 200 of them or "
-             "as many as weeks:N says");
-    add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
-  }
+  if ((takes & replayed) != 0) add_replayed(app, arguments);
   if ((takes & drill_size) != 0) add_drill_size(app, arguments);
   if ((takes & measuring) != 0) add_measuring(app, arguments);
   if ((takes & run_options) != 0) add_run_options(app, arguments);

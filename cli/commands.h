@@ -58,7 +58,7 @@ int schema(const Arguments& arguments, const Options& options);
 int examples(const Arguments& arguments, const Options& options);
 int info(const Arguments& arguments, const Options& options);
 int explain(const Arguments& arguments, const Options& options);
-int drill(const Arguments& arguments, const Options& options);
+int drill(const Arguments& arguments, const Options& given);
 int verify(const Arguments& arguments, const Options& options);
 int lifecycle(const Arguments& arguments, const Options& options);
 int plan(const Arguments& arguments, const Options& options);

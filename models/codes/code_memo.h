@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "models/codes/code.h"
 
@@ -15,6 +15,7 @@ class CodeMemo {
   explicit CodeMemo(const Code& code) : code_(&code) {}
 
   bool recoverable(const ShardSet& erased) {
+    if (patterns_.empty()) patterns_.resize(1024);
     Pattern& entry = patterns_[std::hash<ShardSet>{}(erased) % patterns_.size()];
     if (!entry.known || entry.erased != erased) entry = {erased, code_->recoverable(erased), true};
     return entry.recoverable;
@@ -22,6 +23,7 @@ class CodeMemo {
 
   /// Valid until the next call.
   const std::optional<RepairPlan>& repair_plan(const ShardSet& erased, int target) {
+    if (repairs_.empty()) repairs_.resize(256);
     const std::size_t hash = std::hash<ShardSet>{}(erased) + static_cast<std::size_t>(target);
     Repair& entry = repairs_[hash % repairs_.size()];
     if (entry.target != target || entry.erased != erased) {
@@ -42,8 +44,8 @@ class CodeMemo {
     std::optional<RepairPlan> plan;
   };
   const Code* code_;
-  std::array<Pattern, 256> patterns_;
-  std::array<Repair, 64> repairs_;
+  std::vector<Pattern> patterns_;  ///< by hash; empty until it is asked
+  std::vector<Repair> repairs_;
 };
 
 }  // namespace models::codes

@@ -30,7 +30,7 @@ Scatter scatter_of(const scenario::Scenario& scenario, const scenario::Strategy&
   scatter.groups = strategy.placement.groups;
   const Bytes stripe = scenario.data.stripe;
   if (stripe > Bytes{}) scatter.stripes = std::max(scatter.groups, scenario.data.logical / stripe);
-  const double disks = scenario.hardware_of(strategy).disks();
+  const auto disks = static_cast<double>(scenario.hardware_of(strategy).disks());
   // Of one set of disks: each group holds it with this chance, independently of the others.
   const double log_share =
       log_choose(code.shape().total(), scatter.failures) - log_choose(disks, scatter.failures);

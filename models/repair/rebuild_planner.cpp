@@ -3,59 +3,32 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
+#include "models/codes/code_memo.h"
 #include "models/repair/stamped.h"
 #include "models/repair/target_queue.h"
 
 namespace models::repair {
 
-namespace {
-
-/// What one repair reads, by slot.
-struct Sources {
-  codes::ShardSet gone;
-  int slot{-1};
-  bool possible{};
-  std::vector<std::uint16_t> required;
-  std::vector<std::uint16_t> any_of;
-  std::size_t any_count{};
-};
-
-Sources sources_of(const codes::Code& code, const codes::ShardSet& gone, int slot) {
-  Sources sources{gone, slot, false, {}, {}, 0};
-  const auto plan = code.repair_plan(gone, slot);
-  if (!plan) return sources;
-  sources.possible = true;
-  for (std::uint16_t i = 0; i < code.shape().total(); ++i) {
-    if (plan->required.test(i)) sources.required.push_back(i);
-    if (plan->any_of.test(i)) sources.any_of.push_back(i);
-  }
-  sources.any_count = static_cast<std::size_t>(plan->any_count);
-  return sources;
-}
-
-enum class Answer : std::uint8_t { unknown, yes, no };
-
-}  // namespace
-
 /// What calls of decide() use one after another, none of it with a meaning between them.
 struct PlanningSpace::Scratch {
   explicit Scratch(const topology::Topology& fleet) : topology(&fleet), others(fleet) {}
 
+  enum class Answer : std::uint8_t { unknown, yes, no };
   const topology::Topology* topology;
   TargetQueue targets;
   ReadLoad reads;
   TargetsByGroup on_their_way;  ///< filled when a group misses two shards, or shards move
   Stamped<Answer> readable;     ///< by disk
   placement::Occupancy others;
-  Stamped<float> written;               ///< by machine
-  std::vector<std::uint64_t> choices;   ///< load and slot, in one number to compare
-  std::vector<std::uint32_t> homes;     ///< of the group at hand
-  std::vector<UnderWay> under_way;      ///< before this plan
-  const codes::Code* code{};            ///< whose sources are below
-  std::vector<Sources> of_one_missing;  ///< by slot
-  std::vector<Sources> of_more;         ///< by hash: asked again and again within a batch
+  Stamped<float> written;              ///< by machine
+  std::vector<std::uint64_t> choices;  ///< load and slot, in one number to compare
+  std::vector<std::uint32_t> homes;    ///< of the group at hand
+  std::vector<UnderWay> under_way;     ///< before this plan
+  const codes::Code* code{};           ///< that `memo` is of
+  std::optional<codes::CodeMemo> memo;
 };
 
 PlanningSpace::PlanningSpace() = default;
@@ -99,8 +72,7 @@ class Drafter {
     others_.clear();
     if (scratch.code == &code) return;
     scratch.code = &code;
-    scratch.of_one_missing.assign(width_, {});
-    scratch.of_more.assign(patterns_kept, {});
+    scratch.memo.emplace(code);
   }
 
   /// A disk that was promised to some shards of a lost disk is the heir of all.
@@ -132,23 +104,20 @@ class Drafter {
   bool draft(const LostShard& shard, RebuildAction& action) {
     view_.members(shard.group, homes_);
     codes::ShardSet gone;
-    std::size_t missing = 0;
     for (std::size_t slot = 0; slot < width_; ++slot) {
-      if (homes_[slot] != no_disk && readable(homes_[slot])) continue;
-      gone.set(slot);
-      ++missing;
+      if (homes_[slot] == no_disk || !readable(homes_[slot])) gone.set(slot);
     }
     // What is still there is copied as it is.
     const bool plain = shard.is_copy() && !gone.test(shard.slot);
-    const Sources* sources = plain ? nullptr : &sources_for(gone, missing, shard.slot);
-    if (!plain && !sources->possible) return false;
+    const auto* repair = plain ? nullptr : &scratch_.memo->repair_plan(gone, shard.slot);
+    if (!plain && !*repair) return false;
     const std::uint32_t target = target_for(shard);
     if (target == no_disk) return false;
     Task task{shard, target, static_cast<std::uint32_t>(action.read_slots.size()), 0, 0, 1};
     if (plain) {
       add_read(shard.slot, action);
     } else {
-      choose_reads(*sources, target, action);
+      choose_reads(**repair, target, action);
     }
     task.reads = static_cast<std::uint32_t>(action.read_slots.size()) - task.first_read;
     if (two_missing_) scratch_.on_their_way.add(shard.group, target);
@@ -158,19 +127,10 @@ class Drafter {
 
   /// The view is asked once for each disk.
   bool readable(std::uint32_t disk) {
+    using Answer = Scratch::Answer;
     Answer& answer = scratch_.readable.at(disk);
     if (answer == Answer::unknown) answer = view_.readable(disk) ? Answer::yes : Answer::no;
     return answer == Answer::yes;
-  }
-
-  const Sources& sources_for(const codes::ShardSet& gone, std::size_t missing, int slot) {
-    const auto place = static_cast<std::size_t>(slot);
-    const bool alone = missing == 1 && gone.test(place);
-    const std::size_t hash = alone ? 0 : std::hash<codes::ShardSet>{}(gone) + place;
-    Sources& entry =
-        alone ? scratch_.of_one_missing[place] : scratch_.of_more[hash % patterns_kept];
-    if (entry.slot != slot || (!alone && entry.gone != gone)) entry = sources_of(code_, gone, slot);
-    return entry;
   }
 
   std::uint32_t target_for(const LostShard& shard) {
@@ -256,23 +216,27 @@ class Drafter {
     return 1 + width_ - static_cast<std::size_t>(others_.in_rack(rack));
   }
 
-  void choose_reads(const Sources& sources, std::uint32_t target, RebuildAction& action) {
-    for (const std::uint16_t slot : sources.required) add_read(slot, action);
+  void choose_reads(const codes::RepairPlan& repair, std::uint32_t target, RebuildAction& action) {
+    for (std::size_t slot = 0; slot < width_; ++slot) {
+      if (repair.required.test(slot)) add_read(slot, action);
+    }
     std::vector<std::uint64_t>& choices = scratch_.choices;
     choices.clear();
-    for (const std::uint16_t slot : sources.any_of) {
+    for (std::size_t slot = 0; slot < width_; ++slot) {
+      if (!repair.any_of.test(slot)) continue;
       choices.push_back(distance(homes_[slot], target) << 48U |
                         std::uint64_t{reads_.of(homes_[slot])} << 16U | slot);
     }
+    const auto count = static_cast<std::size_t>(repair.any_count);
     // The few busiest are left out; a full sort would cost more than the rest of the plan.
     constexpr std::size_t few = 4;
-    const std::size_t extra = choices.size() - sources.any_count;
+    const std::size_t extra = choices.size() - count;
     if (extra > few) {
       std::ranges::nth_element(choices, choices.begin() + static_cast<std::ptrdiff_t>(extra),
                                std::greater<>());
       choices.erase(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(extra));
     }
-    while (choices.size() > sources.any_count) {
+    while (choices.size() > count) {
       const auto busiest = std::ranges::max_element(choices);
       *busiest = choices.back();
       choices.pop_back();
@@ -326,7 +290,6 @@ class Drafter {
   bool targets_known_{};                   ///< those under way are counted
   std::vector<std::uint32_t> lost_disks_;  ///< those whose heir was asked for
   std::vector<std::uint32_t> heirs_;
-  static constexpr std::size_t patterns_kept = 64;
 };
 
 }  // namespace
