@@ -139,7 +139,7 @@ void Mission::retarget(State& state, std::span<const std::uint32_t> dead) {
   }
   if (!any) return;
   std::erase_if(state.jobs, [&](Job& job) {
-    if (!job.open().empty()) return false;
+    if (job.ticket || !job.open().empty()) return false;
     state.queue.cancel(job.done);
     return true;
   });
@@ -174,7 +174,7 @@ void Mission::redirect(State& state, Job& job, const std::function<bool(std::uin
     ++state.known.disks.at(task.target).promised;
     moved.push_back(static_cast<std::uint32_t>(i));
   }
-  if (!job.timed) move_demands(job, *after, moved);
+  if (!job.timed && !job.spread) move_demands(job, *after, moved);
   job.action = std::move(after);
   if (!hit_tasks_.empty()) drop_hit(job);
 }

@@ -9,16 +9,10 @@
 #include <vector>
 
 #include "models/fleet/overlay_map.h"
+#include "models/fleet/ticket.h"
 #include "models/placement/placement.h"
 
 namespace models::fleet {
-
-/// Where a moved shard lives: a disk and which of the disks that stood in this place.
-struct Home {
-  std::uint32_t disk{};
-  std::uint32_t generation{};
-  bool operator==(const Home&) const = default;
-};
 
 /// The disks whose shards are missing. One bit of a disk's number tells most of the others apart.
 class LostDisks {
@@ -68,24 +62,64 @@ class LeftDisks {
   std::shared_ptr<const std::vector<std::uint64_t>> words_;
 };
 
-/// Where shards have been put since the start: what the store itself wrote down.
+/// A shard that was moved by itself, and not along a ticket.
+struct Moved {
+  Home home;
+  std::uint32_t number{};  ///< see Ticket::number
+};
+
+/// Tickets of a mission, one after another. Copies of a mission share what came before them.
+class Tickets {
+ public:
+  static Tickets over(const Tickets& base) {
+    Tickets tickets;
+    tickets.base_ = &base;
+    return tickets;
+  }
+  void add(std::shared_ptr<const Ticket> ticket) { own_.push_back(std::move(ticket)); }
+  bool empty() const { return own_.empty() && (base_ == nullptr || base_->empty()); }
+  template <class Visit>
+  void each(const Visit& visit) const {
+    if (base_ != nullptr) base_->each(visit);
+    for (const auto& ticket : own_) visit(*ticket);
+  }
+
+ private:
+  std::vector<std::shared_ptr<const Ticket>> own_;
+  const Tickets* base_{};
+};
+
+/// Where shards have been put since the start: what the store itself wrote down. A shard's home is
+/// its first one, or the last that it was moved to by itself, and from there on along tickets: of
+/// the disk that it was on, of the disk that this one sent it to, and so on.
 struct Catalogue {
-  LeftDisks left;          ///< the shards of all others are where they were at the start
-  OverlayMap<Home> homes;  ///< shard -> home, where moved
+  LeftDisks left;           ///< the shards of all others are where they were at the start
+  OverlayMap<Moved> homes;  ///< shard -> home, where moved by itself
   OverlayMap<std::vector<std::uint32_t>>
-      added;  ///< disk -> shards it got in its present generation
+      added;  ///< disk -> shards it got in its present generation, those of tickets apart
+  // Where rebuilds go by tickets:
+  OverlayMap<std::vector<Loss>> losses;   ///< by disk
+  OverlayMap<std::vector<Moved>> before;  ///< shard -> what `homes` said before
+  Tickets tickets;
+  std::vector<OpenTicket> open;
+  std::uint32_t clock{};  ///< numbers losses, tickets and moves
 
   static Catalogue over(const Catalogue& base) {
     Catalogue slice;
     slice.left = base.left;
-    slice.homes = OverlayMap<Home>::over(base.homes);
+    slice.homes = OverlayMap<Moved>::over(base.homes);
     slice.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
+    slice.losses = OverlayMap<std::vector<Loss>>::over(base.losses);
+    slice.before = OverlayMap<std::vector<Moved>>::over(base.before);
+    slice.tickets = Tickets::over(base.tickets);
+    slice.open = base.open;
+    slice.clock = base.clock;
     return slice;
   }
 
   /// Of the shard in slot `slot` of a group of `map`.
   Home home_of(const placement::PlacementMap& map, std::uint32_t group, std::uint32_t slot) const {
-    return now_of(map.members(group)[slot], group * map.width() + slot);
+    return now_of(map, map.members(group)[slot], group * map.width() + slot);
   }
 
   /// Disks of a group's shards by slot; `none` where the home is one of `lost`.
@@ -100,18 +134,57 @@ struct Catalogue {
       const std::uint32_t first = first_homes[slot];
       out[slot] = first;
       if (!left.holds(first)) continue;
-      const Home home = now_of(first, group * map.width() + slot);
+      const Home home = now_of(map, first, group * map.width() + slot);
       out[slot] = lost.hold(home) ? none : home.disk;
     }
   }
 
- private:
-  Home now_of(std::uint32_t first, std::uint32_t shard) const {
-    if (left.holds(first)) {
-      if (const Home* home = homes.find(shard)) return *home;
-    }
-    return {first, 0};
+  /// The shard has been put there by itself.
+  void move(std::uint32_t shard, Home home);
+  /// A disk is lost whose shards may go along a ticket.
+  void lose(Home home);
+  /// The shards of a lost disk go along a ticket from now on.
+  void begin(std::shared_ptr<const Ticket> ticket, Refusals refusals);
+  /// The rest of its shards were moved, or lost, by themselves.
+  void end(const Ticket& ticket);
+  /// Null where it has ended.
+  OpenTicket* open_ticket(std::uint32_t number);
+  const OpenTicket* open_ticket(std::uint32_t number) const;
+  /// Nothing more is put on these disks by the tickets under way.
+  /// @param until  Refusal::for_good or Refusal::while_away
+  void refuse(std::uint32_t first_disk, std::uint32_t end_disk, std::uint32_t until);
+  /// Those that refused just these disks while they were away take them again.
+  void accept(std::uint32_t first_disk, std::uint32_t end_disk);
+  /// Does a shard wait for its turn on the ticket?
+  bool waits(const OpenTicket& open_ticket, std::uint32_t place) const {
+    if (place < open_ticket.progress.reached || place >= open_ticket.ticket->places()) return false;
+    const Moved* moved = homes.find((*open_ticket.ticket->shards)[place]);
+    return moved == nullptr || moved->number < open_ticket.ticket->number;
   }
+  /// Where the shard at a place of a ticket goes, or went.
+  Home target_of(const placement::PlacementMap& map, const Ticket& ticket,
+                 const TicketProgress& progress, std::uint32_t place) const;
+  /// Shards that tickets have brought to a disk, in no order.
+  void add_brought(const placement::PlacementMap& map, Home home,
+                   std::vector<std::uint32_t>& shards) const;
+
+  static constexpr std::uint32_t most_shards = 64;  ///< of a group, where tickets are made
+
+ private:
+  static constexpr std::uint32_t today = 0xFFFFFFFF;
+
+  Home now_of(const placement::PlacementMap& map, std::uint32_t first, std::uint32_t shard) const {
+    if (!left.holds(first)) return {first, 0};
+    const Moved* moved = homes.find(shard);
+    const Moved from = moved != nullptr ? *moved : Moved{{first, 0}, 0};
+    return clock == 0 ? from.home : follow(map, shard, from, today);
+  }
+  const Loss* loss_of(Home home) const;
+  /// Before event number `before_number`.
+  Home home_then(const placement::PlacementMap& map, std::uint32_t shard,
+                 std::uint32_t before_number) const;
+  Home follow(const placement::PlacementMap& map, std::uint32_t shard, Moved from,
+              std::uint32_t until) const;
 };
 
 }  // namespace models::fleet

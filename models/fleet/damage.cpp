@@ -39,7 +39,14 @@ int Mission::known_missing(const State& state, std::uint32_t group) const {
 double Mission::rebuilt_share(const State& state, std::uint32_t group) const {
   if (fleet_->whole_at_once()) return 0;
   double most = 0;
+  const std::uint32_t width = fleet_->map().width();
   for (const Job& job : state.jobs) {
+    if (job.ticket) {
+      const std::uint32_t place = job.ticket->place_in(group, width);
+      const OpenTicket* open = state.catalogue.open_ticket(job.ticket->number);
+      if (state.catalogue.waits(*open, place)) most = std::max(most, job.share_done_at(place));
+      continue;
+    }
     for (const repair::Task& task : job.open()) {
       if (task.shard.group != group || task.shard.is_copy()) continue;
       most = std::max(most, 1 - task.shard.remaining * (1.0 - job.share_done(task)));
@@ -81,13 +88,14 @@ LossEvent* Mission::lose_disks(State& state, std::span<const std::uint32_t> disk
   state.loss_events.push_back(std::move(event));
   outcome_->disks_lost += disks.size();
   look_for_loss(state, first_new, cause);
+  refuse_dead(state, disks);
   retarget(state, disks);
   if (fleet_->repair().detection.hears_errors()) await_errors(state);
   if (looks_for_unreadable_ && may_be_unreadable(state)) look_for_unreadable(state, disks);
   return &state.loss_events.back();
 }
 
-/// Shards whose home a working disk is.
+/// Shards whose home a working disk is, ascending.
 std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t disk) const {
   const DiskState* record = state.disks.find(disk);
   const std::uint32_t generation = record == nullptr ? 0 : record->generation;
@@ -96,16 +104,21 @@ std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t 
     const auto first = fleet_->map().shards_of(disk);
     shards.assign(first.begin(), first.end());
   }
+  const std::size_t first_ones = shards.size();
   if (const auto* added = state.catalogue.added.find(disk)) {
     shards.insert(shards.end(), added->begin(), added->end());
   }
+  state.catalogue.add_brought(fleet_->map(), {disk, generation}, shards);
   const std::uint32_t width = fleet_->map().width();
   const bool may_leave = fleet_->repair().moves_shards();  // without loss: copied elsewhere
-  if (may_leave && generation == 0) {
+  if (shards.size() > first_ones) {
+    const auto more = shards.begin() + static_cast<std::ptrdiff_t>(first_ones);
+    std::sort(more, shards.end());
+    std::inplace_merge(shards.begin(), more, shards.end());
     // A shard that left and came back stands in the map and among those added.
-    std::ranges::sort(shards);
     shards.erase(std::unique(shards.begin(), shards.end()), shards.end());
   }
+  if (state.gone.empty() && !may_leave) return shards;
   std::erase_if(shards, [&](std::uint32_t shard) {
     if (state.gone.find(shard / width) != nullptr) return true;
     return may_leave && home_of(state, shard) != Home{disk, generation};
@@ -115,7 +128,6 @@ std::vector<std::uint32_t> Mission::shards_on(const State& state, std::uint32_t 
 
 Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   auto shards = std::make_shared<std::vector<std::uint32_t>>(shards_on(state, disk));
-  if (state.catalogue.added.find(disk) != nullptr) state.catalogue.added.at(disk).clear();
   DiskState& record = state.disks.at(disk);
   outcome_->group_touches += shards->size();
   Incident incident;
@@ -125,9 +137,17 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
   incident.lost = static_cast<std::uint32_t>(shards->size());
   incident.left = incident.lost;
   incident.held = incident.lost;
+  if (fleet_->by_ticket()) {
+    const auto* added = state.catalogue.added.find(disk);
+    const std::size_t first = record.generation == 0 ? fleet_->map().shards_of(disk).size() : 0;
+    incident.held = static_cast<std::uint32_t>(first + (added == nullptr ? 0 : added->size()));
+    state.catalogue.lose({disk, record.generation});
+  }
   incident.shards = std::move(shards);
+  if (state.catalogue.added.find(disk) != nullptr) state.catalogue.added.at(disk).clear();
   ++record.generation;
   record.working = false;
+  state.dead_disks.push_back(disk);
   state.lost_disks.add({disk, incident.generation});
   state.catalogue.left.add(disk);
   state.incidents.push_back(std::move(incident));
@@ -145,25 +165,57 @@ void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
   const bool harmless = state.incidents.size() <= std::min(most, tolerance);
   if (harmless && change_ == nullptr) return;
   hits_.clear();
+  common_.clear();
   const std::uint32_t disks = state.next_incident - first_new;
+  const auto older = [first_new](const Incident& incident) { return incident.id < first_new; };
+  const bool any_older = std::ranges::any_of(state.incidents, older);
   for (const Incident& incident : state.incidents) {
-    if (incident.id < first_new) continue;
+    if (older(incident)) continue;
     for (const std::uint32_t shard : *incident.shards) hits_.push_back(shard / width);
+    if (any_older) common_groups(state, *incident.shards, older, common_);
   }
   // One disk names a group once.
   if (disks > 1) std::sort(hits_.begin(), hits_.end());
+  std::sort(common_.begin(), common_.end());
   lost_shares_.clear();
+  auto common = common_.begin();
   for (std::size_t i = 0; i < hits_.size();) {
     std::size_t next = i + 1;
     while (next < hits_.size() && hits_[next] == hits_[i]) ++next;
-    if (harmless) {
-      change_->deeper.push_back({hits_[i], 0, 1});
+    const auto shards = static_cast<int>(next - i);
+    while (common != common_.end() && *common < hits_[i]) ++common;
+    const bool alone = common == common_.end() || *common != hits_[i];
+    if (harmless || (alone && next - i <= tolerance)) {
+      if (change_ != nullptr) change_->deeper.push_back({hits_[i], 0, shards});
+      if (!state.deep.empty() && state.deep.find(hits_[i]) != nullptr) {
+        state.deep.at(hits_[i]) = 1.0F;
+      }
     } else {
-      hit_group(state, hits_[i], static_cast<int>(next - i), cause);
+      hit_group(state, hits_[i], shards, cause);
     }
     i = next;
   }
   if (change_ != nullptr && !lost_shares_.empty()) fill_amounts();
+}
+
+/// Groups, perhaps with repeats, that have a shard among these and one on the lists of the
+/// incidents `with`: whoever misses more than these is among them.
+/// @param shards  ascending
+void Mission::common_groups(const State& state, std::span<const std::uint32_t> shards,
+                            const std::function<bool(const Incident&)>& with,
+                            std::vector<std::uint32_t>& groups) const {
+  const std::uint32_t width = fleet_->map().width();
+  for (const Incident& incident : state.incidents) {
+    if (incident.shards->empty() || !with(incident)) continue;
+    const std::span others(*incident.shards);
+    auto other = others.begin();
+    for (const std::uint32_t shard : shards) {
+      const std::uint32_t first = shard / width * width;
+      while (other != others.end() && *other < first) ++other;
+      if (other == others.end()) break;
+      if (*other < first + width) groups.push_back(shard / width);
+    }
+  }
 }
 
 void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit cause) {
@@ -171,7 +223,9 @@ void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit caus
   const codes::ShardSet set = missing(state, group);
   const auto count = static_cast<int>(set.count());
   const sim::Crossing crossing{group, count - shards, count};
-  if (crossing.before > 0) {
+  if (crossing.before == 0) {
+    if (state.deep.find(group) != nullptr) state.deep.at(group) = 1.0F;
+  } else {
     // Stripes of which a missing shard is rebuilt already are not as deep as the others.
     const double whole = rebuilt_share(state, group);
     if (whole > 0 || state.deep.find(group) != nullptr) {
@@ -220,6 +274,7 @@ double Mission::lose_group(State& state, std::uint32_t group, Unit cause) {
     std::erase(state.unreadable, group);
   }
   // Its missing shards will not be rebuilt: their incidents have that much less to do.
+  forget_on_tickets(state, group);
   const std::uint32_t width = fleet_->map().width();
   for (std::uint32_t slot = 0; slot < width; ++slot) {
     const Home home = home_of(state, group * width + slot);

@@ -62,6 +62,7 @@ void Mission::take_out_empty(State& state) {
     DiskState& disk = state.disks.at(number);
     ++disk.generation;
     disk.working = false;
+    state.dead_disks.push_back(number);
     const auto first = static_cast<std::int32_t>(fleet_->map().shards_of(number).size());
     KnownDisk& known = state.known.disks.at(number);
     known.in_service = false;

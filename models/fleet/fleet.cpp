@@ -97,6 +97,7 @@ Fleet::Fleet(const scenario::Scenario& scenario, const scenario::Strategy& strat
     service_needs_ = shards_to_write(*code_);
   }
   add_resources(scenario.hardware_of(strategy));
+  add_tickets();
 }
 
 void Fleet::add_class(EventClass like, const scenario::FleetAge& age) {

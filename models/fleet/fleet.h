@@ -11,6 +11,7 @@
 
 #include "models/codes/code.h"
 #include "models/fleet/latent_errors.h"
+#include "models/network/bandwidth.h"
 #include "models/placement/placement.h"
 #include "models/repair/rebuild_planner.h"
 #include "models/repair/scrubber.h"
@@ -110,7 +111,42 @@ struct Resources {
   std::uint32_t disk_reads(std::uint32_t d) const { return core(sites) + d; }
   std::uint32_t disk_writes(std::uint32_t d) const { return core(sites) + disks + d; }
   std::uint32_t disk_both(std::uint32_t d) const { return core(sites) + 2 * disks + d; }
+  /// All resources of a kind as one: for what is spread over them evenly.
+  enum class Kind : std::uint8_t {
+    machine_reads,
+    machine_writes,
+    machine_both,
+    machine_out,
+    machine_in,
+    rack_out,
+    rack_in,
+    core,
+    disk_reads,
+    disk_writes,
+    disk_both
+  };
+  static constexpr std::uint32_t kinds = 11;
+  std::uint32_t all(Kind kind) const {
+    return core(sites) + 3 * disks + static_cast<std::uint32_t>(kind);
+  }
   std::uint32_t sites{};
+};
+
+/// What the rebuild of one lost disk by a rule asks for, see Ticket.
+struct TicketWork {
+  std::vector<network::Demand> demands;
+  double bytes{};           ///< rebuilt
+  std::uint32_t abreast{};  ///< see Job
+  double work{};
+};
+
+/// Of one shard, on average over all shards and targets.
+struct ShardTraffic {
+  double reads{};          ///< shards read
+  double from_machines{};  ///< of them from other machines
+  double from_racks{};     ///< from other racks
+  double from_sites{};     ///< from other sites
+  double elsewhere{};      ///< chance that a machine of another rack may hold it
 };
 
 /// One strategy on its hardware, ready to be simulated: immutable, shared by all threads.
@@ -180,6 +216,14 @@ class Fleet {
   /// Shards that must be in reach for writes to be served. Empty unless software or front ends have
   /// a failure rate: without one nothing can be said about the service as a whole.
   std::optional<int> service_needs() const { return service_needs_; }
+  /// Do rebuilds of whole disks go by tickets?
+  bool by_ticket() const { return by_ticket_; }
+  /// @pre by_ticket()
+  /// @param shards  may be parts of some
+  TicketWork ticket_work(double shards) const;
+  const ShardTraffic& shard_traffic() const { return shard_traffic_; }
+  /// Room for shards on the fullest disk at the start.
+  std::int64_t least_room() const { return least_room_; }
   int max_per_rack() const { return strategy_.placement.max_per_rack; }
   int max_per_machine() const { return strategy_.placement.max_per_machine; }
 
@@ -195,6 +239,7 @@ class Fleet {
   void add_rotas(const scenario::Failures& failures);
   void add_crowds(topology::UnitKind kind);
   void add_resources(const scenario::Hardware& hardware);
+  void add_tickets();
 
   scenario::Strategy strategy_;
   Seconds mission_;
@@ -219,6 +264,9 @@ class Fleet {
   std::array<std::vector<Crowd>, topology::unit_kinds> crowds_;  ///< of kinds that shocks strike
   Resources resources_;
   std::optional<int> service_needs_;
+  bool by_ticket_{};
+  ShardTraffic shard_traffic_;
+  std::int64_t least_room_{};
 };
 
 /// Do the failures say enough to judge whether clients are served?

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "models/fleet/event.h"
+#include "models/fleet/ticket.h"
 #include "models/network/bandwidth.h"
 #include "models/repair/rebuild_planner.h"
 #include "sim/event_queue.h"
@@ -25,11 +27,38 @@ struct Job {
   std::size_t settled{};  ///< tasks whose shards have their new home
   bool timed{};           ///< at a drawn pace, whatever the bandwidth
   sim::EventQueue<Event>::Handle done;
+  bool spread{};     ///< over all alike: it asks for all resources of a kind as one
+  double dropped{};  ///< share of `bytes` that went back to the planner
+  // A rebuild by a rule: `action` has its priority and lists no task.
+  std::shared_ptr<const Ticket> ticket{};
+  std::uint32_t left{};     ///< shards that it will make whole
+  std::uint32_t abreast{};  ///< places whose shards end together, in turn
+  double work{};            ///< shards that it takes the time of
+
+  /// Places that are whole at this progress.
+  std::uint32_t reached_at(double at) const {
+    constexpr double slack = 1e-6;
+    if (at >= 1 - slack) return ticket->places();
+    const double turns = std::floor(at * work / abreast + slack);
+    return std::min(ticket->places(), static_cast<std::uint32_t>(turns) * abreast);
+  }
+  double end_of(std::uint32_t place) const {
+    return std::min(1.0, (place / abreast + 1.0) * abreast / work);
+  }
+  /// How far the shard at a place is, [0, 1], at `since`.
+  double share_done_at(std::uint32_t place) const {
+    return std::clamp(progress * work / abreast - place / abreast, 0.0, 1.0);
+  }
+  /// Of what it was to rebuild.
+  double share_left() const {
+    constexpr double least = 1e-6;
+    return std::max(least, ticket ? static_cast<double>(left) / ticket->places() : 1 - dropped);
+  }
 
   /// When a task of it ends, at the present pace. @pre per_second > 0
   Seconds due(const repair::Task& task) const {
-    const double left = static_cast<double>(task.end) - progress;
-    return since + Seconds{std::max(0.0, left) / per_second};
+    const double rest = static_cast<double>(task.end) - progress;
+    return since + Seconds{std::max(0.0, rest) / per_second};
   }
   /// How far a task is, [0, 1], at `since`.
   double share_done(const repair::Task& task) const {

@@ -15,7 +15,8 @@ namespace models::fleet {
 struct KnownDisk {
   bool in_service{true};    ///< false from the report of its loss to its replacement
   std::int32_t added{};     ///< shards it holds beyond those of the start
-  std::int32_t promised{};  ///< shards that rebuilds under way will put on it
+  std::int32_t promised{};  ///< shards that rebuilds under way will put on it, tickets apart
+  double spread_before{};   ///< Known::spread when its present life began
 };
 
 /// What has been reported. The only part of a mission's state, beside the catalogue and the
@@ -27,6 +28,7 @@ struct Known {
   std::vector<topology::Unit> down_units;       ///< racks, switches, ..., ascending, each once
   std::shared_ptr<const topology::CutSet> cut;  ///< machines cut off by them; null: none
   OverlayMap<KnownDisk> disks;
+  double spread{};            ///< shards that tickets have put on an average disk since the start
   std::vector<Home> emptied;  ///< disks whose shards move elsewhere before they are replaced
 
   static Known over(const Known& base) {
@@ -36,6 +38,7 @@ struct Known {
     slice.down_units = base.down_units;
     slice.cut = base.cut;
     slice.disks = OverlayMap<KnownDisk>::over(base.disks);
+    slice.spread = base.spread;
     slice.emptied = base.emptied;
     return slice;
   }

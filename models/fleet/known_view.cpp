@@ -13,9 +13,11 @@ std::int64_t KnownView::free_shards(std::uint32_t disk) const {
   if (!takes_shards(disk)) return 0;
   const auto first = static_cast<std::int64_t>(fleet_.map().shards_of(disk).size());
   const KnownDisk* record = known_.disks.find(disk);
-  if (record == nullptr) return fleet_.disk_slots() - first;
+  const double spread = known_.spread - (record == nullptr ? 0.0 : record->spread_before);
+  const std::int64_t room = fleet_.disk_slots() - first - static_cast<std::int64_t>(spread);
+  if (record == nullptr) return std::max<std::int64_t>(room, 0);
   if (!record->in_service) return 0;
-  return fleet_.disk_slots() - first - record->added - record->promised;
+  return std::max<std::int64_t>(room - record->added - record->promised, 0);
 }
 
 bool KnownView::empty(std::uint32_t disk) const {
@@ -29,6 +31,14 @@ bool KnownView::empty(std::uint32_t disk) const {
 void KnownView::under_way(std::vector<repair::UnderWay>& shards) const {
   for (const Job& job : jobs_) {
     for (const repair::Task& task : job.open()) shards.push_back({task.shard.group, task.target});
+  }
+}
+
+void KnownView::expected(std::uint32_t group, std::vector<std::uint32_t>& disks) const {
+  for (const OpenTicket& open : catalogue_.open) {
+    const std::uint32_t place = open.ticket->place_in(group, fleet_.map().width());
+    if (!catalogue_.waits(open, place)) continue;
+    disks.push_back(catalogue_.target_of(fleet_.map(), *open.ticket, open.progress, place).disk);
   }
 }
 

@@ -38,6 +38,8 @@ class KnownView final : public repair::FleetView {
     catalogue_.homes_of(fleet_.map(), known_.lost, group, repair::no_disk, homes);
   }
   void under_way(std::vector<repair::UnderWay>& shards) const override;
+  void expected(std::uint32_t group, std::vector<std::uint32_t>& disks) const override;
+  bool one_first() const override { return fleet_.by_ticket(); }
   bool none_deep() const override {
     return known_.lost.size() <= 1 && !fleet_.repair().moves_shards();
   }

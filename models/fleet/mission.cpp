@@ -48,6 +48,7 @@ State State::overlay(const State& base) {
   state.held = base.held;
   state.workshop = base.workshop;
   state.unplanned = base.unplanned;
+  state.dead_disks = base.dead_disks;
   state.down_machines = base.down_machines;
   state.down_units = base.down_units;
   state.unreported = base.unreported;
@@ -359,6 +360,7 @@ void Mission::renew_outage(State& state, const EventClass& entry, std::uint32_t 
 }
 
 void Mission::lose_machine(State& state, std::uint32_t machine, sim::Stream& stream) {
+  settle(state);  // what was due before was not touched by it
   end_life(state, UnitKind::machine, machine);
   MachineState& record = state.machines.at(machine);
   record.working = false;

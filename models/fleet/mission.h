@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,13 @@ class Mission {
   Mission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed);
 
   const Fleet& fleet() const { return *fleet_; }
+  /// Disk of a shard that is on its way to it along a ticket, and when it will be there; none if
+  /// none of the group is.
+  struct OnItsWay {
+    std::uint32_t target{};
+    Seconds at{};
+  };
+  std::optional<OnItsWay> on_its_way(const State& state, const Job& job, std::uint32_t group);
   /// The state at time 0 of mission number `replicate`.
   State initial(std::uint64_t replicate) const;
   /// Applies the next event that is not after `until`; false (and now = until) if there is none.
@@ -207,8 +215,31 @@ class Mission {
   void add_demand(const repair::RebuildAction& action, const repair::Task& task);
   std::shared_ptr<const std::vector<network::Demand>> demands_of(
       const repair::RebuildAction& action, double& bytes);
-  bool bound_by_network(std::span<const network::Demand> demands) const;
+  void spread(repair::RebuildAction& action, Job& job) const;
+  bool proceeds_evenly(std::span<const network::Demand> demands) const;
   void share_bandwidth(State& state);
+
+  // tickets.cpp: rebuilds of whole disks, by a rule
+  bool goes_by_ticket(const State& state, const Incident& incident) const;
+  std::vector<std::uint32_t> deep_groups(const State& state, std::uint32_t id) const;
+  void begin_tickets(State& state, std::uint32_t id);
+  void begin_ticket(State& state, Incident& incident, std::span<const std::uint32_t> deep);
+  Refusals refusals_now(const State& state) const;
+  repair::LostShard take_from(State& state, Job& job, std::uint32_t place);
+  void dissolve_tickets(State& state);
+  void settle_ticket(State& state, Job& job, Seconds since, double before);
+  bool sources_may_lack(const State& state) const;
+  bool can_be_made(const State& state, const OpenTicket& open, std::uint32_t place);
+  void meet_errors_on_ticket(State& state, const Job& job, const OpenTicket& open,
+                             std::uint32_t reached);
+  void end_ticket(State& state, Job& job);
+  void refuse_dead(State& state, std::span<const std::uint32_t> disks);
+  void refuse_writes(State& state, std::span<const std::uint32_t> machines);
+  void accept_writes(State& state, std::span<const std::uint32_t> machines) const;
+  void forget_on_tickets(State& state, std::uint32_t group);
+  void common_groups(const State& state, std::span<const std::uint32_t> shards,
+                     const std::function<bool(const Incident&)>& with,
+                     std::vector<std::uint32_t>& groups) const;
 
   // access.cpp: what rebuilds meet that nobody has reported
   bool available(const State& state, Home home) const;
@@ -249,6 +280,7 @@ class Mission {
   sim::Change* change_{};
   bool looks_for_unreadable_{true};
   std::uint16_t family_{};  ///< of the event that is happening: what it loses is booked there
+  std::vector<std::uint32_t> common_;    ///< of them those that may miss other shards
   std::vector<std::uint32_t> hits_;      ///< groups of the shards just lost, with repeats
   std::vector<double> lost_shares_;      ///< of the groups just lost, in the order of change_->lost
   std::vector<double> demand_of_;        ///< by resource; zero between calls

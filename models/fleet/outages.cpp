@@ -35,6 +35,7 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
     set_down(state, unit.index, true);
     give_up_later(state, unit.index);
     const std::uint32_t worse[] = {unit.index};
+    refuse_writes(state, worse);
     after_reachability_change(state, worse);
   } else {
     const std::shared_ptr<const topology::CutSet> before = state.cut;
@@ -45,6 +46,7 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
     for (const std::uint32_t machine : state.cut->machines()) {
       if (before == nullptr || !before->contains(machine)) worse.push_back(machine);
     }
+    refuse_writes(state, worse);
     after_reachability_change(state, worse);
   }
   await_absence(state, unit);
@@ -114,6 +116,8 @@ void Mission::end_outage(State& state, Unit unit) {
     --machine.outages;
     if (machine.outages == 0 && machine.working) {
       set_down(state, unit.index, false);
+      const std::uint32_t back[] = {unit.index};
+      if (reachable(state, unit.index)) accept_writes(state, back);
       know_return(state, unit);
       if (fleet_->repair().patience) {
         drop_copies(state, [&](const repair::LostShard& shard) {
@@ -125,7 +129,13 @@ void Mission::end_outage(State& state, Unit unit) {
   } else {
     auto& units = state.down_units;
     units.erase(std::lower_bound(units.begin(), units.end(), unit));
+    const std::shared_ptr<const topology::CutSet> before = state.cut;
     recut(state);
+    std::vector<std::uint32_t> back;
+    for (const std::uint32_t machine : before->machines()) {
+      if (reachable(state, machine)) back.push_back(machine);
+    }
+    accept_writes(state, back);
     know_return(state, unit);
   }
   after_reachability_change(state, {});
@@ -238,14 +248,19 @@ void Mission::look_for_unreadable(State& state, std::span<const std::uint32_t> d
     looked_at_.at(group) = 1;
     if (unreadable(state, group)) found.push_back(group);
   };
+  std::vector<std::uint32_t> brought;
   for (const std::uint32_t disk : disks) {
     const DiskState* record = state.disks.find(disk);
-    if (record == nullptr || record->generation == 0) {
+    const std::uint32_t generation = record == nullptr ? 0 : record->generation;
+    if (generation == 0) {
       for (const std::uint32_t shard : fleet_->map().shards_of(disk)) look(shard);
     }
     if (const auto* added = state.catalogue.added.find(disk)) {
       for (const std::uint32_t shard : *added) look(shard);
     }
+    brought.clear();
+    state.catalogue.add_brought(fleet_->map(), {disk, generation}, brought);
+    for (const std::uint32_t shard : brought) look(shard);
   }
   for (const Incident& incident : state.incidents) {
     if (std::find(disks.begin(), disks.end(), incident.disk) == disks.end()) continue;

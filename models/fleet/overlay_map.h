@@ -106,6 +106,7 @@ class OverlayMap {
     base_ = nullptr;
   }
   std::size_t own_size() const { return own_.size(); }
+  bool empty() const { return own_.size() == 0 && (base_ == nullptr || base_->empty()); }
 
  private:
   FlatMap<Value> own_;

@@ -72,7 +72,7 @@ FleetLook Playback::look() const {
     const double gained = job.per_second * (state_.now - job.since).value;
     const double done = std::isfinite(gained) ? std::min(1.0, job.progress + gained) : 1.0;
     RebuildLook rebuild{.priority = job.action->priority,
-                        .shards = job.action->tasks.size(),
+                        .shards = job.ticket ? job.left : job.action->tasks.size(),
                         .done = done,
                         .rate = BytesPerSecond{job.bytes * job.per_second},
                         .groups = {}};
@@ -81,16 +81,44 @@ FleetLook Playback::look() const {
          ++i) {
       rebuild.groups.push_back(job.action->tasks[i].shard.group);
     }
+    each_waiting(job, [&](std::uint32_t shard, std::uint32_t /*target*/) {
+      if (rebuild.groups.size() < shown) {
+        rebuild.groups.push_back(shard / fleet_->map().width());
+      }
+    });
     look.rebuilds.push_back(std::move(rebuild));
   }
   std::ranges::stable_sort(look.rebuilds, {}, &RebuildLook::priority);
   return look;
 }
 
+/// Shards that wait on the ticket of a job, if it has one, and the disks that they go to.
+void Playback::each_waiting(const Job& job,
+                            const std::function<void(std::uint32_t, std::uint32_t)>& visit) const {
+  if (!job.ticket) return;
+  const Catalogue& catalogue = state_.catalogue;
+  const OpenTicket& open = *catalogue.open_ticket(job.ticket->number);
+  for (std::uint32_t place = open.progress.reached; place < job.ticket->places(); ++place) {
+    if (!catalogue.waits(open, place)) continue;
+    visit((*job.ticket->shards)[place],
+          catalogue.target_of(fleet_->map(), *job.ticket, open.progress, place).disk);
+  }
+}
+
 void Playback::add_disks(FleetLook& look) const {
   const topology::Topology& topology = fleet_->topology();
   look.disks.assign(topology.disks(), DiskLook::whole);
+  std::vector<std::uint32_t> homes(fleet_->map().width());
   for (const Job& job : state_.jobs) {
+    each_waiting(job, [&](std::uint32_t shard, std::uint32_t target) {
+      mission_.homes(state_, shard / fleet_->map().width(), homes);
+      for (const std::uint32_t disk : homes) {
+        if (disk != repair::no_disk && look.disks[disk] == DiskLook::whole) {
+          look.disks[disk] = DiskLook::read;
+        }
+      }
+      look.disks[target] = DiskLook::written;
+    });
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       for (std::uint32_t r = 0; r < tasks[i].reads; ++r) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,6 +66,8 @@ class Playback {
  private:
   class Recorder;
   void add_missing(FleetLook& look) const;
+  void each_waiting(const Job& job,
+                    const std::function<void(std::uint32_t, std::uint32_t)>& visit) const;
   void add_disks(FleetLook& look) const;
 
   std::shared_ptr<const Fleet> fleet_;

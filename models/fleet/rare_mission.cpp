@@ -122,6 +122,7 @@ double RareMission::inject(State& state, sim::Unit unit, std::span<const sim::Gr
 }
 
 int RareMission::depth(const State& state, sim::Group group) {
+  if (state.lost_disks.size() == 0) return 0;
   mission_.homes(state, group, homes_);
   return static_cast<int>(std::count(homes_.begin(), homes_.end(), repair::no_disk));
 }
@@ -159,6 +160,15 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
   copies_.clear();
   for (const Job& job : state.jobs) {
     if (!(job.per_second > 0)) continue;
+    if (job.ticket) {
+      for (std::uint32_t i = 0; i < groups.size(); ++i) {
+        const auto shard = mission_.on_its_way(state, job, groups[i]);
+        if (!shard) continue;
+        first_whole_[i] = std::min(first_whole_[i], shard->at);
+        whole_.push_back({i, shard->target, shard->at});
+      }
+      continue;
+    }
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {
       const std::uint32_t index = index_of_[tasks[i].shard.group];

@@ -88,6 +88,7 @@ void Mission::know_lost(State& state, Incident& incident) {
   KnownDisk& record = state.known.disks.at(incident.disk);
   record.added -= static_cast<std::int32_t>(incident.held);
   record.in_service = works(state, {UnitKind::disk, incident.disk});  // a new one may stand there
+  if (!record.in_service) record.spread_before = state.known.spread;
   tell(state, "loss reported", {UnitKind::disk, incident.disk},
        std::to_string(incident.left) + " shards to rebuild");
 }
@@ -110,6 +111,10 @@ std::vector<repair::LostShard> Mission::lost_shards(const State& state, std::uin
 
 void Mission::begin_rebuild(State& state, std::uint32_t id) {
   settle(state);
+  if (fleet_->by_ticket()) {
+    begin_tickets(state, id);
+    return;
+  }
   const std::vector<repair::LostShard> shards = lost_shards(state, id);
   std::vector<std::uint32_t> nothing_to_do;
   for (const Incident& incident : state.incidents) {
@@ -159,6 +164,10 @@ void Mission::settle(State& state, Job& job) {
   const double gained = job.per_second * (state.now - since).value;
   job.progress = std::min(1.0, std::isfinite(gained) ? before + gained : 1.0);
   job.since = state.now;
+  if (job.ticket) {
+    settle_ticket(state, job, since, before);
+    return;
+  }
   const auto& tasks = job.action->tasks;
   while (job.settled < tasks.size()) {
     const repair::Task& task = tasks[job.settled];
@@ -185,7 +194,7 @@ void Mission::complete(State& state, const repair::Task& task, Seconds at) {
   if (fleet_->errors() != nullptr) meet_latent_errors(state, task, at);
   if (shard.is_copy()) leave_home(state, number);
   const DiskState* target = state.disks.find(task.target);
-  state.catalogue.homes.at(number) = {task.target, target == nullptr ? 0 : target->generation};
+  state.catalogue.move(number, {task.target, target == nullptr ? 0 : target->generation});
   state.catalogue.added.at(task.target).push_back(number);
   KnownDisk& receiver = state.known.disks.at(task.target);
   ++receiver.added;
@@ -246,6 +255,7 @@ void Mission::on_rebuilt(State& state, std::uint32_t id) {
                                 [&](const Job& candidate) { return candidate.id == id; });
   job->progress = 1.0;
   settle(state, *job);
+  if (job->ticket) end_ticket(state, *job);
   const bool timed = job->timed;
   state.jobs.erase(job);
   share_bandwidth(state);
@@ -302,7 +312,12 @@ bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out
 /// The rest keeps its windows, and what it asks of each resource goes down.
 void Mission::drop_hit(Job& job) {
   const repair::RebuildAction& before = *job.action;
-  if (!job.timed) drop_demands(job);
+  if (!job.timed && !job.spread) drop_demands(job);
+  for (const std::uint32_t i : hit_tasks_) {
+    if (!job.spread) break;
+    job.dropped += fleet_->shard_bytes().value *
+                   static_cast<double>(before.tasks[i].shard.remaining) / job.bytes;
+  }
   auto rest = std::make_shared<repair::RebuildAction>();
   rest->priority = before.priority;
   rest->read_slots = before.read_slots;
@@ -433,10 +448,13 @@ void Mission::start(State& state, repair::Plan plan, const Incident* timed) {
       const Seconds end = std::max(timed->whole_at, state.now);
       job.per_second = 1 / (end - state.now).value;  // infinite is right
       job.done = state.queue.push(end, Event{Event::Kind::rebuilt, job.id, 0, 0});
+      go_by_work(action);
+    } else if (fleet_->by_ticket()) {
+      spread(action, job);
     } else {
       job.demands = demands_of(action, job.bytes);
+      if (proceeds_evenly(*job.demands)) go_by_work(action);
     }
-    if (job.timed || bound_by_network(*job.demands)) go_by_work(action);
     job.action = std::make_shared<const repair::RebuildAction>(std::move(action));
     state.jobs.push_back(std::move(job));
   }

@@ -53,7 +53,7 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
   r.racks = topology_.racks();
   r.sites = topology_.sites();
   const double infinite = std::numeric_limits<double>::infinity();
-  r.capacity.assign(r.core(r.sites) + 3 * std::size_t{r.disks}, infinite);
+  r.capacity.assign(r.core(r.sites) + 3 * std::size_t{r.disks} + Resources::kinds, infinite);
   const auto limit = [&](std::uint32_t first, std::uint32_t count, double rate) {
     if (!(rate > 0)) return;
     for (std::uint32_t i = first; i < first + count; ++i) {
@@ -73,6 +73,21 @@ void Fleet::add_resources(const scenario::Hardware& hardware) {
       limit(part.first, part.count, throttle.rate.value);
     }
   }
+  const auto sum = [&](Resources::Kind kind, std::uint32_t first, std::uint32_t count) {
+    r.capacity[r.all(kind)] = count * r.capacity[first];
+  };
+  using enum Resources::Kind;
+  sum(machine_reads, r.machine_reads(0), r.machines);
+  sum(machine_writes, r.machine_writes(0), r.machines);
+  sum(machine_both, r.machine_both(0), r.machines);
+  sum(machine_out, r.machine_out(0), r.machines);
+  sum(machine_in, r.machine_in(0), r.machines);
+  sum(rack_out, r.rack_out(0), r.racks);
+  sum(rack_in, r.rack_in(0), r.racks);
+  sum(core, r.core(0), r.sites);
+  sum(disk_reads, r.disk_reads(0), r.disks);
+  sum(disk_writes, r.disk_writes(0), r.disks);
+  sum(disk_both, r.disk_both(0), r.disks);
   const auto finite = [&](std::uint32_t resource) { return std::isfinite(r.capacity[resource]); };
   // What a machine can read and write, and what flows to it then, bounds what the network carries.
   const double disks = topology_.disks_per_machine();

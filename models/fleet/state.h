@@ -156,6 +156,7 @@ struct State {
   std::vector<repair::LostShard> unplanned;  ///< of the event just applied: see Mission::plan()
   std::vector<repair::LostShard> held;       ///< of groups that miss too few to be rebuilt yet
   Workshop workshop;
+  std::vector<std::uint32_t> dead_disks;        ///< those not working, in no order
   std::vector<std::uint32_t> down_machines;     ///< ascending
   std::vector<topology::Unit> down_units;       ///< racks and switches, ascending, each once
   std::vector<Unreported> unreported;           ///< absences

@@ -8,6 +8,11 @@
 
 namespace models::fleet {
 
+namespace {
+/// Of sums of shares.
+constexpr double rounding = 1e-6;
+}  // namespace
+
 /// Of a task that has ended, by what it has really read.
 void Mission::count_traffic(const repair::Task& task) {
   const auto& topology = fleet_->topology();
@@ -96,9 +101,31 @@ std::shared_ptr<const std::vector<network::Demand>> Mission::demands_of(
   return demands;
 }
 
-/// Is a rebuild, alone, held up by an uplink or the core, and not by single disks or machines? Then
-/// all that is under way shares it, and each target has its turn as the whole proceeds.
-bool Mission::bound_by_network(std::span<const network::Demand> demands) const {
+/// Single shards, in order, of groups that lie all over the fleet: what they ask for is the same of
+/// each machine, and they are made so many abreast.
+void Mission::spread(repair::RebuildAction& action, Job& job) const {
+  double shards = 0;
+  for (const repair::Task& task : action.tasks) {
+    shards += static_cast<double>(task.shard.remaining);
+  }
+  TicketWork work = fleet_->ticket_work(shards);
+  job.bytes = work.bytes;
+  job.demands = std::make_shared<const std::vector<network::Demand>>(std::move(work.demands));
+  job.spread = true;
+  double done = 0;
+  const double abreast = work.abreast;
+  for (repair::Task& task : action.tasks) {
+    const double turn = std::floor(done / abreast + rounding);
+    task.begin = static_cast<float>(std::min(1.0, turn * abreast / work.work));
+    task.end = static_cast<float>(std::min(1.0, (turn + 1) * abreast / work.work));
+    done += static_cast<double>(task.shard.remaining);
+  }
+}
+
+/// Is a rebuild, alone, held up by its sources, an uplink or the core, and not by the machines or
+/// disks that it writes to? Then all that is under way shares it, and each target has its turn as
+/// the whole proceeds.
+bool Mission::proceeds_evenly(std::span<const network::Demand> demands) const {
   const Resources& r = fleet_->resources();
   double longest = 0;
   std::uint32_t tightest = r.machine_reads(0);
@@ -108,7 +135,10 @@ bool Mission::bound_by_network(std::span<const network::Demand> demands) const {
     longest = time;
     tightest = demand.resource;
   }
-  return tightest >= r.rack_out(0) && tightest < r.disk_reads(0);
+  const bool by_sources = tightest < r.machine_writes(0) ||
+                          (tightest >= r.disk_reads(0) && tightest < r.disk_writes(0));
+  const bool by_network = tightest >= r.rack_out(0) && tightest < r.disk_reads(0);
+  return longest > 0 && (by_sources || by_network);
 }
 
 void Mission::share_bandwidth(State& state) {
@@ -117,7 +147,7 @@ void Mission::share_bandwidth(State& state) {
   for (Job& job : state.jobs) {
     settle(state, job);
     if (job.timed) continue;
-    flows.push_back({job.action->priority, job.bytes, *job.demands});
+    flows.push_back({job.action->priority, job.bytes, *job.demands, job.share_left()});
     jobs.push_back(&job);
   }
   if (jobs.empty()) return;

@@ -62,7 +62,10 @@ void Mission::replace(State& state, const Broken& broken) {
 void Mission::replace_disk(State& state, std::uint32_t disk, sim::Stream& stream) {
   DiskState& record = state.disks.at(disk);
   record.working = true;
-  state.known.disks.at(disk).in_service = true;
+  std::erase(state.dead_disks, disk);
+  KnownDisk& known = state.known.disks.at(disk);
+  known.in_service = true;
+  known.spread_before = state.known.spread;
   start_life(state, UnitKind::disk, disk, record.generation, stream);
   tell(state, "disk replaced", {UnitKind::disk, disk});
   if (fleet_->repair().new_disks == scenario::NewDisks::take_back) take_back(state, disk);

@@ -56,7 +56,8 @@ void SharedBandwidth::fill_priority(std::span<const Flow> flows,
       left_[r] = std::max(0.0, left_[r] - step * wanted_[r]);
       wanted_[r] = 0;
     }
-    for (const std::size_t i : rising) progress_per_s[i] += step / flows[i].bytes;
+    for (const std::size_t i : rising)
+      progress_per_s[i] += step / (flows[i].bytes * flows[i].share);
     std::erase_if(rising, [&](std::size_t i) {
       return std::any_of(flows[i].demands.begin(), flows[i].demands.end(), [&](const Demand& d) {
         return left_[d.resource] <= full_share * capacity_[d.resource];

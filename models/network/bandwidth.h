@@ -19,6 +19,7 @@ struct Flow {
   int priority{};  ///< lower goes first
   double bytes{};  ///< rebuilt in all: equal sharing is by these
   std::span<const Demand> demands;
+  double share{1};  ///< of the bytes, and so of the demands, that is still wanted
 };
 
 /// Shares the capacities among flows: strict priority, and within a priority max-min fairness in

@@ -21,6 +21,23 @@ struct Limits {
     return others.in_machine(at) < machine && others.in_rack(in) < rack &&
            (topology.sites() == 1 || others.in_site(topology.site_of(in)) < site);
   }
+  /// The same for the few disks of one group, which nobody has counted.
+  bool allow(const topology::Topology& topology, std::span<const std::uint32_t> others,
+             std::uint32_t at) const {
+    const std::uint32_t rack_at = topology.rack_of(at);
+    const std::uint32_t site_at = topology.site_of(rack_at);
+    int in_machine = 0;
+    int in_rack = 0;
+    int in_site = 0;
+    for (const std::uint32_t disk : others) {
+      const std::uint32_t other = topology.machine_of(disk);
+      const std::uint32_t other_rack = topology.rack_of(other);
+      in_machine += other == at ? 1 : 0;
+      in_rack += other_rack == rack_at ? 1 : 0;
+      if (topology.sites() > 1) in_site += topology.site_of(other_rack) == site_at ? 1 : 0;
+    }
+    return in_machine < machine && in_rack < rack && in_site < site;
+  }
 };
 
 Limits limits_of(const scenario::Placement& spec);

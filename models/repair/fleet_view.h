@@ -38,6 +38,10 @@ class FleetView {
   virtual void members(std::uint32_t group, std::span<std::uint32_t> homes) const = 0;
   /// Appends every shard that rebuilds under way will still write.
   virtual void under_way(std::vector<UnderWay>& shards) const = 0;
+  /// Is one shard of each group in danger rebuilt before a second one of any?
+  virtual bool one_first() const { return false; }
+  /// Disks that lost shards of the group will go to by a rule (TargetRule), as far as it says now.
+  virtual void expected(std::uint32_t /*group*/, std::vector<std::uint32_t>& /*disks*/) const {}
   /// Is it known that no group misses more than one shard? False where that is not known.
   virtual bool none_deep() const { return false; }
 };

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "models/codes/code_memo.h"
@@ -203,6 +204,9 @@ class Drafter {
       targets_known_ = true;
     }
     scratch_.on_their_way.each(group, [this](std::uint32_t disk) { others_.add(disk); });
+    expected_.clear();
+    view_.expected(group, expected_);
+    for (const std::uint32_t disk : expected_) others_.add(disk);
   }
 
   /// How little a read is wanted, before its load: reads in the target's rack first; where racks
@@ -290,6 +294,7 @@ class Drafter {
   bool targets_known_{};                   ///< those under way are counted
   std::vector<std::uint32_t> lost_disks_;  ///< those whose heir was asked for
   std::vector<std::uint32_t> heirs_;
+  std::vector<std::uint32_t> expected_;  ///< of one group
 };
 
 }  // namespace
@@ -320,12 +325,16 @@ std::vector<Batch> RebuildPlanner::batches_of(std::span<const LostShard> shards,
   std::map<Key, Batch> by_danger;
   Batch* batch = nullptr;
   Key last;
+  std::unordered_map<std::uint32_t, int> before;  // shards of a deep group, so far
   for (const LostShard& shard : shards) {
     Key key;
     if (order_ == scenario::RebuildOrder::arrival) {
       key = {static_cast<int>(std::min(shard.incident, no_incident / 4)), shard.incident};
     } else {
-      const int left = tolerance - (none_deep ? 1 : missing(shard.group));
+      // One shard of each group first: with it whole, the rest is in less danger.
+      int lost = none_deep ? 1 : missing(shard.group);
+      if (lost > 1 && view.one_first()) lost = std::max(1, lost - before[shard.group]++);
+      const int left = priority_of(lost);
       key = {left, left < tolerance - 1 ? 0 : shard.incident};
     }
     if (batch == nullptr || key != last) {

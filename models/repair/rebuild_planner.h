@@ -9,6 +9,7 @@
 #include "models/placement/placement.h"
 #include "models/repair/fleet_view.h"
 #include "models/repair/spares.h"
+#include "models/repair/target_rule.h"
 #include "sim/random.h"
 
 namespace models::repair {
@@ -99,6 +100,19 @@ class RebuildPlanner {
   /// @param batches by danger; order within a batch does not matter
   Plan decide(std::span<const Batch> batches, const FleetView& view, sim::Stream& stream,
               PlanningSpace& space) const;
+  /// Where the shards of a lost disk go whose groups miss no others. @pre goes_by_rule()
+  TargetRule rule_for(std::uint32_t lost, double elsewhere, const topology::Topology& topology,
+                      std::uint64_t seed) const {
+    return {topology, placement_.limits(), lost, elsewhere, seed};
+  }
+  /// Is that the same whatever became of other disks? Not where one disk takes all, or where racks
+  /// are preferred.
+  bool goes_by_rule() const {
+    return order_ == scenario::RebuildOrder::danger && traffic_ == scenario::Traffic::balanced &&
+           !moves_ && !spares_->one_heir();
+  }
+  /// The priority of groups that are known to miss so many shards: lower goes first.
+  int priority_of(int missing) const { return code_.tolerance() - missing; }
   /// Both in a space of their own.
   template <class Asked>
   Plan decide(const Asked& asked, const FleetView& view, sim::Stream& stream) const {

@@ -77,7 +77,7 @@ void finish(SmallSystem &system, int disks_per_machine, std::uint64_t seed) {
   system.fleet = fleet::compile(system.scenario, system.scenario.strategies[0], seed);
   Options &o = system.options;
   o.by_group = true;
-  o.whole_group = true;
+  o.whole_group = !system.fleet->by_ticket();
   o.code = &system.fleet->code();
   o.map = &system.fleet->map();
   o.shard_bytes = system.fleet->shard_bytes().value;

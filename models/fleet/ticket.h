@@ -1,0 +1,72 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "models/repair/target_rule.h"
+
+namespace models::fleet {
+
+/// Where a moved shard lives: a disk and which of the disks that stood in this place.
+struct Home {
+  std::uint32_t disk{};
+  std::uint32_t generation{};
+  bool operator==(const Home&) const = default;
+};
+
+/// The rebuild of a lost disk whose groups miss no other shard, as far as is known: a rule and an
+/// amount, whatever the number of shards. Immutable; shared by all that follows from its mission.
+struct Ticket {
+  std::uint32_t number{};  ///< in the order of losses, tickets and moves of its mission
+  Home lost;
+  std::uint32_t incident{};
+  std::shared_ptr<const std::vector<std::uint32_t>> shards;  ///< in order: ascending
+  repair::TargetRule rule;
+
+  std::uint32_t places() const { return static_cast<std::uint32_t>(shards->size()); }
+  /// places() if the shard is not on it.
+  std::uint32_t place_of(std::uint32_t shard) const {
+    const auto found = std::lower_bound(shards->begin(), shards->end(), shard);
+    if (found == shards->end() || *found != shard) return places();
+    return static_cast<std::uint32_t>(found - shards->begin());
+  }
+  /// Of the shard of a group; places() if it has none.
+  std::uint32_t place_in(std::uint32_t group, std::uint32_t width) const {
+    const auto found = std::lower_bound(shards->begin(), shards->end(), group * width);
+    if (found == shards->end() || *found / width != group) return places();
+    return static_cast<std::uint32_t>(found - shards->begin());
+  }
+};
+
+using Refusals = std::shared_ptr<const std::vector<repair::Refusal>>;
+
+/// How far a ticket is.
+struct TicketProgress {
+  std::uint32_t reached{};  ///< places whose shards have their new home
+  Refusals refusals;        ///< of writes, so far
+  /// Targets that were asked for, by place, once it has ended: they change no more.
+  std::shared_ptr<std::vector<std::uint32_t>> asked;
+  std::span<const repair::Refusal> refused() const {
+    return refusals ? std::span(*refusals) : std::span<const repair::Refusal>();
+  }
+};
+
+/// A disk that was lost, where rebuilds go by tickets.
+struct Loss {
+  std::uint32_t generation{};
+  std::uint32_t number{};                ///< see Ticket::number
+  bool open{};                           ///< how far it is stands in Catalogue::open
+  std::shared_ptr<const Ticket> ticket;  ///< null: none was made
+  TicketProgress progress;
+};
+
+/// A ticket under way.
+struct OpenTicket {
+  std::shared_ptr<const Ticket> ticket;
+  TicketProgress progress;
+};
+
+}  // namespace models::fleet
