@@ -42,8 +42,9 @@ void Fleet::add_tickets() {
       families_, [](const Family& family) { return family.harm == Harm::strain; });
   // A rebuild that still has redundancy loses nothing to errors that it meets, and what it reads
   // need not be known as sound where all is scrubbed soon anyway.
-  const bool errors_matter =
-      errors_ && (code_->tolerance() < 2 || !(scrubber_.pass() > Seconds{}));
+  const bool scrubbed = scrubber_.pass() > Seconds{} && (scrubber_.finds(true) || !errors_ ||
+                                                         !(errors_->silent > sim::PerSecond{}));
+  const bool errors_matter = errors_ && (code_->tolerance() < 2 || !scrubbed);
   if (!planner_.goes_by_rule() || strategy_.placement.kind != "declustered" || errors_matter ||
       strained || repair.rebuild_time || repair.sharing == scenario::FlowSharing::exact ||
       repair.threshold > 1 || repair.detection.hears_errors() || width > Catalogue::most_shards ||
@@ -109,10 +110,12 @@ TicketWork Fleet::ticket_work(double shards) const {
   const Resources& r = resources_;
   double longest = 0;
   Resources::Kind tightest = Resources::Kind::machine_reads;
-  const auto add = [&](bool counted, Resources::Kind kind, double per_shard, double whole) {
+  // `of` those that have a part in it, and all are `all`; 0: in no whole shards.
+  const auto add = [&](bool counted, Resources::Kind kind, double per_shard, double of,
+                       double all) {
     if (!counted) return;
     double asked = shards * per_shard;
-    if (whole > 0) asked = std::ceil(asked / whole - 1e-9) * whole;
+    if (of > 0) asked = std::ceil(asked / of - 1e-9) * all;
     const double bytes = shard_bytes_.value * asked;
     work.demands.push_back({r.all(kind), bytes});
     const double time = bytes / r.capacity[r.all(kind)];
@@ -124,24 +127,32 @@ TicketWork Fleet::ticket_work(double shards) const {
   const ShardTraffic& t = shard_traffic_;
   const double machines = r.machines;
   const double disks = r.disks;
-  add(r.limits.machine_reads, machine_reads, t.reads, machines);
-  add(r.limits.machine_writes, machine_writes, 1, machines);
-  add(r.limits.machine_both, machine_both, 1 + t.reads, machines);
-  add(r.limits.machine_network, machine_out, t.from_machines, 0);
-  add(r.limits.machine_network, machine_in, t.from_machines, 0);
-  add(r.limits.rack, rack_out, t.from_racks, 0);
-  add(r.limits.rack, rack_in, t.from_racks, 0);
-  add(r.limits.core, core, t.from_racks, 0);
-  add(r.limits.disk_reads, disk_reads, t.reads, disks);
-  add(r.limits.disk_writes, disk_writes, 1, disks);
-  add(r.limits.disk_both, disk_both, 1 + t.reads, disks);
+  const double each = topology_.disks_per_machine();
+  // The others of a group are in other machines, or racks, if it may have one shard in each.
+  const placement::Limits& limits = placement_->limits();
+  const double beside = limits.rack == 1      ? topology_.machines_per_rack()
+                        : limits.machine == 1 ? 1.0
+                                              : 0.0;
+  const double sources = machines - beside;
+  const double targets = each > 1 ? machines : machines - 1;
+  add(r.limits.machine_reads, machine_reads, t.reads, sources, machines);
+  add(r.limits.machine_writes, machine_writes, 1, targets, machines);
+  add(r.limits.machine_both, machine_both, 1 + t.reads, sources, machines);
+  add(r.limits.machine_network, machine_out, t.from_machines * machines / sources, 0, 0);
+  add(r.limits.machine_network, machine_in, t.from_machines * machines / targets, 0, 0);
+  add(r.limits.rack, rack_out, t.from_racks, 0, 0);
+  add(r.limits.rack, rack_in, t.from_racks, 0, 0);
+  add(r.limits.core, core, t.from_racks, 0, 0);
+  add(r.limits.disk_reads, disk_reads, t.reads, sources * each, disks);
+  add(r.limits.disk_writes, disk_writes, 1, disks - 1, disks);
+  add(r.limits.disk_both, disk_both, 1 + t.reads, sources * each, disks);
   // All targets write side by side; where the network binds, fewer of them in the last turn take
   // less time. Sources read for one shard after another.
   const bool by_source = tightest == machine_reads || tightest == disk_reads;
   const bool by_network = tightest >= machine_out && tightest <= core;
-  work.abreast = by_source ? 1 : r.machines;
+  work.abreast = by_source ? 1 : static_cast<std::uint32_t>(targets);
   work.work = shards;
-  if (!by_source && !by_network) work.work = std::ceil(shards / machines - 1e-6) * machines;
+  if (!by_source && !by_network) work.work = std::ceil(shards / targets - 1e-6) * targets;
   return work;
 }
 

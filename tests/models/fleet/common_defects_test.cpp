@@ -116,15 +116,16 @@ double z_between(const sim::Moments& a, const sim::Moments& b) {
 class EveryKind : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(EveryKind, RaisesLossAndIsSeenAlikeByAllEstimators) {
+  constexpr std::uint64_t missions = 4500;
   const Kind& kind = kinds()[GetParam()];
   SmallFleet small = rough_fleet();
-  const sim::Moments without = direct(small.compiled(), 3000).lost;
+  const sim::Moments without = direct(small.compiled(), missions).lost;
   kind.add(small.scenario.failures);
   const auto fleet = small.compiled();
   const auto names = fleet->names_of(fleet->families());
   const auto family = std::ranges::find(names, kind.name) - names.begin();
   ASSERT_LT(family, std::ssize(names)) << kind.name;
-  const Seen plain = direct(fleet, 3000);
+  const Seen plain = direct(fleet, missions);
   EXPECT_GT(z_between(plain.lost, without), 4.0)
       << kind.name << " " << plain.lost.mean() << " after " << without.mean();
   EXPECT_GT(share_of(kind.name, plain.tally), 0.01) << kind.name;

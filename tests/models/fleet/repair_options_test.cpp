@@ -142,9 +142,10 @@ TEST(RepairOptions, NewHardwareComesInWorkingHours) {
 }
 
 TEST(RepairOptions, ExactSharingTakesAsLongAsSharingTogetherWithinFivePercent) {
+  // With few shards a machine, the one that has most ends later than the average says.
   for (const int racks : {8, 12}) {
     SmallFleet small = quiet_fleet(racks, 2);
-    small.scenario.strategies[0].placement.groups = 600;
+    small.scenario.strategies[0].placement.groups = 4000;
     small.scenario.strategies[0].repair.throttles.push_back(
         {scenario::ThrottleAt::machine, scenario::ThrottleCounts::reads, {200e6}});
     Struck together(small.scenario);
@@ -179,7 +180,7 @@ TEST(RepairOptions, AThrottleOfUplinksIsWhatTheUplinksCarry) {
             slow);
   const Seconds in = healed({{scenario::ThrottleAt::link, writes, {20e6}}}, 5e9);
   const Seconds out = healed({{scenario::ThrottleAt::link, reads, {20e6}}}, 5e9);
-  EXPECT_NE(in, out);
+  EXPECT_GT(std::min(in, out) / healed({}, 5e9), 2);
   EXPECT_EQ(healed({{scenario::ThrottleAt::link, both, {20e6}}}, 5e9), std::max(in, out));
 }
 
