@@ -43,11 +43,13 @@ struct Job {
     return std::min(ticket->places(), static_cast<std::uint32_t>(turns) * abreast);
   }
   double end_of(std::uint32_t place) const {
-    return std::min(1.0, (place / abreast + 1.0) * abreast / work);
+    const std::uint32_t turn = place / abreast;
+    return std::min(1.0, (turn + 1.0) * abreast / work);
   }
   /// How far the shard at a place is, [0, 1], at `since`.
   double share_done_at(std::uint32_t place) const {
-    return std::clamp(progress * work / abreast - place / abreast, 0.0, 1.0);
+    const std::uint32_t turn = place / abreast;
+    return std::clamp(progress * work / abreast - turn, 0.0, 1.0);
   }
   /// Of what it was to rebuild.
   double share_left() const {

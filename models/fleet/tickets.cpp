@@ -95,8 +95,9 @@ void Mission::begin_ticket(State& state, Incident& incident, std::span<const std
       if (is_deep || (any_gone && state.gone.find(group) != nullptr)) off.push_back(shard);
     }
   }
-  const std::uint64_t seed = seed_ ^ (std::uint64_t{state.branch} << 40U) ^
-                             (state.replicate << 20U) ^ (state.plans++ + 0x9E3779B9U * incident.id);
+  const std::uint64_t seed =
+      seed_ ^ (std::uint64_t{state.branch} << 40U) ^ (state.replicate << 20U) ^
+      (state.plans++ + static_cast<std::uint64_t>(0x9E3779B9U * incident.id));
   if (off.size() == places) return;
   auto ticket = std::make_shared<Ticket>(
       Ticket{++state.catalogue.clock, lost, incident.id, incident.shards,
