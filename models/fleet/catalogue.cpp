@@ -14,39 +14,37 @@ void Catalogue::lose(Home home) {
   losses.at(home.disk).push_back({home.generation, ++clock, false, nullptr, {}});
 }
 
+Loss& Catalogue::loss_at(Home home) {
+  return *std::ranges::find(losses.at(home.disk), home.generation, &Loss::generation);
+}
+
 void Catalogue::begin(std::shared_ptr<const Ticket> ticket, Refusals refusals) {
-  for (Loss& loss : losses.at(ticket->lost.disk)) {
-    if (loss.generation != ticket->lost.generation) continue;
-    loss.ticket = ticket;
-    loss.open = true;
-  }
+  Loss& loss = loss_at(ticket->lost);
+  loss.ticket = ticket;
+  loss.open = true;
   tickets.add(ticket);
   open.push_back({std::move(ticket), {0, std::move(refusals), nullptr}});
 }
 
 void Catalogue::end(const Ticket& ticket) {
-  const auto ended = std::ranges::find_if(
-      open, [&](const OpenTicket& each) { return each.ticket->number == ticket.number; });
-  for (Loss& loss : losses.at(ticket.lost.disk)) {
-    if (loss.generation != ticket.lost.generation) continue;
-    loss.progress = ended->progress;
-    loss.progress.asked = std::make_shared<std::vector<std::uint32_t>>(
-        ticket.places(), repair::TargetRule::no_target);
-    loss.open = false;
-  }
-  open.erase(ended);
-}
-
-OpenTicket* Catalogue::open_ticket(std::uint32_t number) {
-  const auto found = std::ranges::find_if(
-      open, [&](const OpenTicket& each) { return each.ticket->number == number; });
-  return found == open.end() ? nullptr : &*found;
+  Loss& loss = loss_at(ticket.lost);
+  loss.progress = progress_of(loss);
+  loss.progress.asked =
+      std::make_shared<std::vector<std::uint32_t>>(ticket.places(), repair::TargetRule::no_target);
+  loss.open = false;
+  std::erase_if(open, [&](const OpenTicket& each) { return each.ticket->number == ticket.number; });
 }
 
 const OpenTicket* Catalogue::open_ticket(std::uint32_t number) const {
   const auto found = std::ranges::find_if(
       open, [&](const OpenTicket& each) { return each.ticket->number == number; });
   return found == open.end() ? nullptr : &*found;
+}
+
+void Catalogue::reach(std::uint32_t number, std::uint32_t places) {
+  for (OpenTicket& each : open) {
+    if (each.ticket->number == number) each.progress.reached = places;
+  }
 }
 
 void Catalogue::refuse(std::uint32_t first_disk, std::uint32_t end_disk, std::uint32_t until) {
@@ -90,8 +88,7 @@ Home Catalogue::follow(const placement::PlacementMap& map, std::uint32_t shard, 
     const Ticket& ticket = *loss->ticket;
     if (ticket.number <= from.number || ticket.number >= until) return from.home;
     const std::uint32_t place = ticket.place_of(shard);
-    const OpenTicket* under_way = loss->open ? open_ticket(ticket.number) : nullptr;
-    const TicketProgress& progress = under_way != nullptr ? under_way->progress : loss->progress;
+    const TicketProgress& progress = progress_of(*loss);
     // Whoever asks of the past does so for a group that had reached its place by then.
     const std::uint32_t reached = until == today ? progress.reached : ticket.places();
     if (place >= reached) return from.home;
@@ -146,9 +143,7 @@ Home Catalogue::target_of(const placement::PlacementMap& map, const Ticket& tick
 void Catalogue::add_brought(const placement::PlacementMap& map, Home home,
                             std::vector<std::uint32_t>& shards) const {
   tickets.each([&](const Ticket& ticket) {
-    const Loss* loss = loss_of(ticket.lost);
-    const OpenTicket* under_way = loss->open ? open_ticket(ticket.number) : nullptr;
-    const TicketProgress& progress = under_way != nullptr ? under_way->progress : loss->progress;
+    const TicketProgress& progress = progress_of(*loss_of(ticket.lost));
     ticket.rule.each_place(home.disk, progress.reached, progress.refused(),
                            [&](std::uint32_t place) {
                              // Not if it has been moved by itself since.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -77,7 +78,6 @@ class Tickets {
     return tickets;
   }
   void add(std::shared_ptr<const Ticket> ticket) { own_.push_back(std::move(ticket)); }
-  bool empty() const { return own_.empty() && (base_ == nullptr || base_->empty()); }
   template <class Visit>
   void each(const Visit& visit) const {
     if (base_ != nullptr) base_->each(visit);
@@ -148,8 +148,9 @@ struct Catalogue {
   /// The rest of its shards were moved, or lost, by themselves.
   void end(const Ticket& ticket);
   /// Null where it has ended.
-  OpenTicket* open_ticket(std::uint32_t number);
   const OpenTicket* open_ticket(std::uint32_t number) const;
+  /// Its first places, so many, have been made. @pre it has not ended
+  void reach(std::uint32_t number, std::uint32_t places);
   /// Nothing more is put on these disks by the tickets under way.
   /// @param until  Refusal::for_good or Refusal::while_away
   void refuse(std::uint32_t first_disk, std::uint32_t end_disk, std::uint32_t until);
@@ -160,6 +161,12 @@ struct Catalogue {
     if (place < open_ticket.progress.reached || place >= open_ticket.ticket->places()) return false;
     const Moved* moved = homes.find((*open_ticket.ticket->shards)[place]);
     return moved == nullptr || moved->number < open_ticket.ticket->number;
+  }
+  /// The place of the group's shard that waits on the ticket; none if none does.
+  std::optional<std::uint32_t> waiting_of(const OpenTicket& open_ticket, std::uint32_t group,
+                                          std::uint32_t width) const {
+    const std::uint32_t place = open_ticket.ticket->place_in(group, width);
+    return waits(open_ticket, place) ? std::optional(place) : std::nullopt;
   }
   /// Where the shard at a place of a ticket goes, or went.
   Home target_of(const placement::PlacementMap& map, const Ticket& ticket,
@@ -180,6 +187,11 @@ struct Catalogue {
     return clock == 0 ? from.home : follow(map, shard, from, today);
   }
   const Loss* loss_of(Home home) const;
+  Loss& loss_at(Home home);
+  /// Of the ticket of a loss, under way or ended.
+  const TicketProgress& progress_of(const Loss& loss) const {
+    return loss.open ? open_ticket(loss.ticket->number)->progress : loss.progress;
+  }
   /// Before event number `before_number`.
   Home home_then(const placement::PlacementMap& map, std::uint32_t shard,
                  std::uint32_t before_number) const;

@@ -42,9 +42,9 @@ double Mission::rebuilt_share(const State& state, std::uint32_t group) const {
   const std::uint32_t width = fleet_->map().width();
   for (const Job& job : state.jobs) {
     if (job.ticket) {
-      const std::uint32_t place = job.ticket->place_in(group, width);
-      const OpenTicket* open = state.catalogue.open_ticket(job.ticket->number);
-      if (state.catalogue.waits(*open, place)) most = std::max(most, job.share_done_at(place));
+      const OpenTicket& open = *state.catalogue.open_ticket(job.ticket->number);
+      const auto place = state.catalogue.waiting_of(open, group, width);
+      if (place) most = std::max(most, job.share_done_at(*place));
       continue;
     }
     for (const repair::Task& task : job.open()) {

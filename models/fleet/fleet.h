@@ -11,6 +11,7 @@
 
 #include "models/codes/code.h"
 #include "models/fleet/latent_errors.h"
+#include "models/fleet/ticket.h"
 #include "models/network/bandwidth.h"
 #include "models/placement/placement.h"
 #include "models/repair/rebuild_planner.h"
@@ -135,9 +136,8 @@ struct Resources {
 /// What the rebuild of one lost disk by a rule asks for, see Ticket.
 struct TicketWork {
   std::vector<network::Demand> demands;
-  double bytes{};           ///< rebuilt
-  std::uint32_t abreast{};  ///< see Job
-  double work{};
+  double bytes{};  ///< rebuilt
+  Turns turns;
 };
 
 /// Of one shard, on average over all shards and targets.

@@ -31,25 +31,24 @@ struct Job {
   double dropped{};  ///< share of `bytes` that went back to the planner
   // A rebuild by a rule: `action` has its priority and lists no task.
   std::shared_ptr<const Ticket> ticket{};
-  std::uint32_t left{};     ///< shards that it will make whole
-  std::uint32_t abreast{};  ///< places whose shards end together, in turn
-  double work{};            ///< shards that it takes the time of
+  std::uint32_t left{};  ///< shards that it will make whole
+  Turns turns{};
 
   /// Places that are whole at this progress.
   std::uint32_t reached_at(double at) const {
     constexpr double slack = 1e-6;
     if (at >= 1 - slack) return ticket->places();
-    const double turns = std::floor(at * work / abreast + slack);
-    return std::min(ticket->places(), static_cast<std::uint32_t>(turns) * abreast);
+    const double whole = std::floor(turns.passed(at) + slack);
+    return std::min(ticket->places(), static_cast<std::uint32_t>(whole) * turns.abreast);
   }
   double end_of(std::uint32_t place) const {
-    const std::uint32_t turn = place / abreast;
-    return std::min(1.0, (turn + 1.0) * abreast / work);
+    const std::uint32_t turn = place / turns.abreast;
+    return turns.end_of(turn);
   }
   /// How far the shard at a place is, [0, 1], at `since`.
   double share_done_at(std::uint32_t place) const {
-    const std::uint32_t turn = place / abreast;
-    return std::clamp(progress * work / abreast - turn, 0.0, 1.0);
+    const std::uint32_t turn = place / turns.abreast;
+    return std::clamp(turns.passed(progress) - turn, 0.0, 1.0);
   }
   /// Of what it was to rebuild.
   double share_left() const {

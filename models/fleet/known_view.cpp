@@ -36,9 +36,9 @@ void KnownView::under_way(std::vector<repair::UnderWay>& shards) const {
 
 void KnownView::expected(std::uint32_t group, std::vector<std::uint32_t>& disks) const {
   for (const OpenTicket& open : catalogue_.open) {
-    const std::uint32_t place = open.ticket->place_in(group, fleet_.map().width());
-    if (!catalogue_.waits(open, place)) continue;
-    disks.push_back(catalogue_.target_of(fleet_.map(), *open.ticket, open.progress, place).disk);
+    const auto place = catalogue_.waiting_of(open, group, fleet_.map().width());
+    if (!place) continue;
+    disks.push_back(catalogue_.target_of(fleet_.map(), *open.ticket, open.progress, *place).disk);
   }
 }
 

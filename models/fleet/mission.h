@@ -24,13 +24,6 @@ class Mission {
   Mission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed);
 
   const Fleet& fleet() const { return *fleet_; }
-  /// Disk of a shard that is on its way to it along a ticket, and when it will be there; none if
-  /// none of the group is.
-  struct OnItsWay {
-    std::uint32_t target{};
-    Seconds at{};
-  };
-  std::optional<OnItsWay> on_its_way(const State& state, const Job& job, std::uint32_t group);
   /// The state at time 0 of mission number `replicate`.
   State initial(std::uint64_t replicate) const;
   /// Applies the next event that is not after `until`; false (and now = until) if there is none.
@@ -66,6 +59,13 @@ class Mission {
   /// Will the task of a job, if nothing happens until it is due, make its shard whole? By the
   /// truth: a source or target may be dead and not reported.
   bool succeeds(const State& state, const Job& job, const repair::Task& task);
+  /// Disk of a shard that is on its way to it along a ticket, and when it will be there; none if
+  /// none of the group is.
+  struct OnItsWay {
+    std::uint32_t target{};
+    Seconds at{};
+  };
+  std::optional<OnItsWay> on_its_way(const State& state, const Job& job, std::uint32_t group);
 
  private:
   // mission.cpp: clocks and units
@@ -104,6 +104,7 @@ class Mission {
   void set_down(State& state, std::uint32_t machine, bool down) const;
   void recut(State& state);
   void after_reachability_change(State& state, std::span<const std::uint32_t> worse_machines);
+  static std::size_t machines_away(const State& state);
   bool may_be_unreadable(const State& state) const;
   void look_for_unreadable(State& state, std::span<const std::uint32_t> disks);
   void look_behind_outages(State& state);
@@ -223,7 +224,7 @@ class Mission {
   bool goes_by_ticket(const State& state, const Incident& incident) const;
   std::vector<std::uint32_t> deep_groups(const State& state, std::uint32_t id) const;
   void begin_tickets(State& state, std::uint32_t id);
-  void begin_ticket(State& state, Incident& incident, std::span<const std::uint32_t> deep);
+  void begin_ticket(State& state, const Incident& incident, std::span<const std::uint32_t> off);
   Refusals refusals_now(const State& state) const;
   repair::LostShard take_from(State& state, Job& job, std::uint32_t place);
   void dissolve_tickets(State& state);
@@ -280,8 +281,8 @@ class Mission {
   sim::Change* change_{};
   bool looks_for_unreadable_{true};
   std::uint16_t family_{};  ///< of the event that is happening: what it loses is booked there
-  std::vector<std::uint32_t> common_;    ///< of them those that may miss other shards
   std::vector<std::uint32_t> hits_;      ///< groups of the shards just lost, with repeats
+  std::vector<std::uint32_t> common_;    ///< of them those that may miss other shards
   std::vector<double> lost_shares_;      ///< of the groups just lost, in the order of change_->lost
   std::vector<double> demand_of_;        ///< by resource; zero between calls
   std::vector<std::uint32_t> demanded_;  ///< resources that are not zero

@@ -178,13 +178,17 @@ void Mission::after_reachability_change(State& state,
   look_for_unreadable(state, topology.disks_of(UnitKind::machine, worse_machines));
 }
 
+/// Those that are down, and those cut off.
+std::size_t Mission::machines_away(const State& state) {
+  return state.down_machines.size() + (state.cut == nullptr ? 0 : state.cut->machines().size());
+}
+
 /// A group can only be unreadable when more places are impaired than the code tolerates; almost
 /// always this ends the search before it starts.
 bool Mission::may_be_unreadable(const State& state) const {
   const auto& topology = fleet_->topology();
   const auto tolerance = static_cast<std::size_t>(fleet_->code().tolerance());
-  const std::size_t cut = state.cut == nullptr ? 0 : state.cut->machines().size();
-  const std::size_t machines = state.down_machines.size() + cut + state.incidents.size();
+  const std::size_t machines = machines_away(state) + state.incidents.size();
   if (machines * static_cast<std::size_t>(fleet_->max_per_machine()) <= tolerance) return false;
   std::vector<std::uint32_t> racks;
   const auto add = [&](std::uint32_t machine) { racks.push_back(topology.rack_of(machine)); };

@@ -81,9 +81,9 @@ FleetLook Playback::look() const {
          ++i) {
       rebuild.groups.push_back(job.action->tasks[i].shard.group);
     }
-    each_waiting(job, [&](std::uint32_t shard, std::uint32_t /*target*/) {
+    each_waiting(job, [&](const OpenTicket& open, std::uint32_t place) {
       if (rebuild.groups.size() < shown) {
-        rebuild.groups.push_back(shard / fleet_->map().width());
+        rebuild.groups.push_back((*open.ticket->shards)[place] / fleet_->map().width());
       }
     });
     look.rebuilds.push_back(std::move(rebuild));
@@ -92,16 +92,14 @@ FleetLook Playback::look() const {
   return look;
 }
 
-/// Shards that wait on the ticket of a job, if it has one, and the disks that they go to.
-void Playback::each_waiting(const Job& job,
-                            const std::function<void(std::uint32_t, std::uint32_t)>& visit) const {
+/// The places of shards that wait on the ticket of a job, if it has one.
+void Playback::each_waiting(
+    const Job& job, const std::function<void(const OpenTicket&, std::uint32_t)>& visit) const {
   if (!job.ticket) return;
   const Catalogue& catalogue = state_.catalogue;
   const OpenTicket& open = *catalogue.open_ticket(job.ticket->number);
   for (std::uint32_t place = open.progress.reached; place < job.ticket->places(); ++place) {
-    if (!catalogue.waits(open, place)) continue;
-    visit((*job.ticket->shards)[place],
-          catalogue.target_of(fleet_->map(), *job.ticket, open.progress, place).disk);
+    if (catalogue.waits(open, place)) visit(open, place);
   }
 }
 
@@ -110,14 +108,16 @@ void Playback::add_disks(FleetLook& look) const {
   look.disks.assign(topology.disks(), DiskLook::whole);
   std::vector<std::uint32_t> homes(fleet_->map().width());
   for (const Job& job : state_.jobs) {
-    each_waiting(job, [&](std::uint32_t shard, std::uint32_t target) {
-      mission_.homes(state_, shard / fleet_->map().width(), homes);
+    each_waiting(job, [&](const OpenTicket& open, std::uint32_t place) {
+      mission_.homes(state_, (*open.ticket->shards)[place] / fleet_->map().width(), homes);
       for (const std::uint32_t disk : homes) {
         if (disk != repair::no_disk && look.disks[disk] == DiskLook::whole) {
           look.disks[disk] = DiskLook::read;
         }
       }
-      look.disks[target] = DiskLook::written;
+      const Home target =
+          state_.catalogue.target_of(fleet_->map(), *open.ticket, open.progress, place);
+      look.disks[target.disk] = DiskLook::written;
     });
     const auto& tasks = job.action->tasks;
     for (std::size_t i = job.settled; i < tasks.size(); ++i) {

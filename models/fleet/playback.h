@@ -67,7 +67,7 @@ class Playback {
   class Recorder;
   void add_missing(FleetLook& look) const;
   void each_waiting(const Job& job,
-                    const std::function<void(std::uint32_t, std::uint32_t)>& visit) const;
+                    const std::function<void(const OpenTicket&, std::uint32_t)>& visit) const;
   void add_disks(FleetLook& look) const;
 
   std::shared_ptr<const Fleet> fleet_;

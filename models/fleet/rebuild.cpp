@@ -312,11 +312,13 @@ bool Mission::cancel(State& state, Job& job, std::vector<repair::LostShard>& out
 /// The rest keeps its windows, and what it asks of each resource goes down.
 void Mission::drop_hit(Job& job) {
   const repair::RebuildAction& before = *job.action;
-  if (!job.timed && !job.spread) drop_demands(job);
-  for (const std::uint32_t i : hit_tasks_) {
-    if (!job.spread) break;
-    job.dropped += fleet_->shard_bytes().value *
-                   static_cast<double>(before.tasks[i].shard.remaining) / job.bytes;
+  if (job.spread) {
+    for (const std::uint32_t i : hit_tasks_) {
+      job.dropped += fleet_->shard_bytes().value *
+                     static_cast<double>(before.tasks[i].shard.remaining) / job.bytes;
+    }
+  } else if (!job.timed) {
+    drop_demands(job);
   }
   auto rest = std::make_shared<repair::RebuildAction>();
   rest->priority = before.priority;

@@ -63,6 +63,18 @@ struct Loss {
   TicketProgress progress;
 };
 
+/// How the shards of a rebuild end: so many together, in turn.
+struct Turns {
+  std::uint32_t abreast{1};
+  double work{};  ///< shards that the whole takes the time of
+
+  /// When a turn begins and ends, in the progress [0, 1] of the whole.
+  double begin_of(double turn) const { return std::min(1.0, turn * abreast / work); }
+  double end_of(double turn) const { return begin_of(turn + 1); }
+  /// Turns, and the part of one, that have passed at this progress.
+  double passed(double progress) const { return progress * work / abreast; }
+};
+
 /// A ticket under way.
 struct OpenTicket {
   std::shared_ptr<const Ticket> ticket;

@@ -150,9 +150,9 @@ TicketWork Fleet::ticket_work(double shards) const {
   // less time. Sources read for one shard after another.
   const bool by_source = tightest == machine_reads || tightest == disk_reads;
   const bool by_network = tightest >= machine_out && tightest <= core;
-  work.abreast = by_source ? 1 : static_cast<std::uint32_t>(targets);
-  work.work = shards;
-  if (!by_source && !by_network) work.work = std::ceil(shards / targets - 1e-6) * targets;
+  work.turns.abreast = by_source ? 1 : static_cast<std::uint32_t>(targets);
+  work.turns.work = shards;
+  if (!by_source && !by_network) work.turns.work = std::ceil(shards / targets - 1e-6) * targets;
   return work;
 }
 

@@ -19,8 +19,7 @@ constexpr std::size_t most_away = 8;
 bool Mission::goes_by_ticket(const State& state, const Incident& incident) const {
   if (!fleet_->by_ticket()) return false;
   const auto& topology = fleet_->topology();
-  const std::size_t cut = state.cut == nullptr ? 0 : state.cut->machines().size();
-  if ((cut + state.down_machines.size()) * most_away > topology.machines()) return false;
+  if (machines_away(state) * most_away > topology.machines()) return false;
   const double more = static_cast<double>(incident.lost) / topology.disks();
   return state.known.spread + more + 2 < static_cast<double>(fleet_->least_room());
 }
@@ -62,39 +61,32 @@ void Mission::begin_tickets(State& state, std::uint32_t id) {
       continue;
     }
     const bool by_ticket = goes_by_ticket(state, incident);
-    if (by_ticket) begin_ticket(state, incident, deep);
+    std::vector<std::uint32_t> off;  // the ticket
     auto next = deep.begin();
+    const bool none_off = by_ticket && deep.empty() && state.gone.empty();
     for (const std::uint32_t shard : *incident.shards) {
+      if (none_off) break;
       const std::uint32_t group = shard / width;
       while (next != deep.end() && *next < group) ++next;
       const bool is_deep = next != deep.end() && *next == group;
-      if (by_ticket && next == deep.end()) break;
-      if ((by_ticket && !is_deep) || state.gone.find(group) != nullptr) continue;
+      const bool is_gone = state.gone.find(group) != nullptr;
+      if (is_deep || is_gone) off.push_back(shard);
+      if (is_gone || (by_ticket && !is_deep)) continue;
       singly.push_back({group, static_cast<std::uint16_t>(shard % width), 1.0F, repair::no_disk,
                         incident.disk, incident.id});
     }
+    if (by_ticket) begin_ticket(state, incident, off);
   }
   replan(state, singly);
   raise_priority(state, singly);
   share_bandwidth(state);
 }
 
-/// @param deep  groups, ascending: their shards are not on it
-void Mission::begin_ticket(State& state, Incident& incident, std::span<const std::uint32_t> deep) {
-  const std::uint32_t width = fleet_->map().width();
+/// @param off  shards of the disk that are not on it: planned one by one, or lost for good
+void Mission::begin_ticket(State& state, const Incident& incident,
+                           std::span<const std::uint32_t> off) {
   const Home lost{incident.disk, incident.generation};
   const auto places = static_cast<std::uint32_t>(incident.shards->size());
-  std::vector<std::uint32_t> off;  // shards
-  auto next = deep.begin();
-  const bool any_gone = !state.gone.empty();
-  if (any_gone || next != deep.end()) {
-    for (const std::uint32_t shard : *incident.shards) {
-      const std::uint32_t group = shard / width;
-      while (next != deep.end() && *next < group) ++next;
-      const bool is_deep = next != deep.end() && *next == group;
-      if (is_deep || (any_gone && state.gone.find(group) != nullptr)) off.push_back(shard);
-    }
-  }
   const std::uint64_t seed =
       seed_ ^ (std::uint64_t{state.branch} << 40U) ^ (state.replicate << 20U) ^
       (state.plans++ + static_cast<std::uint64_t>(0x9E3779B9U * incident.id));
@@ -117,8 +109,7 @@ void Mission::begin_ticket(State& state, Incident& incident, std::span<const std
   job.ticket = std::move(ticket);
   job.left = places - static_cast<std::uint32_t>(off.size());
   job.spread = true;
-  job.abreast = work.abreast;
-  job.work = work.work;
+  job.turns = work.turns;
   state.jobs.push_back(std::move(job));
 }
 
@@ -167,8 +158,7 @@ void Mission::accept_writes(State& state, std::span<const std::uint32_t> machine
 void Mission::refuse_writes(State& state, std::span<const std::uint32_t> machines) {
   if (state.catalogue.open.empty()) return;
   const auto& topology = fleet_->topology();
-  const std::size_t cut = state.cut == nullptr ? 0 : state.cut->machines().size();
-  if ((cut + state.down_machines.size()) * most_away > topology.machines()) {
+  if (machines_away(state) * most_away > topology.machines()) {
     dissolve_tickets(state);
     return;
   }
@@ -224,8 +214,7 @@ void Mission::dissolve_tickets(State& state) {
 
 /// Are so many places away that a shard on a ticket may lack sources?
 bool Mission::sources_may_lack(const State& state) const {
-  const std::size_t cut = state.cut == nullptr ? 0 : state.cut->machines().size();
-  const std::size_t machines = cut + state.down_machines.size();
+  const std::size_t machines = machines_away(state);
   if (machines == 0) return false;
   const auto each = static_cast<std::size_t>(fleet_->max_per_machine());
   return machines * each + state.incidents.size() >
@@ -275,7 +264,7 @@ void Mission::meet_errors_on_ticket(State& state, const Job& job, const OpenTick
 
 /// @param since, before  when the job was looked at last, and its progress then
 void Mission::settle_ticket(State& state, Job& job, Seconds since, double before) {
-  OpenTicket& open = *state.catalogue.open_ticket(job.ticket->number);
+  const OpenTicket& open = *state.catalogue.open_ticket(job.ticket->number);
   const std::uint32_t first = open.progress.reached;
   const std::uint32_t reached = job.reached_at(job.progress);
   if (reached == first) return;
@@ -295,7 +284,7 @@ void Mission::settle_ticket(State& state, Job& job, Seconds since, double before
       if (state.catalogue.waits(open, place)) told.push_back(place);
     }
   }
-  open.progress.reached = reached;
+  state.catalogue.reach(job.ticket->number, reached);
   for (const std::uint32_t place : told) {
     const double ran = std::max(0.0, job.end_of(place) - before);
     const bool moving = job.per_second > 0 && std::isfinite(job.per_second);
@@ -330,22 +319,22 @@ void Mission::end_ticket(State& state, Job& job) {
 void Mission::forget_on_tickets(State& state, std::uint32_t group) {
   for (Job& job : state.jobs) {
     if (!job.ticket) continue;
-    const std::uint32_t place = job.ticket->place_in(group, fleet_->map().width());
     const OpenTicket& open = *state.catalogue.open_ticket(job.ticket->number);
-    if (!state.catalogue.waits(open, place)) continue;
-    state.catalogue.move((*job.ticket->shards)[place], job.ticket->lost);
+    const auto place = state.catalogue.waiting_of(open, group, fleet_->map().width());
+    if (!place) continue;
+    state.catalogue.move((*job.ticket->shards)[*place], job.ticket->lost);
     --job.left;
   }
 }
 
 std::optional<Mission::OnItsWay> Mission::on_its_way(const State& state, const Job& job,
                                                      std::uint32_t group) {
-  const std::uint32_t place = job.ticket->place_in(group, fleet_->map().width());
   const OpenTicket& open = *state.catalogue.open_ticket(job.ticket->number);
-  if (!state.catalogue.waits(open, place)) return std::nullopt;
-  if (sources_may_lack(state) && !can_be_made(state, open, place)) return std::nullopt;
-  const double left = job.end_of(place) - job.progress;
-  return OnItsWay{state.catalogue.target_of(fleet_->map(), *job.ticket, open.progress, place).disk,
+  const auto place = state.catalogue.waiting_of(open, group, fleet_->map().width());
+  if (!place) return std::nullopt;
+  if (sources_may_lack(state) && !can_be_made(state, open, *place)) return std::nullopt;
+  const double left = job.end_of(*place) - job.progress;
+  return OnItsWay{state.catalogue.target_of(fleet_->map(), *job.ticket, open.progress, *place).disk,
                   job.since + Seconds{std::max(0.0, left) / job.per_second}};
 }
 

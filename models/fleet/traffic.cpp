@@ -113,11 +113,10 @@ void Mission::spread(repair::RebuildAction& action, Job& job) const {
   job.demands = std::make_shared<const std::vector<network::Demand>>(std::move(work.demands));
   job.spread = true;
   double done = 0;
-  const double abreast = work.abreast;
   for (repair::Task& task : action.tasks) {
-    const double turn = std::floor(done / abreast + rounding);
-    task.begin = static_cast<float>(std::min(1.0, turn * abreast / work.work));
-    task.end = static_cast<float>(std::min(1.0, (turn + 1) * abreast / work.work));
+    const double turn = std::floor(done / work.turns.abreast + rounding);
+    task.begin = static_cast<float>(work.turns.begin_of(turn));
+    task.end = static_cast<float>(work.turns.end_of(turn));
     done += static_cast<double>(task.shard.remaining);
   }
 }

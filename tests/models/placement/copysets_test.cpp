@@ -7,17 +7,12 @@
 #include <vector>
 
 #include "models/placement/placement.h"
+#include "tests/models/small_hardware.h"
 
 namespace models::placement {
 namespace {
 
-scenario::Hardware hardware(int racks, int machines, int disks) {
-  scenario::Hardware result;
-  result.racks_per_site = racks;
-  result.machines_per_rack = machines;
-  result.disks_per_machine = disks;
-  return result;
-}
+using models::testing::hardware;
 
 /// @param per_rack shards of one group
 scenario::Placement spec(std::string kind, int per_rack) {

@@ -6,16 +6,12 @@
 #include <map>
 #include <vector>
 
+#include "tests/models/small_hardware.h"
+
 namespace models::placement {
 namespace {
 
-scenario::Hardware hardware(int racks, int machines, int disks) {
-  scenario::Hardware result;
-  result.racks_per_site = racks;
-  result.machines_per_rack = machines;
-  result.disks_per_machine = disks;
-  return result;
-}
+using models::testing::hardware;
 
 struct Case {
   int racks, machines, disks, width, groups, per_rack, per_machine;

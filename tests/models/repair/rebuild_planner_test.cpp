@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "models/codes/reed_solomon.h"
+#include "tests/models/small_hardware.h"
 
 namespace models::repair {
 namespace {
 
+using models::testing::hardware;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -79,13 +81,6 @@ class FakeFleet final : public FleetView {
   placement::PlacementMap laid_out(int groups) const {
     sim::Stream stream(1, sim::Purpose::test);
     return placement_->build(topology_, width, groups, stream);
-  }
-  static scenario::Hardware hardware(int racks, int machines, int disks) {
-    scenario::Hardware h;
-    h.racks_per_site = racks;
-    h.machines_per_rack = machines;
-    h.disks_per_machine = disks;
-    return h;
   }
   topology::Topology topology_;
   codes::ReedSolomon code_{data, parity};

@@ -7,17 +7,12 @@
 #include <vector>
 
 #include "sim/random.h"
+#include "tests/models/small_hardware.h"
 
 namespace models::repair {
 namespace {
 
-scenario::Hardware hardware(int racks, int machines, int disks) {
-  scenario::Hardware hardware;
-  hardware.racks_per_site = racks;
-  hardware.machines_per_rack = machines;
-  hardware.disks_per_machine = disks;
-  return hardware;
-}
+using models::testing::hardware;
 
 class TargetRuleTest : public ::testing::Test {
  protected:
