@@ -114,10 +114,10 @@ scenario::Checked<Report> report(const scenario::Scenario& scenario, const Repor
     const auto results = fleet::run(two, run, progress, stop);
     if (!results) return results.diagnostics();
     if (!stop.stop_requested()) {
-      add_cold_tables(scenario, results.value(), options, report.tables);
+      add_cold_tables(scenario, results.value(), options, stop, report.tables);
     }
   }
-  // A table is made as a whole or not at all.
+  // What is not drawn is made as a whole or not at all.
   if (!stop.stop_requested()) add_metadata_tables(scenario, report.tables);
   if (!stop.stop_requested()) add_copy_tables(scenario, options, report.tables);
   if (!stop.stop_requested()) add_class_tables(scenario, report.tables);

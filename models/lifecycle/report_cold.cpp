@@ -27,9 +27,12 @@ struct YearSums {
   sim::Moments cold_share, user, stored, saved, waiting, converted, reheated, both_forms, busy;
 };
 
-std::vector<YearSums> play(const ColdArchive& archive, const ReportOptions& options) {
+/// Empty if the courses played before `stop` are too few for an interval.
+std::vector<YearSums> play(const ColdArchive& archive, const ReportOptions& options,
+                           const std::stop_token& stop) {
   std::vector<YearSums> sums;
   for (std::uint64_t course = 0; course < options.courses; ++course) {
+    if (stop.stop_requested()) return course < 2 ? std::vector<YearSums>{} : sums;
     const std::vector<ColdYear> years = play_cold_archive(archive, options.run.seed, course);
     sums.resize(years.size());
     for (std::size_t i = 0; i < years.size(); ++i) {
@@ -189,7 +192,8 @@ Table durability_table(const scenario::Scenario& scenario, const fleet::Results&
 }  // namespace
 
 void add_cold_tables(const scenario::Scenario& scenario, const fleet::Results& results,
-                     const ReportOptions& options, std::vector<Table>& tables) {
+                     const ReportOptions& options, const std::stop_token& stop,
+                     std::vector<Table>& tables) {
   const scenario::ColdFiles& files = *scenario.lifecycle->cold_files;
   const ColdArchive archive{.files = files,
                             .server = *scenario.lifecycle->coding_server,
@@ -197,7 +201,8 @@ void add_cold_tables(const scenario::Scenario& scenario, const fleet::Results& r
                             .objects = scenario.data.objects,
                             .hot_overhead = overhead_of(scenario, files.hot),
                             .cold_overhead = overhead_of(scenario, files.cold)};
-  const std::vector<YearSums> sums = play(archive, options);
+  const std::vector<YearSums> sums = play(archive, options, stop);
+  if (sums.empty()) return;
   tables.push_back(conversion_table(files, sums, price_difference(results, files)));
   tables.push_back(exposure_table(archive, sums));
   tables.push_back(durability_table(scenario, results, sums));

@@ -21,8 +21,11 @@ Cell quantile_of(const sim::QuantileSketch& sketch, double p, std::string model)
 
 /// Conversion year by year, money, durability before, during and after, metadata.
 /// @param results  of the two strategies that cold_files names
+/// @param stop  once it is asked for, courses played so far are all; of fewer than two no table
+///              is made
 void add_cold_tables(const scenario::Scenario& scenario, const fleet::Results& results,
-                     const ReportOptions& options, std::vector<Table>& tables);
+                     const ReportOptions& options, const std::stop_token& stop,
+                     std::vector<Table>& tables);
 /// Name nodes, their start, tables of files, the coding server.
 void add_metadata_tables(const scenario::Scenario& scenario, std::vector<Table>& tables);
 /// Snapshots, the line, caches, sharing, file tier.
