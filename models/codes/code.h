@@ -57,6 +57,12 @@ class Code {
   /// Can the data be read when exactly `erased` are gone? By rank of the generator, not by
   /// counting.
   virtual bool recoverable(const ShardSet& erased) const = 0;
+  /// How far a pattern has come towards a loss: 0 if nothing is gone, never less for more gone, at
+  /// most one more for one more, and more than tolerance() where the data cannot be read. The
+  /// number gone, unless a code says better.
+  virtual int depth(const ShardSet& erased) const { return static_cast<int>(erased.count()); }
+  /// Slots of which it no longer matters whether they are gone too.
+  virtual ShardSet spent(const ShardSet& /*erased*/) const { return {}; }
   /// Reads that rebuild `target` when `erased` (which contains it) are gone; empty if not possible.
   virtual std::optional<RepairPlan> repair_plan(const ShardSet& erased, int target) const = 0;
   /// Fills the m parity blocks from the k data blocks. @pre all blocks have one size > 0.

@@ -14,12 +14,8 @@ class CodeMemo {
  public:
   explicit CodeMemo(const Code& code) : code_(&code) {}
 
-  bool recoverable(const ShardSet& erased) {
-    if (patterns_.empty()) patterns_.resize(1024);
-    Pattern& entry = patterns_[std::hash<ShardSet>{}(erased) % patterns_.size()];
-    if (!entry.known || entry.erased != erased) entry = {erased, code_->recoverable(erased), true};
-    return entry.recoverable;
-  }
+  bool recoverable(const ShardSet& erased) { return pattern(erased).recoverable; }
+  int depth(const ShardSet& erased) { return pattern(erased).depth; }
 
   /// Valid until the next call.
   const std::optional<RepairPlan>& repair_plan(const ShardSet& erased, int target) {
@@ -36,13 +32,22 @@ class CodeMemo {
   struct Pattern {
     ShardSet erased;
     bool recoverable{};
-    bool known{};
+    int depth{-1};
   };
   struct Repair {
     ShardSet erased;
     int target{-1};
     std::optional<RepairPlan> plan;
   };
+  const Pattern& pattern(const ShardSet& erased) {
+    if (patterns_.empty()) patterns_.resize(1024);
+    Pattern& entry = patterns_[std::hash<ShardSet>{}(erased) % patterns_.size()];
+    if (entry.depth < 0 || entry.erased != erased) {
+      entry = {erased, code_->recoverable(erased), code_->depth(erased)};
+    }
+    return entry;
+  }
+
   const Code* code_;
   std::vector<Pattern> patterns_;  ///< by hash; empty until it is asked
   std::vector<Repair> repairs_;

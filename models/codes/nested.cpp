@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 #include "models/codes/slots.h"
@@ -83,6 +85,29 @@ ShardSet Nested::lost_arrays(const ShardSet& erased) const {
     if (!inner_->recoverable(within(erased, a))) lost.set(a);
   }
   return lost;
+}
+
+int Nested::depth(const ShardSet& erased) const {
+  // Of other outer codes some sets of so many arrays can be missed.
+  if (outer_->tolerance() != outer_->shape().parity) return Code::depth(erased);
+  std::vector<int> steps;
+  for (std::size_t a = 0; a < arrays_; ++a) {
+    const ShardSet gone = within(erased, a);
+    const int fallen = inner_->tolerance() + 1;
+    steps.push_back(inner_->recoverable(gone) ? std::min(inner_->depth(gone), fallen - 1) : fallen);
+  }
+  std::ranges::sort(steps, std::greater{});
+  steps.resize(static_cast<std::size_t>(outer_->tolerance()) + 1);
+  return std::accumulate(steps.begin(), steps.end(), 0);
+}
+
+ShardSet Nested::spent(const ShardSet& erased) const {
+  ShardSet slots;
+  if (outer_->tolerance() != outer_->shape().parity) return slots;
+  for (const std::size_t a : slots_of(lost_arrays(erased))) {
+    for (std::size_t j = 0; j < width_; ++j) slots.set(slot(a, j));
+  }
+  return slots;
 }
 
 bool Nested::recoverable(const ShardSet& erased) const {

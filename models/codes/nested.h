@@ -35,6 +35,11 @@ class Nested final : public Code {
   int arrays() const override { return static_cast<int>(arrays_); }
   int array_of(int slot) const override;
   bool recoverable(const ShardSet& erased) const override;
+  /// What the arrays nearest to their fall, as many as the outer code cannot miss, have come
+  /// towards it: what a fallen array loses besides brings no loss nearer.
+  int depth(const ShardSet& erased) const override;
+  /// Those of fallen arrays.
+  ShardSet spent(const ShardSet& erased) const override;
   /// Within the array if it can, else from the other arrays: block j of enough of them where it can
   /// be read, and where too few have it what rebuilds it there.
   std::optional<RepairPlan> repair_plan(const ShardSet& erased, int target) const override;

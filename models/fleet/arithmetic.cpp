@@ -216,7 +216,8 @@ analytic::ChainInputs chain_inputs(const scenario::Scenario& scenario,
     in.shard_repair = tb_per_disk * std::max(arithmetic.per_tb(), arithmetic.uplinks);
   }
   // A rebuild onto the replaced disk waits for it; a spare is there.
-  const Seconds detection = strategy.repair.detection.mean() + strategy.repair.rebuild_delay;
+  const Seconds reading = scrubber_of(scenario, strategy, code).reading();
+  const Seconds detection = strategy.repair.detection.mean(reading) + strategy.repair.rebuild_delay;
   in.shard_repair += strategy.repair.spares.kind == "technician"
                          ? std::max(detection, strategy.repair.new_hardware().mean())
                          : detection;

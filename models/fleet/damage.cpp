@@ -1,5 +1,6 @@
 // What is lost when disks fail: the damage half of Mission.
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -64,7 +65,17 @@ Seconds Mission::until_report(sim::Stream& stream) const {
   return std::min(process, client);
 }
 
-/// @param report  until the loss is reported
+/// When the scrubber comes to read one of these disks; never where it would not tell.
+Seconds Mission::next_reading(const State& state, std::span<const std::uint32_t> disks) const {
+  Seconds next{std::numeric_limits<double>::infinity()};
+  if (fleet_->repair().detection.scrub == scenario::ScrubReports::none) return next;
+  for (const std::uint32_t disk : disks) {
+    next = std::min(next, fleet_->scrubber().next_reading(disk, state.now));
+  }
+  return next;
+}
+
+/// @param report  until the loss is reported, unless the scrubber meets it before
 /// @return the loss, to add orders to; valid until the next one
 LossEvent* Mission::lose_disks(State& state, std::span<const std::uint32_t> disks, Unit cause,
                                Seconds report, sim::Stream& stream) {
@@ -74,7 +85,7 @@ LossEvent* Mission::lose_disks(State& state, std::span<const std::uint32_t> disk
   const std::uint32_t first_new = disks.empty() ? state.next_incident++ : state.next_incident;
   LossEvent event;
   event.id = first_new;
-  event.reported_at = state.now + report;
+  event.reported_at = std::min(state.now + report, next_reading(state, disks));
   for (const std::uint32_t disk : disks) {
     Incident& incident = open_incident(state, disk);
     incident.event = first_new;
@@ -174,6 +185,8 @@ void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
     for (const std::uint32_t shard : *incident.shards) hits_.push_back(shard / width);
     if (any_older) common_groups(state, *incident.shards, older, common_);
   }
+  // Of codes over codes it matters which of their shards go.
+  const auto alike = fleet_->code().arrays() > 1 ? std::min<std::size_t>(1, tolerance) : tolerance;
   // One disk names a group once.
   if (disks > 1) std::sort(hits_.begin(), hits_.end());
   std::sort(common_.begin(), common_.end());
@@ -185,13 +198,13 @@ void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
     const auto shards = static_cast<int>(next - i);
     while (common != common_.end() && *common < hits_[i]) ++common;
     const bool alone = common == common_.end() || *common != hits_[i];
-    if (harmless || (alone && next - i <= tolerance)) {
+    if (harmless || (alone && next - i <= alike)) {
       if (change_ != nullptr) change_->deeper.push_back({hits_[i], 0, shards});
       if (!state.deep.empty() && state.deep.find(hits_[i]) != nullptr) {
         state.deep.at(hits_[i]) = 1.0F;
       }
     } else {
-      hit_group(state, hits_[i], shards, cause);
+      hit_group(state, hits_[i], first_new, shards, cause);
     }
     i = next;
   }
@@ -218,12 +231,32 @@ void Mission::common_groups(const State& state, std::span<const std::uint32_t> s
   }
 }
 
-void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit cause) {
+/// How deep a group is that misses these, and how deep it was before the incidents from `first_new`
+/// on took `shards` of them.
+sim::Crossing Mission::crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
+                                std::uint32_t first_new, int shards) {
+  const auto count = static_cast<int>(set.count());
+  if (fleet_->code().arrays() == 1) return {group, count - shards, count};
+  codes::ShardSet before = set;
+  const std::uint32_t width = fleet_->map().width();
+  for (std::uint32_t slot = 0; slot < width; ++slot) {
+    if (!set.test(slot)) continue;
+    const Home home = home_of(state, group * width + slot);
+    before.set(slot, std::ranges::none_of(state.incidents, [&](const Incident& incident) {
+                 return incident.id >= first_new && incident.disk == home.disk &&
+                        incident.generation == home.generation;
+               }));
+  }
+  return {group, code_.depth(before), code_.depth(set)};
+}
+
+void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_new, int shards,
+                        Unit cause) {
   const int tolerance = fleet_->code().tolerance();
   const codes::ShardSet set = missing(state, group);
   const auto count = static_cast<int>(set.count());
-  const sim::Crossing crossing{group, count - shards, count};
-  if (crossing.before == 0) {
+  const sim::Crossing crossing = this->crossing(state, group, set, first_new, shards);
+  if (count == shards) {
     if (state.deep.find(group) != nullptr) state.deep.at(group) = 1.0F;
   } else {
     // Stripes of which a missing shard is rebuilt already are not as deep as the others.
@@ -233,7 +266,9 @@ void Mission::hit_group(State& state, std::uint32_t group, int shards, Unit caus
     }
   }
   if (count <= tolerance || code_.recoverable(set)) {
-    if (change_ != nullptr) change_->deeper.push_back(crossing);
+    if (change_ != nullptr && crossing.after > crossing.before) {
+      change_->deeper.push_back(crossing);
+    }
     return;
   }
   const double share = lose_group(state, group, cause);

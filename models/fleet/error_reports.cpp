@@ -1,6 +1,10 @@
 // Errors that rebuilds meet on a dead disk before its process is missed: where the scenario says
 // so, enough of them are a report.
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <vector>
 
 #include "models/fleet/mission.h"
 
@@ -21,10 +25,19 @@ int weight(scenario::ErrorReports reports, int needed) {
   return 0;
 }
 
-struct Due {
-  Seconds at;
-  int weight;
-};
+/// When errors, ascending by time, come to so many, the last of them not before `now`; never if
+/// they do not. Earlier ones than `within` before the last do not count.
+Seconds enough_at(const std::vector<MetErrors>& errors, int needed,
+                  const std::optional<Seconds>& within, Seconds now) {
+  int met = 0;
+  auto oldest = errors.begin();
+  for (const MetErrors& error : errors) {
+    met += error.weight;
+    while (within && oldest->at < error.at - *within) met -= (oldest++)->weight;
+    if (met >= needed) return std::max(error.at, now);
+  }
+  return Seconds{std::numeric_limits<double>::infinity()};
+}
 
 }  // namespace
 
@@ -50,12 +63,19 @@ void Mission::each_dead_source(State& state, const Job& job, const repair::Task&
   }
 }
 
-/// Counts the dead sources that a task has just asked.
+/// Counts the dead sources that a task has asked.
 void Mission::note_errors(State& state, const Job& job, const repair::Task& task) {
   const scenario::Detection& detection = fleet_->repair().detection;
   const int counts = weight(detection.read_error, detection.errors);
   if (job.timed || counts == 0) return;
-  each_dead_source(state, job, task, [&](LossEvent& event) { event.errors += counts; });
+  const Seconds at = std::min(job.due(task), state.now);
+  each_dead_source(state, job, task, [&](LossEvent& event) {
+    if (!detection.within && !event.errors.empty()) {
+      event.errors.back().weight += counts;
+      return;
+    }
+    event.errors.push_back({at, counts});
+  });
 }
 
 /// Writes that will fail, at the present pace: their tasks are about to get other targets.
@@ -77,26 +97,22 @@ void Mission::await_errors(State& state) {
   const int writes = weight(detection.write_error, detection.errors);
   for (LossEvent& event : state.loss_events) {
     if (event.reported) continue;
-    std::vector<Due> due;
-    for (const Seconds at : event.refusals) due.push_back({at, writes});
+    std::vector<MetErrors> met;
+    for (const Seconds at : event.refusals) met.push_back({at, writes});
     for (const Job& job : state.jobs) {
       if (reads == 0 || job.timed || !(job.per_second > 0)) continue;
       for (const repair::Task& task : job.open()) {
-        each_dead_source(state, job, task, [&](const LossEvent& met) {
-          if (met.id == event.id) due.push_back({job.due(task), reads});
+        each_dead_source(state, job, task, [&](const LossEvent& asked) {
+          if (asked.id == event.id) met.push_back({job.due(task), reads});
         });
       }
     }
+    met.insert(met.end(), event.errors.begin(), event.errors.end());
+    std::ranges::sort(met, {}, &MetErrors::at);
     state.queue.cancel(event.access);
-    std::ranges::sort(due, {}, &Due::at);
-    int met = event.errors;
-    for (const Due& error : due) {
-      met += error.weight;
-      if (met < detection.errors) continue;
-      event.access = state.queue.push(std::max(error.at, state.now),
-                                      Event{Event::Kind::accessed, event.id, 0, 0});
-      break;
-    }
+    const Seconds at = enough_at(met, detection.errors, detection.within, state.now);
+    if (!std::isfinite(at.value)) continue;
+    event.access = state.queue.push(at, Event{Event::Kind::accessed, event.id, 0, 0});
   }
 }
 

@@ -19,6 +19,7 @@ struct Event {
     rebuilt,        ///< job `index`
     maintained,     ///< the next unit of rota `index`: `unit`, at turn `generation` of the rota
     given_up,       ///< absent machine `unit`, if it is still away since its outage `generation`
+    cleared,        ///< machine `unit` never was away since its absence `generation`
     called,         ///< a part has waited long enough for the technician to be called
     visit,          ///< he comes
     delivered,      ///< a part comes to the store room

@@ -162,6 +162,15 @@ void Fleet::add_classes(const scenario::Failures& failures) {
     add(UnitKind::disk, Harm::false_alarm,
         sim::Distribution::exponential(Seconds{1 / predictor->false_alarms.value}));
   }
+  const scenario::Detection& detection = strategy_.repair.detection;
+  if (detection.false_alarms.value > 0) {
+    add_class({.kind = UnitKind::machine,
+               .harm = Harm::wrong_absence,
+               .law = sim::Distribution::exponential(
+                   Seconds{1 / per_second(detection.false_alarms).value}),
+               .duration = *detection.false_alarm_lasts},
+              {});
+  }
   add_rotas(failures);
 }
 
@@ -286,8 +295,9 @@ std::string Fleet::family_name(std::size_t family) const {
   const Family& entry = families_[family];
   if (entry.harm == Harm::latent) return std::string(latent_error_name);
   // In Harm's order.
-  constexpr std::array<std::string_view, 9> harms{
-      "", " outage", " shock", "", " wipe", " under rebuild", "", " foretold", " false alarm"};
+  constexpr std::array<std::string_view, 10> harms{
+      "",          " outage",      " shock",        "", " wipe", " under rebuild", "",
+      " foretold", " false alarm", " wrong absence"};
   return fmt::format("{}{}", topology::to_string(entry.kind),
                      harms[static_cast<std::size_t>(entry.harm)]);
 }

@@ -29,10 +29,11 @@ enum class Harm : std::uint8_t {
   shock,
   latent,
   wipe,
-  strain,       ///< a disk dies while a rebuild reads it; at other times nothing happens
-  burst,        ///< disks of a site die together, see scenario::Burst
-  foretold,     ///< a disk dies of which it was said that it will
-  false_alarm,  ///< a disk is said to die, and does not
+  strain,         ///< a disk dies while a rebuild reads it; at other times nothing happens
+  burst,          ///< disks of a site die together, see scenario::Burst
+  foretold,       ///< a disk dies of which it was said that it will
+  false_alarm,    ///< a disk is said to die, and does not
+  wrong_absence,  ///< a machine is reported away, and is not
 };
 
 /// What losses by latent errors are booked under.

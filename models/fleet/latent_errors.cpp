@@ -54,7 +54,7 @@ void Mission::meet_latent_errors(State& state, const repair::Task& task, Seconds
     return;
   }
   codes::ShardSet set = missing(state, group);  // and homes_ are those of the group
-  const auto depth = static_cast<int>(set.count());
+  const int depth = code_.depth(set);
   ErrorsMet met;
   if (depth >= fleet_->code().tolerance()) {
     for (std::uint32_t slot = 0; slot < fleet_->map().width(); ++slot) {

@@ -144,6 +144,9 @@ bool Mission::advance(State& state, Seconds until, Outcome& outcome) {
     case Event::Kind::given_up:
       on_given_up(state, event);
       break;
+    case Event::Kind::cleared:
+      on_cleared(state, event);
+      break;
     case Event::Kind::called:
       on_called(state);
       break;
@@ -301,6 +304,10 @@ void Mission::harm(State& state, const EventClass& entry, std::uint32_t unit, si
   if (!can_suffer(state, entry, unit)) return;
   if (entry.harm == Harm::false_alarm) {
     empty_disk(state, unit, "false alarm");
+    return;
+  }
+  if (entry.harm == Harm::wrong_absence) {
+    miss_wrongly(state, unit, entry.duration->sample(stream));
     return;
   }
   const auto& predictor = fleet_->repair().predictor;

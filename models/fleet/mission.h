@@ -100,6 +100,9 @@ class Mission {
   void on_absent(State& state, topology::Unit unit);
   void plan_around(State& state, std::span<const std::uint32_t> machines);
   void end_outage(State& state, topology::Unit unit);
+  void know_machine_back(State& state, std::uint32_t machine);
+  void miss_wrongly(State& state, std::uint32_t machine, Seconds lasts);
+  void on_cleared(State& state, const Event& event);
   void know_return(State& state, topology::Unit unit);
   void set_down(State& state, std::uint32_t machine, bool down) const;
   void recut(State& state);
@@ -163,13 +166,17 @@ class Mission {
 
   // damage.cpp: what is lost
   Seconds until_report(sim::Stream& stream) const;
+  Seconds next_reading(const State& state, std::span<const std::uint32_t> disks) const;
   LossEvent* lose_disks(State& state, std::span<const std::uint32_t> disks, topology::Unit cause,
                         Seconds report, sim::Stream& stream);
   Incident& open_incident(State& state, std::uint32_t disk);
   std::vector<std::uint32_t> shards_on(const State& state, std::uint32_t disk) const;
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
   double lose_group(State& state, std::uint32_t group, topology::Unit cause);
-  void hit_group(State& state, std::uint32_t group, int shards, topology::Unit cause);
+  void hit_group(State& state, std::uint32_t group, std::uint32_t first_new, int shards,
+                 topology::Unit cause);
+  sim::Crossing crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
+                         std::uint32_t first_new, int shards);
   void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;

@@ -32,6 +32,7 @@ void Mission::start_outage(State& state, Unit unit, Seconds duration) {
       Event{Event::Kind::returns, static_cast<std::uint32_t>(unit.kind), unit.index, 0});
   if (unit.kind == UnitKind::machine) {
     ++state.machines.at(unit.index).outages;
+    state.machines.at(unit.index).wrongly_missed = false;
     set_down(state, unit.index, true);
     give_up_later(state, unit.index);
     const std::uint32_t worse[] = {unit.index};
@@ -116,15 +117,7 @@ void Mission::end_outage(State& state, Unit unit) {
     --machine.outages;
     if (machine.outages == 0 && machine.working) {
       set_down(state, unit.index, false);
-      const std::uint32_t back[] = {unit.index};
-      if (reachable(state, unit.index)) accept_writes(state, back);
-      know_return(state, unit);
-      if (fleet_->repair().patience) {
-        drop_copies(state, [&](const repair::LostShard& shard) {
-          return shard.incident == repair::no_incident &&
-                 fleet_->topology().machine_of(shard.from_disk) == unit.index;
-        });
-      }
+      know_machine_back(state, unit.index);
     }
   } else {
     auto& units = state.down_units;
@@ -139,6 +132,43 @@ void Mission::end_outage(State& state, Unit unit) {
     know_return(state, unit);
   }
   after_reachability_change(state, {});
+  if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
+}
+
+/// A machine is known to be there again.
+void Mission::know_machine_back(State& state, std::uint32_t machine) {
+  const std::uint32_t back[] = {machine};
+  if (reachable(state, machine)) accept_writes(state, back);
+  know_return(state, {UnitKind::machine, machine});
+  if (!fleet_->repair().patience) return;
+  drop_copies(state, [&](const repair::LostShard& shard) {
+    return shard.incident == repair::no_incident &&
+           fleet_->topology().machine_of(shard.from_disk) == machine;
+  });
+}
+
+/// A machine that is there is reported away: nothing is planned on it for a while.
+void Mission::miss_wrongly(State& state, std::uint32_t machine, Seconds lasts) {
+  if (away(state, {UnitKind::machine, machine}) || !state.known.reachable(machine)) return;
+  tell(state, "absence reported in error", {UnitKind::machine, machine});
+  settle(state);
+  MachineState& record = state.machines.at(machine);
+  record.wrongly_missed = true;
+  give_up_later(state, machine);
+  state.queue.push(state.now + lasts, Event{Event::Kind::cleared, 0, machine, record.absences});
+  state.known.set_absent(machine, true);
+  const std::uint32_t worse[] = {machine};
+  refuse_writes(state, worse);
+  plan_around(state, worse);
+}
+
+void Mission::on_cleared(State& state, const Event& event) {
+  MachineState& record = state.machines.at(event.unit);
+  if (!record.wrongly_missed || record.absences != event.generation) return;
+  tell(state, "error of the report found", {UnitKind::machine, event.unit});
+  settle(state);
+  record.wrongly_missed = false;
+  know_machine_back(state, event.unit);
   if (!state.waiting.empty()) replan(state, std::exchange(state.waiting, {}));
 }
 

@@ -23,7 +23,8 @@ void Mission::give_up_later(State& state, std::uint32_t machine) {
 /// of their groups and written elsewhere, like lost ones.
 void Mission::on_given_up(State& state, const Event& event) {
   const MachineState& record = state.machines.at(event.unit);
-  if (!record.working || record.outages == 0 || record.absences != event.generation) return;
+  const bool missed = record.outages > 0 || record.wrongly_missed;
+  if (!record.working || !missed || record.absences != event.generation) return;
   settle(state);
   const auto& topology = fleet_->topology();
   const std::uint32_t width = fleet_->map().width();

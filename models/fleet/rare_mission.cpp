@@ -59,6 +59,7 @@ bool holds_up_rebuilds(UnitKind kind) {
 RareMission::RareMission(std::shared_ptr<const Fleet> fleet, std::uint64_t seed, Events events)
     : mission_(std::move(fleet), seed),
       families_(events == Events::all ? this->fleet().all_families() : this->fleet().families()),
+      code_(this->fleet().code()),
       homes_(this->fleet().map().width()),
       urgency_of_one_(urgency_of_one(this->fleet())) {
   if (events == Events::destroying) mission_.ignore_reach();
@@ -124,7 +125,16 @@ double RareMission::inject(State& state, sim::Unit unit, std::span<const sim::Gr
 int RareMission::depth(const State& state, sim::Group group) {
   if (state.lost_disks.size() == 0) return 0;
   mission_.homes(state, group, homes_);
+  if (!depth_counts()) return code_.depth(missing());
   return static_cast<int>(std::count(homes_.begin(), homes_.end(), repair::no_disk));
+}
+
+codes::ShardSet RareMission::missing() const {
+  codes::ShardSet set;
+  for (std::size_t slot = 0; slot < homes_.size(); ++slot) {
+    if (homes_[slot] == repair::no_disk) set.set(slot);
+  }
+  return set;
 }
 
 /// Lives by its class's common clock: never renewed, or by a law that has no age.
@@ -189,16 +199,23 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
 /// The disks of a group, each until the group misses fewer than `level` shards.
 void RareMission::add_group(const State& state, sim::Group group, std::uint32_t index, int level) {
   mission_.homes(state, group, homes_);
-  const auto missing = std::count(homes_.begin(), homes_.end(), repair::no_disk);
+  const codes::ShardSet gone = missing();
+  codes::ShardSet spent = gone;
+  // What a deeper group has spent counts again when it is lifted, and it still is watched then.
+  if (!depth_counts() && code_.depth(gone) == level) spent |= fleet().code().spent(gone);
   disks_.clear();
-  std::ranges::copy_if(homes_, std::back_inserter(disks_),
-                       [](std::uint32_t disk) { return disk != repair::no_disk; });
+  for (std::size_t slot = 0; slot < homes_.size(); ++slot) {
+    if (!spent.test(slot)) disks_.push_back(homes_[slot]);
+  }
   // A copy that is made meanwhile moves the shard there, between events.
   for (const Whole& copy : copies_) {
     if (copy.index == index) disks_.push_back(copy.target);
   }
   Seconds until = first_whole_[index];
-  if (missing > level) until = add_targets(index, static_cast<std::size_t>(missing - level));
+  const auto count = static_cast<int>(gone.count());
+  // Of codes over codes it is not foreseen which shard lifts the group: each may.
+  const int spare = depth_counts() ? count - level : count;
+  if (spare > 0) until = add_targets(index, static_cast<std::size_t>(spare));
   for (std::size_t family = 0; family < stays_.size(); ++family) add_stays(family, until);
 }
 
@@ -273,7 +290,7 @@ void RareMission::add_units(const State& state, std::size_t family,
                        from,
                        until,
                        promise * (entry.strikes_place() ? std::sqrt(entry.kills) : 1.0),
-                       true});
+                       depth_counts()});
         from = until;
       }
       for (; first != next; ++first) promise -= first->promise;

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "models/codes/code_memo.h"
 #include "models/fleet/mission.h"
 #include "sim/change.h"
 #include "sim/model.h"
@@ -13,10 +14,10 @@
 namespace models::fleet {
 
 /// Missions of a fleet as the estimators of rare loss want them (sim/model.h): groups are placement
-/// groups, depth is the number of shards missing, event classes are the fleet's families (disks,
-/// machines, shocks). A unit is the index of the disk, machine or place struck, or a pool: all
-/// units of an event class, named where a list of them would be as long. Two payoffs: the share of
-/// the stripes lost, and the share of the objects lost.
+/// groups, depth is that of the shards missing (codes::Code::depth), event classes are the fleet's
+/// families (disks, machines, shocks). A unit is the index of the disk, machine or place struck, or
+/// a pool: all units of an event class, named where a list of them would be as long. Two payoffs:
+/// the share of the stripes lost, and the share of the objects lost.
 class RareMission {
  public:
   enum Payoff : std::size_t { stripes, objects, payoff_count };
@@ -86,11 +87,16 @@ class RareMission {
   double gained(const State& state, std::size_t family, Seconds length) const;
   bool is_original(const State& state, const EventClass& entry, std::uint32_t unit) const;
   int reach() const;
+  /// Of the group whose homes_ are looked at.
+  codes::ShardSet missing() const;
+  /// A group is as deep as it misses shards.
+  bool depth_counts() const { return fleet().code().arrays() == 1; }
   static double urgency_of_one(const Fleet& fleet);
 
   Mission mission_;
   std::span<const Family> families_;
   Outcome outcome_;
+  codes::CodeMemo code_;
   std::vector<std::uint32_t> homes_;
   // Of the groups of one call of critical(), which are numbered from 0:
   std::vector<std::uint32_t> index_of_;   ///< by group; right if the group of that number is it

@@ -34,6 +34,7 @@ struct MachineState {
   std::uint32_t absences{};  ///< outages that have begun
   std::uint32_t generation{};
   bool working{true};
+  bool wrongly_missed{};  ///< reported away, and there
 };
 
 /// Pending candidate of an event class.
@@ -64,6 +65,12 @@ struct Order {
   Seconds due{};  ///< the earliest time at which it can be there
 };
 
+/// Errors of one moment, and how many they count as.
+struct MetErrors {
+  Seconds at;
+  int weight{};
+};
+
 /// A disk, or a machine with its disks, that was lost: its rebuild ends when the last shard is
 /// whole.
 struct LossEvent {
@@ -75,7 +82,7 @@ struct LossEvent {
   sim::EventQueue<Event>::Handle report{};
   std::optional<std::uint32_t> machine{};   ///< that was lost with its disks
   std::vector<Order> orders{};              ///< given at the report
-  int errors{};                             ///< of rebuilds that could not read, so far
+  std::vector<MetErrors> errors{};          ///< of rebuilds that could not read, so far
   std::vector<Seconds> refusals{};          ///< when rebuilds meet a write that fails
   sim::EventQueue<Event>::Handle access{};  ///< when these will be enough for a report
 };

@@ -123,6 +123,9 @@ Refusals Mission::refusals_now(const State& state) const {
     refusals->push_back({first, first + disks, 0, Refusal::while_away});
   };
   for (const std::uint32_t machine : state.down_machines) add(machine);
+  for (const std::uint32_t machine : state.known.absent) {
+    if (!std::ranges::binary_search(state.down_machines, machine)) add(machine);
+  }
   if (state.cut != nullptr) {
     for (const std::uint32_t machine : state.cut->machines()) add(machine);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/contract.h"
+
 namespace models::repair {
 
 using scenario::ScrubChecks;
@@ -59,6 +61,12 @@ Seconds Scrubber::last_read(std::uint32_t disk, double place, Seconds now) const
   const double piece = std::floor(place * pieces) / pieces;
   const Seconds first = phase(disk) + piece * pass_;
   return first + std::floor((now - first) / pass_) * pass_;
+}
+
+Seconds Scrubber::next_reading(std::uint32_t disk, Seconds now) const {
+  EXPECTS(pass_ > Seconds{});
+  const Seconds first = phase(disk);
+  return std::max(now, first + std::ceil((now - first) / reading()) * reading());
 }
 
 Seconds Scrubber::still_waiting(Seconds age) const {

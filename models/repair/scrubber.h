@@ -54,6 +54,10 @@ class Scrubber {
 
   /// From one reading of a shard to the next; 0 unless it is of kind `pass`.
   Seconds pass() const { return pass_; }
+  /// From one reading of a disk to its next; 0 unless it is of kind `pass`.
+  Seconds reading() const { return pass_ / static_cast<double>(pieces); }
+  /// The first reading of a disk that is not before `now`. @pre kind `pass`
+  Seconds next_reading(std::uint32_t disk, Seconds now) const;
   /// Are errors of this kind ever found? `silent`: those that only a CRC tells.
   bool finds(bool silent) const;
 

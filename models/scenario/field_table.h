@@ -22,6 +22,7 @@ std::span<const Section> distribution_sections();  ///< one per kind of distribu
 /// Names of all_orders(), all_traffics(), all_sharings() and all_new_disks().
 std::vector<std::string_view> order_names();
 std::vector<std::string_view> error_report_names();
+std::vector<std::string_view> scrub_report_names();
 std::vector<std::string_view> traffic_names();
 std::vector<std::string_view> sharing_names();
 std::vector<std::string_view> new_disk_names();

@@ -159,7 +159,36 @@ constexpr std::array detection{
           .low = 1,
           .high = 1e6,
           .fallback = "10",
-          .source = "OpenZFS vdevprops(7): io_n, here without its time window",
+          .source = "OpenZFS vdevprops(7): io_n",
+          .year = 2024},
+    Field{.key = "errors_within",
+          .kind = time,
+          .meaning = "counted errors make a report only if they come within so long; in any time "
+                     "if absent",
+          .low = 1e-3,
+          .high = thousand_years},
+    Field{.key = "scrub",
+          .kind = choice,
+          .meaning = "what the scrubber tells of a dead disk that it comes to read: none, nothing; "
+                     "report, the disk is reported",
+          .choices = scrub_report_names,
+          .fallback = "none",
+          .source = "a decision: the scrubber reports nothing unless the scenario says so",
+          .year = 2026},
+    Field{.key = "false_alarms",
+          .kind = rate,
+          .meaning = "how often a machine is reported away that is there",
+          .low = 0,
+          .high = 1,
+          .fallback = "0 /year",
+          .source = "a decision: reports are right unless the scenario says otherwise",
+          .year = 2026},
+    Field{.key = "false_alarm_lasts",
+          .kind = duration,
+          .meaning = "until such an error is found",
+          .fallback = "10 min",
+          .source = "Ceph documentation, Monitor/OSD interaction: mon_osd_down_out_interval, until "
+                    "it is given up",
           .year = 2024},
     Field{.key = "client_rate",
           .kind = rate,
@@ -330,6 +359,12 @@ std::vector<std::string_view> order_names() {
 std::vector<std::string_view> error_report_names() {
   std::vector<std::string_view> names;
   for (const auto& [reports, name] : all_error_reports()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> scrub_report_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [reports, name] : all_scrub_reports()) names.push_back(name);
   return names;
 }
 

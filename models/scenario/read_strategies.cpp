@@ -135,6 +135,13 @@ Detection read_detection(const Node& node, Faults& faults) {
   change_choice(reader, "read_error", all_error_reports(), detection.read_error);
   change_choice(reader, "write_error", all_error_reports(), detection.write_error);
   detection.errors = reader.integer("errors");
+  if (reader.has("errors_within")) detection.within = Seconds{reader.number("errors_within")};
+  change_choice(reader, "scrub", all_scrub_reports(), detection.scrub);
+  detection.false_alarms = PerYear{reader.number("false_alarms") * sim::year.value};
+  const Node* lasts = reader.find("false_alarm_lasts");
+  detection.false_alarm_lasts = lasts != nullptr
+                                    ? read_duration(*lasts, faults)
+                                    : default_duration(reader.field("false_alarm_lasts"));
   detection.client_rate = PerYear{reader.number("client_rate") * sim::year.value};
   return detection;
 }

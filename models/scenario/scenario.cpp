@@ -73,11 +73,24 @@ std::span<const std::pair<ErrorReports, std::string_view>> all_error_reports() {
   return table;
 }
 
-Seconds Detection::mean() const {
+std::span<const std::pair<ScrubReports, std::string_view>> all_scrub_reports() {
+  static constexpr std::array<std::pair<ScrubReports, std::string_view>, 2> table{
+      {{ScrubReports::none, "none"}, {ScrubReports::report, "report"}}};
+  return table;
+}
+
+Seconds Detection::mean(Seconds reading) const {
   const double rate = per_second(client_rate).value;
-  const Seconds process_mean = process.mean();
-  if (!(rate > 0)) return process_mean;
-  return Seconds{-std::expm1(-rate * process_mean.value) / rate};
+  const double process_s = process.mean().value;
+  // Integrals over the time that nobody has told yet, of exp(-rate t) and of t exp(-rate t).
+  const auto untold = [rate](double end) {
+    return rate > 0 ? -std::expm1(-rate * end) / rate : end;
+  };
+  if (scrub == ScrubReports::none || !(reading.value > 0)) return Seconds{untold(process_s)};
+  const double end = std::min(process_s, reading.value);
+  const double first =
+      rate > 0 ? (untold(end) - end * std::exp(-rate * end)) / rate : end * end / 2;
+  return Seconds{untold(end) - first / reading.value};
 }
 
 std::span<const std::pair<FlowSharing, std::string_view>> all_sharings() {

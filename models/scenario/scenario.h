@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "models/codes/code.h"
+#include "models/scenario/detection.h"
 #include "models/scenario/paths.h"
 #include "models/scenario/uncertain.h"
 #include "models/units.h"
@@ -325,32 +326,6 @@ enum class Traffic {
   combined,  ///< the same, and each rack sends the sum of what is read in it: one shard's bytes
 };
 std::span<const std::pair<Traffic, std::string_view>> all_traffics();
-
-/// What an error of a rebuild tells of the disk that caused it.
-enum class ErrorReports {
-  none,    ///< nothing: the stripe takes another disk, and nobody hears of it
-  count,   ///< the disk is reported with the error that makes them so many
-  report,  ///< the disk is reported at once
-};
-
-std::span<const std::pair<ErrorReports, std::string_view>> all_error_reports();
-/// How a failure becomes known. Until then nobody plans by it.
-struct Detection {
-  /// From a failure to its report, as heartbeats or a health check tell it.
-  sim::Distribution process = sim::Distribution::fixed({0});
-  /// From the beginning of an absence to its report; empty: at once.
-  std::optional<sim::Distribution> absence{};
-  ErrorReports read_error{ErrorReports::none};
-  ErrorReports write_error{ErrorReports::none};
-  int errors{10};         ///< counted ones on one disk, that make a report
-  PerYear client_rate{};  ///< at which clients meet a dead disk and report it; 0: they do not
-  bool hears_errors() const {
-    return read_error != ErrorReports::none || write_error != ErrorReports::none;
-  }
-  /// From a failure to its report, on average, if no rebuild meets it. Exact where clients report
-  /// nothing, and where the process takes a fixed time.
-  Seconds mean() const;
-};
 
 struct Repair {
   Detection detection{};

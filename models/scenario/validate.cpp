@@ -52,6 +52,15 @@ void check_repair(const std::string& pointer, const Repair& repair, FaultList& f
   if (repair.detection.absence) {
     check_duration(pointer + "/detection/absence", *repair.detection.absence, faults);
   }
+  if (repair.detection.false_alarm_lasts) {
+    check_duration(pointer + "/detection/false_alarm_lasts", *repair.detection.false_alarm_lasts,
+                   faults);
+  }
+  if (repair.detection.scrub == ScrubReports::report && repair.scrub.kind != ScrubKind::pass) {
+    faults.error(pointer + "/detection/scrub",
+                 "is report, and no scrubber reads disk after disk: give scrub the kind pass, or "
+                 "say none here");
+  }
   check_duration(pointer + "/replacement", repair.replacement, faults);
   if (repair.rebuild_time) check_duration(pointer + "/rebuild_time", *repair.rebuild_time, faults);
   if (repair.spares.visit) {
@@ -80,6 +89,8 @@ bool same_repair(const Repair& a, const Repair& b) {
   };
   return same_law(a.detection.process, b.detection.process) &&
          same_law(a.detection.absence, b.detection.absence) &&
+         same_law(a.detection.false_alarm_lasts, b.detection.false_alarm_lasts) &&
+         a.detection.scrub == b.detection.scrub && a.scrub.kind == b.scrub.kind &&
          same_law(a.replacement, b.replacement) && same_law(a.rebuild_time, b.rebuild_time) &&
          same_law(a.spares.visit, b.spares.visit) && same_law(a.scrub.delay, b.scrub.delay) &&
          std::ranges::equal(a.throttles, b.throttles, same);

@@ -115,6 +115,34 @@ TEST_P(EveryCode, EveryPatternWithinTheToleranceIsRecoverableAndSomeBeyondIsNot)
   EXPECT_TRUE(refused);
 }
 
+TEST_P(EveryCode, DepthGrowsStepByStepAndALossIsBeyondTheTolerance) {
+  EXPECT_EQ(code_->depth({}), 0);
+  for (const ShardSet& erased : patterns()) {
+    const int depth = code_->depth(erased);
+    EXPECT_LE(depth, static_cast<int>(erased.count())) << erased;
+    if (!code_->recoverable(erased)) EXPECT_GT(depth, code_->tolerance()) << erased;
+    for (const std::size_t slot : slots_of(erased)) {
+      ShardSet before = erased;
+      before.reset(slot);
+      EXPECT_LE(code_->depth(before), depth) << erased;
+      EXPECT_GE(code_->depth(before), depth - 1) << erased;
+    }
+  }
+}
+
+TEST_P(EveryCode, WhatIsSpentNoLongerMatters) {
+  std::mt19937 engine(3);
+  for (const ShardSet& erased : patterns()) {
+    const ShardSet spent = code_->spent(erased);
+    if ((spent & ~erased).none()) continue;
+    for (int i = 0; i < 5; ++i) {
+      const ShardSet more = erased | random_slots(engine, n_, i);
+      EXPECT_EQ(code_->recoverable(more), code_->recoverable(more | spent)) << erased;
+      EXPECT_EQ(code_->depth(more), code_->depth(more | spent)) << erased;
+    }
+  }
+}
+
 // The choice of reads a plan leaves open, taken at random.
 ShardSet choose_reads(const RepairPlan& plan, std::mt19937& engine) {
   ShardSet reads = plan.required;

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 
 #include "models/fleet/known_view.h"
 #include "models/fleet/state.h"
+#include "models/repair/scrubber.h"
 #include "struck_mission.h"
 
 namespace models::fleet {
@@ -151,6 +153,133 @@ TEST(Detection, CountedErrorsReportLaterThanTheFirstOne) {
   const Seconds third = reported_at(scenario::ErrorReports::count);
   EXPECT_GT(third, first);
   EXPECT_LT(third, sim::hours(199));
+}
+
+TEST(Detection, ErrorsCountOnlyIfTheyComeWithinTheirTime) {
+  const auto reported_after = [](std::optional<Seconds> within) {
+    SmallFleet small = noticed_after(sim::hours(100));
+    auto& detection = small.scenario.strategies[0].repair.detection;
+    detection.read_error = scenario::ErrorReports::count;
+    detection.errors = 3;
+    detection.within = within;
+    Struck struck(small.scenario);
+    struck.lose(0);
+    struck.advance(sim::hours(100) + Seconds{1});
+    struck.lose(2);
+    const Seconds died = struck.state().now;
+    while (!struck.state().incidents.back().reported && struck.state().now < sim::hours(199)) {
+      struck.advance(struck.state().now + Seconds{1});
+    }
+    return struck.state().now - died;
+  };
+  const Seconds in_any = reported_after(std::nullopt);
+  EXPECT_LT(in_any, sim::hours(99));
+  EXPECT_EQ(reported_after(in_any), in_any);
+  EXPECT_GE(reported_after(Seconds{1e-3}), sim::hours(98)) << "no two come at one moment";
+}
+
+TEST(Detection, TheScrubberReportsADeadDiskThatItComesToRead) {
+  SmallFleet small = noticed_after(sim::hours(100));
+  auto& repair = small.scenario.strategies[0].repair;
+  repair.scrub.kind = scenario::ScrubKind::pass;
+  repair.scrub.every = sim::hours(64);
+  repair.detection.scrub = scenario::ScrubReports::report;
+  const repair::Scrubber scrubber(repair.scrub, Bytes{1});
+  EXPECT_EQ(scrubber.reading(), sim::hours(1));
+  for (const std::uint32_t disk : {0U, 3U, 9U}) {
+    Struck struck(small.scenario);
+    struck.advance(sim::hours(7.3));
+    struck.lose(disk);
+    const Seconds next = scrubber.next_reading(disk, sim::hours(7.3));
+    EXPECT_GE(next, sim::hours(7.3));
+    EXPECT_LT(next, sim::hours(8.3));
+    struck.advance(next - Seconds{1});
+    EXPECT_FALSE(struck.state().incidents[0].reported);
+    struck.advance(next + Seconds{1});
+    EXPECT_TRUE(struck.state().incidents[0].reported);
+  }
+}
+
+TEST(Detection, TheMeanTimeToAReportIsThatOfTheEarliest) {
+  scenario::Detection detection;
+  detection.process = sim::Distribution::fixed(sim::hours(3));
+  EXPECT_DOUBLE_EQ(detection.mean().value, 3 * 3600);
+  detection.scrub = scenario::ScrubReports::report;
+  EXPECT_DOUBLE_EQ(detection.mean(sim::hours(2)).value, 3600);
+  EXPECT_DOUBLE_EQ(detection.mean(sim::hours(6)).value, (3 - 9.0 / 12) * 3600);
+  detection.client_rate = PerYear{sim::in_years(sim::year) * 8766 / 2};
+  // The integral of exp(-t/2) (1 - t/6) from 0 to 3 hours, by Simpson's rule.
+  double sum = 0;
+  constexpr int steps = 1000;
+  for (int i = 0; i <= steps; ++i) {
+    const double t = 3.0 * i / steps;
+    const double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
+    sum += weight * std::exp(-per_second(detection.client_rate).value * 3600 * t) * (1 - t / 6);
+  }
+  EXPECT_NEAR(detection.mean(sim::hours(6)).value, sum * 3600 * 3 / steps / 3, 1e-6);
+}
+
+SmallFleet wrongly_missed_for(Seconds time) {
+  SmallFleet small = noticed_after(sim::minutes(10));
+  auto& detection = small.scenario.strategies[0].repair.detection;
+  detection.false_alarms = PerYear{1e-9};
+  detection.false_alarm_lasts = sim::Distribution::fixed(time);
+  return small;
+}
+
+TEST(Detection, AFalseAlarmKeepsAMachineOutOfPlansAndLosesNothing) {
+  const SmallFleet small = wrongly_missed_for(sim::hours(5));
+  Struck struck(small.scenario);
+  struck.happen(Harm::wrong_absence, 3);
+  EXPECT_EQ(struck.state().known.absent, std::vector<std::uint32_t>{3});
+  EXPECT_TRUE(struck.state().down_machines.empty()) << "it is there";
+  struck.lose(0);
+  struck.advance(sim::minutes(11));
+  ASSERT_FALSE(struck.state().jobs.empty());
+  for (const Job& job : struck.state().jobs) {
+    for (const repair::Task& task : job.open()) {
+      EXPECT_NE(struck.fleet().topology().machine_of(task.target), 3U);
+    }
+  }
+  struck.advance(sim::hours(5) + Seconds{1});
+  EXPECT_TRUE(struck.state().known.absent.empty());
+  struck.heal();
+  EXPECT_EQ(struck.deepest(), 0);
+  EXPECT_FALSE(struck.outcome().first_loss);
+}
+
+TEST(Detection, AFalseAlarmThatLastsIsGivenUpAndItsCopiesAreDropped) {
+  SmallFleet small = wrongly_missed_for(sim::hours(5));
+  small.scenario.strategies[0].repair.patience = sim::minutes(10);
+  Struck struck(small.scenario);
+  struck.happen(Harm::wrong_absence, 3);
+  struck.advance(sim::minutes(11));
+  EXPECT_FALSE(struck.state().jobs.empty()) << "its shards are copied elsewhere";
+  struck.advance(sim::hours(5) + Seconds{1});
+  EXPECT_TRUE(struck.state().jobs.empty());
+  EXPECT_EQ(struck.deepest(), 0);
+  // One that is over before is not.
+  SmallFleet soon_found = wrongly_missed_for(sim::minutes(5));
+  soon_found.scenario.strategies[0].repair.patience = sim::minutes(10);
+  Struck brief(soon_found.scenario);
+  brief.happen(Harm::wrong_absence, 3);
+  brief.advance(sim::hours(1));
+  EXPECT_TRUE(brief.state().jobs.empty());
+  EXPECT_TRUE(brief.state().known.absent.empty());
+}
+
+TEST(Detection, AnAbsenceThatBeginsWithinAFalseAlarmOutlastsIt) {
+  SmallFleet small = wrongly_missed_for(sim::hours(5));
+  small.scenario.failures.machine_outage = scenario::Outage{
+      sim::Distribution::exponential(sim::years(1e9)), sim::Distribution::fixed(sim::hours(5))};
+  Struck struck(small.scenario);
+  struck.happen(Harm::wrong_absence, 3);
+  struck.advance(sim::hours(4));
+  struck.happen(Harm::outage, 3);
+  struck.advance(sim::hours(6));
+  EXPECT_EQ(struck.state().known.absent, std::vector<std::uint32_t>{3});
+  struck.advance(sim::hours(9) + Seconds{1});
+  EXPECT_TRUE(struck.state().known.absent.empty());
 }
 
 TEST(Detection, AUnitThatComesBackBeforeItsReportWasNeverAway) {

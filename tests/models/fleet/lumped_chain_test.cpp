@@ -9,6 +9,7 @@
 #include "models/analytic/chain.h"
 #include "models/analytic/figures.h"
 #include "models/fleet/mission.h"
+#include "models/fleet/rare_run.h"
 #include "small_fleet.h"
 
 namespace models::fleet {
@@ -106,6 +107,49 @@ TEST(LumpedChain, ALocalCodeIsLostAsItsExactChainSays) {
   const double truth = lost_by(lrc_6_2_2(), 1 / life, 1 / repair, year);
   EXPECT_GT(truth, 0.01);
   EXPECT_LT(std::abs(z_against(lrc_spec(), truth)), 4.0) << truth;
+}
+
+/// The same where losses are rare, by exposure.
+double rare_z_against(const codes::CodeSpec& code, double truth, sim::Seconds life_of_disk) {
+  SmallFleet small(codes::make_code(code)->shape().total(), 1, 1);
+  small.replicas(2, 1).exponential(life_of_disk, sim::hours(repair));
+  small.scenario.strategies[0].code = code;
+  RareRunOptions options;
+  options.method = sim::Method::exposure;
+  options.seed = 11;
+  options.threads = 2;
+  options.replicates = {{0, 4096}};
+  const RareRun run = estimate_rare_loss(small.compiled(), options);
+  const sim::Moments& loss = run.tally.loss().x();
+  return (loss.mean() - truth) / loss.standard_error();
+}
+
+TEST(LumpedChain, RareLossOfCodesOverCodesIsThatOfTheirExactChains) {
+  constexpr double rare = 1e5;  // hours
+  const auto at_rare = [](const Parts& parts) {
+    return lost_by(parts, 1 / rare, 1 / repair, year);
+  };
+  const Parts arrays_of_six{
+      {6, 6}, [](const std::vector<int>& lost) { return lost[0] <= 2 || lost[1] <= 2; }};
+  const codes::CodeSpec mirror_of_six{
+      "mirror", {{"copies", 2}}, {{"reed-solomon", {{"data", 4}, {"parity", 2}}}}};
+  const Parts three_of_three{{3, 3, 3}, [](const std::vector<int>& lost) {
+                               return std::ranges::count_if(lost, [](int n) { return n > 1; }) <= 1;
+                             }};
+  const codes::CodeSpec rs_over_rs{"nested",
+                                   {},
+                                   {{"reed-solomon", {{"data", 2}, {"parity", 1}}},
+                                    {"reed-solomon", {{"data", 2}, {"parity", 1}}}}};
+  for (const auto& [code, parts] :
+       {std::pair{mirror_spec(), mirror_of_arrays()}, std::pair{mirror_of_six, arrays_of_six},
+        std::pair{rs_over_rs, three_of_three}, std::pair{lrc_spec(), lrc_6_2_2()}}) {
+    const double truth = at_rare(parts);
+    EXPECT_LT(truth, 1e-4);
+    EXPECT_LT(std::abs(rare_z_against(code, truth, sim::hours(rare))), 4.0)
+        << codes::make_code(code)->name() << " " << truth;
+    EXPECT_GT(std::abs(rare_z_against(code, 1.5 * truth, sim::hours(rare))), 4.0)
+        << codes::make_code(code)->name();
+  }
 }
 
 TEST(LumpedChain, ARuleThatCountsLossesAloneIsNoticed) {
