@@ -74,7 +74,7 @@ class Tickets {
  public:
   static Tickets over(const Tickets& base) {
     Tickets tickets;
-    tickets.base_ = &base;
+    tickets.base_ = base.own_.empty() ? base.base_ : &base;
     return tickets;
   }
   void add(std::shared_ptr<const Ticket> ticket) { own_.push_back(std::move(ticket)); }

@@ -77,7 +77,8 @@ class OverlayMap {
   OverlayMap() = default;
   static OverlayMap over(const OverlayMap& base) {
     OverlayMap map;
-    map.base_ = &base;
+    // Branches of branches change little each: what has nothing of its own is passed over.
+    map.base_ = base.own_.size() > 0 ? &base : base.base_;
     return map;
   }
 

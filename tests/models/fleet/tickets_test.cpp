@@ -166,6 +166,34 @@ TEST(Tickets, ABranchChangesNothingOfWhatItBranchedFrom) {
   books.check(state);
 }
 
+/// What a mission remembers of a loss does not grow with its length: a ticket, and records of the
+/// few shards that were planned singly.
+TEST(Tickets, OnlyShardsPlannedSinglyLeaveARecord) {
+  SmallFleet small = restless();
+  small.scenario.mission = sim::years(10);
+  small.scenario.failures = {};
+  small.scenario.failures.disk = sim::Distribution::exponential(sim::years(5));
+  const auto fleet = small.compiled();
+  Mission mission(fleet, 1);
+  State state = mission.initial(0);
+  Outcome outcome;
+  const auto records = [&] {
+    return static_cast<double>(state.catalogue.homes.own_size() +
+                               state.catalogue.before.own_size() + state.sound.own_size());
+  };
+  while (state.now < sim::years(5)) mission.advance(state, sim::years(5), outcome);
+  const double lost_first = static_cast<double>(outcome.disks_lost);
+  const double first = records() / lost_first;
+  while (state.now < sim::years(10)) mission.advance(state, sim::years(10), outcome);
+  const double second =
+      (records() - first * lost_first) / (static_cast<double>(outcome.disks_lost) - lost_first);
+  const double shards =
+      static_cast<double>(fleet->map().groups()) * fleet->map().width() / fleet->topology().disks();
+  EXPECT_GT(lost_first, 50);
+  EXPECT_LT(first, shards / 10);
+  EXPECT_LT(second, first * 1.5 + 1);
+}
+
 /// Every loss is whole again in the end.
 TEST(Tickets, AFleetWhoseRebuildsAreDisturbedEndsWhole) {
   SmallFleet small = restless();

@@ -48,13 +48,17 @@ struct CodeChoice {
   int tolerance;
 };
 
-CodeChoice code_of(Dice &dice) {
+CodeChoice code_of(Dice &dice, Breadth breadth) {
   const std::array<CodeChoice, 5> choices{
       CodeChoice{{"replication", {{"copies", 2}}}, 2, 1, 1},
       CodeChoice{{"replication", {{"copies", 3}}}, 3, 1, 2},
       CodeChoice{{"reed-solomon", {{"data", 3}, {"parity", 1}}}, 4, 3, 1},
       CodeChoice{{"reed-solomon", {{"data", 4}, {"parity", 2}}}, 6, 4, 2},
       CodeChoice{{"reed-solomon", {{"data", 3}, {"parity", 3}}}, 6, 3, 3}};
+  const std::array<std::size_t, 3> of_two_parities{1, 3, 4};
+  if (breadth == Breadth::wide) {
+    return choices[of_two_parities[static_cast<std::size_t>(dice.between(0, 2))]];
+  }
   return choices[static_cast<std::size_t>(dice.between(0, 4))];
 }
 
@@ -88,7 +92,8 @@ void finish(SmallSystem &system, int disks_per_machine, std::uint64_t seed) {
 
 }  // namespace
 
-SmallSystem random_system(std::uint64_t number, Detection detection) {
+SmallSystem random_system(std::uint64_t number, Detection detection, Breadth breadth) {
+  const bool wide = breadth == Breadth::wide;
   Dice dice(number * 2 + (detection == Detection::some ? 1 : 0) + 1000);
   SmallSystem system;
   Options &o = system.options;
@@ -97,12 +102,12 @@ SmallSystem random_system(std::uint64_t number, Detection detection) {
   scenario::Strategy &strategy = s.strategies[0];
   scenario::Repair &repair = strategy.repair;
 
-  const CodeChoice code = code_of(dice);
+  const CodeChoice code = code_of(dice, breadth);
   strategy.code = code.spec;
   const int disks_per_machine = dice.between(1, 2);
-  const int machines = code.shards + dice.between(2, 6);
+  const int machines = code.shards * (wide ? 2 : 1) + dice.between(2, 6);
   const int disks = machines * disks_per_machine;
-  const int way = dice.between(0, 3);
+  const int way = wide ? 0 : dice.between(0, 3);
   const int per_disk = way == 0 ? dice.between(80, 120) : dice.between(20, 40);
   strategy.placement.groups = per_disk * disks / code.shards;
   set_hardware(s, machines, disks_per_machine);
@@ -160,7 +165,7 @@ SmallSystem random_system(std::uint64_t number, Detection detection) {
     repair.rebuild_time = law_of(o.rebuild);
   }
   repair.replacement = law_of(o.replacement);
-  if (way == 0 && code.tolerance >= 2 && !outages && dice.chance(0.5)) {
+  if (!wide && way == 0 && code.tolerance >= 2 && !outages && dice.chance(0.5)) {
     o.threshold = 2;
     repair.threshold = 2;
   }

@@ -24,10 +24,14 @@ struct SmallSystem {
 
 enum class Detection { none, some };
 
+/// Wide ones have machines enough for rebuilds by a rule, narrow ones every way to rebuild.
+enum class Breadth { narrow, wide };
+
 /// A system drawn by chance whose rates are so high that direct missions see
 /// losses. Every pace has one limit that binds: what the core carries, what a
 /// new disk writes, or a given time.
-SmallSystem random_system(std::uint64_t number, Detection detection);
+SmallSystem random_system(std::uint64_t number, Detection detection,
+                          Breadth breadth = Breadth::narrow);
 
 /// Twenty disks of 60 shards, RS 3+m, 10 h to rebuild one; they fail only as a script says.
 SmallSystem scripted_system(int tolerance, double detection_hours);

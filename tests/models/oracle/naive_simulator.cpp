@@ -348,8 +348,12 @@ class Simulation {
     }
     std::vector<std::vector<Item *>> shares;
     std::uint32_t last = 0;
+    std::map<std::uint32_t, std::uint32_t> lifts;  // the newest loss of a deep group
+    for (Item *item : able_) lifts[item->group] = std::max(lifts[item->group], item->loss);
     for (Item *item : able_) {
       if (level(*item) < top[fleet ? 0 : item->loss]) continue;
+      const bool singly = !o_.whole_group && !o_.arrival && level(*item) > 1;
+      if (singly && lifts[item->group] != item->loss) continue;
       if (shares.empty() || item->loss != last) {
         if (fleet && o_.arrival && !shares.empty()) break;
         shares.emplace_back();

@@ -55,8 +55,8 @@ struct Options {
   Span rebuild;
   std::uint32_t lanes{1};  ///< shards of one lost disk that are under way at a time
   bool arrival{};          ///< losses of one level one after another, else side by side
-  bool whole_group{};      ///< a deep group is rebuilt in one pass, else it falls
-                           ///< back by one
+  bool whole_group{};      ///< a deep group is rebuilt in one pass, else the
+                           ///< shard of its newest loss first
   bool by_group{};         ///< a disk's shards in order of their groups, else in random
                            ///< order
   bool own_place{};        ///< onto the disk that replaces the lost one, else all over
