@@ -6,6 +6,7 @@
 
 #include "cli/shipped.h"
 #include "models/fleet/results.h"
+#include "models/scenario/metrics.h"
 #include "models/verify/published_case.h"
 
 namespace cli {
@@ -191,7 +192,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
 
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
-  for (const auto& metric : models::fleet::all_metrics()) names.emplace_back(metric.id);
+  for (const auto& metric : models::scenario::all_metrics()) names.emplace_back(metric.id);
   return names;
 }
 

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "cli/output_file.h"
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace cli {
 

@@ -13,8 +13,8 @@
 #include "cli/load_scenario.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
-#include "models/lifecycle/report_tables.h"
 #include "models/paths/failover_drill.h"
+#include "models/study/lifecycle_report_tables.h"
 #include "reports/drill_text.h"
 
 namespace cli {
@@ -84,7 +84,7 @@ std::vector<FailoverDrill> failover(const Scenario& scenario, const Options& opt
 
 std::vector<DrillReport> moves(const Scenario& scenario, const Options& options) {
   if (!scenario.lifecycle) return {};
-  return models::lifecycle::drills_of(scenario, options.drill.setting.seed);
+  return models::study::drills_of(scenario, options.drill.setting.seed);
 }
 
 /// What is wrong, each failure with the commands that play it again.

@@ -10,8 +10,8 @@
 #include "cli/console.h"
 #include "cli/exit_code.h"
 #include "cli/shipped.h"
-#include "models/scenario/read_scenario.h"
-#include "reports/display_width.h"
+#include "models/input/read_scenario.h"
+#include "reports/words/display_width.h"
 
 namespace cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/output_file.h"
-#include "models/scenario/file_bytes.h"
+#include "models/input/file_bytes.h"
 
 namespace cli {
 

@@ -11,10 +11,11 @@
 #include "models/codes/code.h"
 #include "models/economics/price_table.h"
 #include "models/fleet/results.h"
+#include "models/input/drive_table.h"
+#include "models/input/read_scenario.h"
 #include "models/placement/placement.h"
 #include "models/repair/spares.h"
-#include "models/scenario/drive_table.h"
-#include "models/scenario/read_scenario.h"
+#include "models/scenario/metrics.h"
 
 namespace cli {
 namespace {
@@ -66,7 +67,7 @@ std::string defaults() {
 
 std::string metrics() {
   std::string text;
-  for (const auto& metric : models::fleet::all_metrics()) {
+  for (const auto& metric : models::scenario::all_metrics()) {
     text += fmt::format("{}  [{}]\n    {}\n", metric.id, metric.unit, metric.meaning);
   }
   return text;

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "models/input/file_bytes.h"
 #include "models/scenario/diagnostic.h"
-#include "models/scenario/file_bytes.h"
 
 namespace cli {
 

@@ -6,7 +6,7 @@
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
-#include "models/lifecycle/report.h"
+#include "models/study/lifecycle_report.h"
 #include "reports/lifecycle_text.h"
 
 namespace cli {
@@ -21,11 +21,11 @@ int lifecycle(const Arguments& arguments, const Options& options) {
   const Interrupt interrupt{options.run.max_seconds};
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
-  models::lifecycle::ReportOptions chosen;
+  models::study::LifecycleOptions chosen;
   chosen.run = options.run;
   // The tables after the run of the codes need some of the time.
   if (chosen.run.max_seconds) *chosen.run.max_seconds *= 0.8;
-  const auto report = models::lifecycle::report(
+  const auto report = models::study::report_lifecycle(
       *scenario, chosen, [&bar](const auto& progress) { bar.update(progress); }, interrupt.token());
   bar.wipe();
   if (!report) {

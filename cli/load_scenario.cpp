@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/console.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 
 namespace cli {
 

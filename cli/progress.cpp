@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "cli/output_file.h"
-#include "reports/display_width.h"
-#include "reports/number_text.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace cli {
 

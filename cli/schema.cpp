@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
-#include "models/scenario/schema.h"
+#include "models/input/schema.h"
 
 namespace cli {
 

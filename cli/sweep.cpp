@@ -16,6 +16,7 @@
 #include "cli/progress.h"
 #include "cli/result_outputs.h"
 #include "cli/same_again.h"
+#include "models/scenario/metrics.h"
 #include "reports/sweep_text.h"
 
 namespace cli {
@@ -53,10 +54,10 @@ bool read_metrics(const Arguments& arguments, Plan& plan) {
   plan.metrics = arguments.metric_ids;
   if (plan.metrics.empty()) plan.metrics.emplace_back("durability_nines");
   std::vector<std::string> names;
-  for (const auto& metric : models::fleet::all_metrics()) names.emplace_back(metric.id);
+  for (const auto& metric : models::scenario::all_metrics()) names.emplace_back(metric.id);
   bool known = true;
   for (const std::string& id : plan.metrics) {
-    if (models::fleet::find_metric(id) != nullptr) continue;
+    if (models::scenario::find_metric(id) != nullptr) continue;
     known = false;
     const auto guess = nearest(id, names);
     complain("--metric: there is no '" + id + "'; " +

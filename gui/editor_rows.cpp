@@ -4,9 +4,9 @@
 #include <set>
 
 #include "models/codes/code.h"
-#include "models/scenario/document.h"
-#include "models/scenario/fields.h"
-#include "models/scenario/text_patch.h"
+#include "models/input/document.h"
+#include "models/input/fields.h"
+#include "models/input/text_patch.h"
 
 namespace gui {
 namespace {

@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "gui/words.h"
-#include "models/scenario/text_patch.h"
+#include "models/input/text_patch.h"
 
 namespace gui {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 
 namespace gui {
 

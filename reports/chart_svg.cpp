@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
-#include "reports/display_width.h"
 #include "reports/html_page.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

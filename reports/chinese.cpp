@@ -8,7 +8,7 @@ namespace {
 
 using Table = std::unordered_map<std::string_view, std::string_view>;
 
-// Figures and their units, as models/fleet/all_metrics.cpp and models/replay have them.
+// Figures and their units, as models/scenario/metrics.cpp and models/replay have them.
 const Table& figures() {
   static const Table table{
       {"Durability", "数据持久性"},

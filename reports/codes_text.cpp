@@ -8,7 +8,7 @@
 #include <set>
 
 #include "reports/csv_field.h"
-#include "reports/number_text.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

@@ -1,6 +1,6 @@
 #include "reports/csv_field.h"
 
-#include "reports/number_text.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 

@@ -9,8 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/display_width.h"
-#include "reports/number_text.h"
+#include "models/scenario/metrics.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {
@@ -74,7 +75,7 @@ std::vector<std::string> distinct(const std::vector<Difference>& all, const Key&
 }
 
 std::string title_of(const std::string& metric) {
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric);
   return info != nullptr ? std::string{info->title} : metric;
 }
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <string>
 
-#include "models/scenario/draw_inputs.h"
-#include "reports/number_text.h"
+#include "models/input/draw_inputs.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

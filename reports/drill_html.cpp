@@ -7,8 +7,8 @@
 #include "reports/drill_tables.h"
 #include "reports/drill_text.h"
 #include "reports/html_page.h"
-#include "reports/number_text.h"
 #include "reports/provenance.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "reports/display_width.h"
 #include "reports/drill_text.h"
-#include "reports/number_text.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

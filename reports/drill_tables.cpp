@@ -6,7 +6,7 @@
 
 #include "reports/chinese.h"
 #include "reports/drill_text.h"
-#include "reports/number_text.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

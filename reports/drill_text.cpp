@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/display_width.h"
-#include "reports/number_text.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "models/fleet/results.h"
 #include "reports/footnotes.h"
-#include "reports/number_text.h"
 #include "reports/page.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 

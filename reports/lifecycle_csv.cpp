@@ -6,7 +6,7 @@
 
 namespace reports {
 
-std::string lifecycle_csv(const models::lifecycle::Report& report) {
+std::string lifecycle_csv(const models::study::LifecycleReport& report) {
   std::string csv = csv_line({"table", "row", "column", "value", "low95", "high95", "unit",
                               "method", "model", "replicates"});
   for (const auto& table : report.tables) {

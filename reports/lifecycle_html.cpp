@@ -12,9 +12,9 @@
 namespace reports {
 namespace {
 
-using models::lifecycle::Report;
+using models::study::LifecycleReport;
 
-ReportCell figure_cell(const models::lifecycle::Cell& cell, std::string_view unit) {
+ReportCell figure_cell(const models::study::Cell& cell, std::string_view unit) {
   if (!cell.figure) return word_cell(cell.words);
   const std::string both = on_one_line(lifecycle_figure(*cell.figure, unit));
   return {{both, both}, cell.figure->value};
@@ -26,7 +26,7 @@ std::string joined(const std::vector<std::string>& notes) {
   return text;
 }
 
-ReportTable table_of(const models::lifecycle::Table& from) {
+ReportTable table_of(const models::study::Table& from) {
   ReportTable table{
       from.id, in_both(from.title), {{"name", {"", ""}}}, {}, {joined(from.notes), ""}};
   for (const auto& column : from.columns) {
@@ -43,7 +43,7 @@ ReportTable table_of(const models::lifecycle::Table& from) {
 }
 
 // The first figure that several rows of a table have.
-std::string chart_of(const models::lifecycle::Table& table, Language language) {
+std::string chart_of(const models::study::Table& table, Language language) {
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     std::vector<std::string> names;
     ChartSeries values{"", {}};
@@ -63,7 +63,7 @@ std::string chart_of(const models::lifecycle::Table& table, Language language) {
   return {};
 }
 
-ReportTable drills_table(const Report& report) {
+ReportTable drills_table(const LifecycleReport& report) {
   ReportTable table{"drills",
                     {"The policies drilled over real bytes", "策略在真实字节上的演练"},
                     {{"drill", {"drill", "演练"}},
@@ -88,7 +88,8 @@ ReportTable drills_table(const Report& report) {
 
 }  // namespace
 
-std::string lifecycle_html(const Report& report, const Provenance& provenance, Language opens_in) {
+std::string lifecycle_html(const LifecycleReport& report, const Provenance& provenance,
+                           Language opens_in) {
   HtmlPage page(
       {"Holdfast lifecycle: " + report.scenario, "Holdfast 生命周期：" + report.scenario});
   page.paragraph(

@@ -9,8 +9,8 @@ namespace reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using models::lifecycle::Cell;
-using models::lifecycle::Table;
+using models::study::Cell;
+using models::study::Table;
 
 Json finite(const std::optional<double>& value) {
   return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
@@ -49,7 +49,7 @@ Json table_json(const Table& table) {
 
 }  // namespace
 
-std::string lifecycle_json(const models::lifecycle::Report& report) {
+std::string lifecycle_json(const models::study::LifecycleReport& report) {
   Json json;
   json["schema"] = "holdfast/lifecycle/1";
   json["version"] = holdfast::version;

@@ -8,19 +8,19 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/display_width.h"
 #include "reports/footnotes.h"
-#include "reports/number_text.h"
 #include "reports/page.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {
 
-using models::lifecycle::Cell;
 using models::lifecycle::DrillReport;
-using models::lifecycle::Report;
-using models::lifecycle::Row;
-using models::lifecycle::Table;
+using models::study::Cell;
+using models::study::LifecycleReport;
+using models::study::Row;
+using models::study::Table;
 
 constexpr std::size_t name_width = 22;
 
@@ -162,7 +162,7 @@ void add(Page& page, const std::vector<DrillReport>& drills) {
 
 }  // namespace
 
-std::string lifecycle_text(const Report& report, const TextOptions& options) {
+std::string lifecycle_text(const LifecycleReport& report, const TextOptions& options) {
   Page page(options);
   page.paragraph(report.scenario, Tone::strong);
   page.paragraph("What moves data, copies them away and brings them back");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "holdfast_version.h"
-#include "reports/display_width.h"
 #include "reports/page.h"
 #include "reports/plan_report.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "holdfast_version.h"
-#include "models/scenario/stated_sources.h"
-#include "reports/display_width.h"
+#include "models/input/stated_sources.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/scenario/file_bytes.h"
+#include "models/input/file_bytes.h"
 #include "reports/html_page.h"
 
 namespace reports {

@@ -5,9 +5,9 @@
 #include "reports/chart_svg.h"
 #include "reports/chinese.h"
 #include "reports/html_page.h"
-#include "reports/number_text.h"
 #include "reports/provenance.h"
 #include "reports/replay_text.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <vector>
 
-#include "reports/number_text.h"
 #include "reports/page.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

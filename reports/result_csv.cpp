@@ -3,8 +3,9 @@
 #include <string_view>
 #include <vector>
 
+#include "models/scenario/metrics.h"
 #include "reports/csv_field.h"
-#include "reports/number_text.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {
@@ -13,7 +14,7 @@ std::string row(const models::fleet::StrategyResult& strategy,
                 const models::fleet::Metric& metric) {
   const sim::Estimate& estimate = metric.estimate;
   const auto& range = estimate.input_range;
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric.id);
   const std::vector<std::string> fields{csv_field(strategy.name),
                                         csv_field(strategy.code),
                                         csv_field(metric.id),

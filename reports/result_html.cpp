@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/scenario/draw_inputs.h"
+#include "models/input/draw_inputs.h"
+#include "models/scenario/metrics.h"
 #include "reports/chart_svg.h"
 #include "reports/chinese.h"
 #include "reports/claim_words.h"
 #include "reports/html_page.h"
-#include "reports/metric_form.h"
-#include "reports/number_text.h"
 #include "reports/provenance.h"
+#include "reports/words/metric_form.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {
@@ -54,7 +55,7 @@ ReportTable figures_table(const mf::Results& results) {
   for (const auto& strategy : results.strategies) {
     table.columns.push_back({strategy.name, {strategy.name, strategy.name}});
   }
-  for (const mf::MetricInfo& info : mf::all_metrics()) {
+  for (const models::scenario::MetricInfo& info : models::scenario::all_metrics()) {
     std::vector<ReportCell> row{word_cell(fmt::format("{} ({})", info.title, info.unit))};
     bool any = false;
     for (const auto& strategy : results.strategies) {

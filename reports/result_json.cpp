@@ -5,7 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "holdfast_version.h"
-#include "models/scenario/draw_inputs.h"
+#include "models/input/draw_inputs.h"
+#include "models/scenario/metrics.h"
 
 namespace reports {
 namespace {
@@ -62,7 +63,7 @@ Json swings_json(const Metric& metric) {
 }
 
 Json metric_json(const Metric& metric) {
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric.id);
   Json json = estimate_json(metric.estimate, info != nullptr ? info->unit : "");
   if (!metric.range_model.empty()) {
     json["input_range_model"] = metric.range_model;
@@ -108,7 +109,7 @@ constexpr std::array<Unmodelled, 2> unmodelled{
 
 Json metrics_json(const StrategyResult& strategy) {
   Json json = Json::object();
-  for (const models::fleet::MetricInfo& info : models::fleet::all_metrics()) {
+  for (const models::scenario::MetricInfo& info : models::scenario::all_metrics()) {
     const Metric* metric = strategy.find(info.id);
     place_of(json, info.id) = metric != nullptr
                                   ? metric_json(*metric)

@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "reports/difference_table.h"
-#include "reports/display_width.h"
 #include "reports/doubt_table.h"
 #include "reports/figure_table.h"
 #include "reports/footnotes.h"
-#include "reports/number_text.h"
 #include "reports/page.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {

@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "models/scenario/metrics.h"
 #include "reports/csv_field.h"
 #include "reports/sweep_text.h"
 
@@ -13,7 +14,7 @@ using models::sweep::Point;
 
 std::string row(const Point& point, const StrategyResult& strategy, const Metric& metric) {
   const sim::Estimate& estimate = metric.estimate;
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric.id);
   std::vector<std::string> fields;
   for (const std::string& value : point.values) fields.push_back(csv_field(value));
   for (std::string& field : std::vector<std::string>{

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "holdfast_version.h"
+#include "models/scenario/metrics.h"
 #include "reports/sweep_text.h"
 
 namespace reports {
@@ -23,7 +24,7 @@ Json pair_of(const sim::Interval& interval) {
 
 Json metric_json(const Metric& metric) {
   const sim::Estimate& estimate = metric.estimate;
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric.id);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric.id);
   Json json;
   json["value"] = finite(estimate.value);
   json["ci95"] = pair_of(estimate.ci95);

@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "models/scenario/metrics.h"
 #include "reports/footnotes.h"
-#include "reports/metric_form.h"
-#include "reports/number_text.h"
 #include "reports/page.h"
+#include "reports/words/metric_form.h"
+#include "reports/words/number_text.h"
 
 namespace reports {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::size_t strategy_width = 20;  // three of them, with the spaces be
 constexpr std::size_t grid_width = 11;      // five of them
 
 std::string title_of(std::string_view id) {
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(id);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(id);
   return info == nullptr ? std::string{id}
                          : fmt::format("{}: {} ({})", id, info->title, info->unit);
 }

@@ -73,7 +73,7 @@ TEST(Documents, ContributingSaysWhatTheArchitectureSays) {
   const auto table = paths_in(read(root / "docs/architecture.md"));
   for (const char* registry :
        {"models/codes/all_codes.cpp", "models/placement/placement.cpp", "models/repair/spares.cpp",
-        "models/scenario/field_table_distribution.cpp", "models/fleet/all_metrics.cpp",
+        "models/input/field_table_distribution.cpp", "models/scenario/metrics.cpp",
         "gui/panels/all_panels.cpp", "models/drill/step.cpp", "cli/commands.cpp"}) {
     EXPECT_THAT(guide, Contains(registry));
     EXPECT_THAT(table, Contains(registry));

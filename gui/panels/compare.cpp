@@ -8,11 +8,12 @@
 
 #include "gui/figure_view.h"
 #include "gui/panel.h"
+#include "models/scenario/metrics.h"
 #include "reports/difference_table.h"
-#include "reports/metric_form.h"
-#include "reports/number_text.h"
 #include "reports/result_csv.h"
 #include "reports/result_html.h"
+#include "reports/words/metric_form.h"
+#include "reports/words/number_text.h"
 
 namespace gui {
 namespace {
@@ -262,7 +263,7 @@ class Compare final : public QWidget {
   /// Metrics that some strategy has, in the order of their table.
   static std::vector<std::string> columns_of(const Results& results) {
     std::vector<std::string> columns;
-    for (const auto& info : models::fleet::all_metrics()) {
+    for (const auto& info : models::scenario::all_metrics()) {
       const bool known = std::ranges::any_of(
           results.strategies,
           [&info](const StrategyResult& strategy) { return strategy.find(info.id) != nullptr; });
@@ -323,7 +324,7 @@ class Compare final : public QWidget {
     table_->setColumnCount(static_cast<int>(columns.size()) + 2);
     QStringList heads{say("Code"), say("Loss against\nthe baseline")};
     for (const std::string& id : columns) {
-      const auto* info = models::fleet::find_metric(id);
+      const auto* info = models::scenario::find_metric(id);
       heads << QStringLiteral("%1\n%2").arg(say(std::string{info->title}),
                                             say(std::string{info->unit}));
     }

@@ -4,7 +4,7 @@
 #include "gui/editor_rows.h"
 #include "gui/field_tree.h"
 #include "gui/panel.h"
-#include "models/scenario/text_patch.h"
+#include "models/input/text_patch.h"
 
 namespace gui {
 namespace {

@@ -8,6 +8,7 @@
 #include "gui/panel.h"
 #include "gui/variable_inputs.h"
 #include "gui/worker.h"
+#include "models/scenario/metrics.h"
 #include "models/sweep/sweep.h"
 #include "reports/figure/sweep_figures.h"
 #include "reports/sweep_text.h"
@@ -125,7 +126,7 @@ class Sensitivity final : public LazyPanel {
     });
     metric_ = new QComboBox;
     metric_->setObjectName(QStringLiteral("metric"));
-    for (const auto& metric : models::fleet::all_metrics()) {
+    for (const auto& metric : models::scenario::all_metrics()) {
       metric_->addItem(say(std::string{metric.title}), shown(std::string{metric.id}));
     }
     metric_->setCurrentIndex(metric_->findData(QStringLiteral("durability_nines")));

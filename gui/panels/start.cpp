@@ -1,7 +1,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "gui/panel.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 
 namespace gui {
 namespace {

@@ -9,7 +9,7 @@
 #include "gui/variable_inputs.h"
 #include "gui/worker.h"
 #include "reports/figure/mission_figure.h"
-#include "reports/number_text.h"
+#include "reports/words/number_text.h"
 
 namespace gui {
 namespace {

@@ -9,8 +9,8 @@
 #include "gui/lazy_panel.h"
 #include "gui/panel.h"
 #include "gui/worker.h"
-#include "models/scenario/validate.h"
-#include "reports/number_text.h"
+#include "models/input/validate.h"
+#include "reports/words/number_text.h"
 
 namespace gui {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "models/fleet/mission.h"
 #include "models/fleet/run.h"
-#include "models/scenario/validate.h"
+#include "models/input/validate.h"
 
 namespace models::fleet {
 

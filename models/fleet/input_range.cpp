@@ -8,7 +8,8 @@
 #include <optional>
 
 #include "models/fleet/textbook.h"
-#include "models/scenario/draw_inputs.h"
+#include "models/input/draw_inputs.h"
+#include "models/scenario/metrics.h"
 
 namespace models::fleet {
 
@@ -50,8 +51,8 @@ Interval range_of(const Follower& follower, const Interval& figure,
 
 /// The end of a bound that says something, or the figure.
 double telling_end(const Interval& figure, const Metric& metric) {
-  const MetricInfo* info = find_metric(metric.id);
-  const bool higher = info != nullptr && info->better == MetricInfo::Better::higher;
+  const scenario::MetricInfo* info = scenario::find_metric(metric.id);
+  const bool higher = info != nullptr && info->better == scenario::MetricInfo::Better::higher;
   return higher ? figure.low : figure.high;
 }
 

@@ -1,4 +1,5 @@
 #include "models/fleet/judge_figure.h"
+#include "models/scenario/metrics.h"
 
 #include <fmt/format.h>
 
@@ -74,7 +75,7 @@ std::string method_words(sim::Method method) {
 
 void judge_figure(const Metric& metric, std::string_view op, double claimed, ClaimResult& result) {
   const sim::Estimate& estimate = metric.estimate;
-  const MetricInfo* info = find_metric(metric.id);
+  const scenario::MetricInfo* info = scenario::find_metric(metric.id);
   const bool low = holds(estimate.ci95.low, op, claimed);
   const bool high = holds(estimate.ci95.high, op, claimed);
   const std::string_view unit = info != nullptr ? info->unit : "";

@@ -15,20 +15,6 @@
 
 namespace models::fleet {
 
-/// What a metric is, for readers, writers and claims. Ids with a dot nest in JSON:
-/// "rebuild_hours_per_tb.p50" is {"rebuild_hours_per_tb": {"p50": ...}}.
-struct MetricInfo {
-  std::string_view id;
-  std::string_view unit;     ///< "objects/object-year", "share of time", "h/TB", ...
-  std::string_view title;    ///< for tables
-  std::string_view meaning;  ///< one sentence, for `info` and the schema
-  enum class Better { lower, higher } better{Better::lower};
-};
-
-/// The whole table of metrics, in the order in which they are printed (all_metrics.cpp).
-std::span<const MetricInfo> all_metrics();
-const MetricInfo* find_metric(std::string_view id);
-
 /// Where a figure stands with one uncertain input at the ends of its law, all others as stated.
 struct Swing {
   std::string input;  ///< JSON pointer
@@ -56,9 +42,10 @@ struct PathShare {
 
 struct StrategyResult {
   std::string name;
-  std::string code;             ///< "RS 6+3"
-  std::string fleet;            ///< "4,400 groups of 9 shards, declustered over 400 disks in ..."
-  std::vector<Metric> metrics;  ///< in the order of all_metrics(); those without a model are absent
+  std::string code;   ///< "RS 6+3"
+  std::string fleet;  ///< "4,400 groups of 9 shards, declustered over 400 disks in ..."
+  std::vector<Metric>
+      metrics;  ///< in the order of scenario::all_metrics(); those without a model are absent
   std::map<std::string, double> loss_by_cause;  ///< empty where nothing was lost
   /// By the event that began it; empty where missions alone were played.
   std::map<std::string, double> out_of_reach_by_cause;

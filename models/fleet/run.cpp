@@ -18,7 +18,7 @@
 #include "models/fleet/reach_mission.h"
 #include "models/fleet/reach_run.h"
 #include "models/fleet/tally.h"
-#include "models/scenario/validate.h"
+#include "models/input/validate.h"
 #include "sim/estimators/direct.h"
 #include "sim/execution/blocks.h"
 #include "sim/execution/limit.h"

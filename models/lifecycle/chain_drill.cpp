@@ -91,8 +91,8 @@ class Course {
 
   /// What there is to do at `now`; false if a crash came, and then all is asked again.
   bool play(std::uint32_t round, Seconds now) {
-    SnapshotScheduler::Memory memory = memory_;
-    SnapshotScheduler::Actions actions;
+    policy::SnapshotScheduler::Memory memory = memory_;
+    policy::SnapshotScheduler::Actions actions;
     array_.decide(memory, now, snapshots(array_side), actions);
     if (actions.take && !take(now, memory)) return false;
     for (const std::uint32_t id : actions.drop) {
@@ -107,8 +107,8 @@ class Course {
     return std::ranges::all_of(old, [&](std::uint32_t id) { return drop(cloud_side, id); });
   }
 
-  std::vector<Snapshot> snapshots(std::uint32_t side) const {
-    std::vector<Snapshot> list;
+  std::vector<policy::Snapshot> snapshots(std::uint32_t side) const {
+    std::vector<policy::Snapshot> list;
     for (const auto& [id, manifest] : listed_[side]) list.push_back({id, manifest.taken});
     return list;
   }
@@ -118,7 +118,7 @@ class Course {
     return listed_[side].rbegin()->first;
   }
 
-  bool take(Seconds now, const SnapshotScheduler::Memory& memory) {
+  bool take(Seconds now, const policy::SnapshotScheduler::Memory& memory) {
     const std::uint32_t id = next_id_;
     Job job{.side = array_side,
             .snapshot = id,
@@ -175,12 +175,12 @@ class Course {
   }
 
   bool send(Seconds now) {
-    std::vector<CopyFact> facts;
+    std::vector<policy::CopyFact> facts;
     const auto there = newest(cloud_side);
     for (const auto& [id, manifest] : listed_[array_side]) {
       facts.push_back({id, there.has_value() && id <= *there});
     }
-    CopyScheduler::Actions actions;
+    policy::CopyScheduler::Actions actions;
     policies_.copy(now, facts, actions);
     if (!actions.send) return true;
     const std::uint32_t id = *actions.send;
@@ -293,7 +293,7 @@ class Course {
   void check() {
     ++report_.states_checked;
     for (std::uint32_t side = 0; side < 2; ++side) {
-      for (const Snapshot& snapshot : snapshots(side)) {
+      for (const policy::Snapshot& snapshot : snapshots(side)) {
         const auto volume = content_of(side, snapshot.id);
         if (volume && *volume == truth_[snapshot.id]) continue;
         report_.complain(fmt::format("{}: snapshot {} {} {}", words(), snapshot.id,
@@ -353,13 +353,13 @@ class Course {
   const ChainPolicies& policies_;
   Trouble trouble_;
   DrillReport& report_;
-  SnapshotScheduler array_;
-  SnapshotScheduler cloud_;
+  policy::SnapshotScheduler array_;
+  policy::SnapshotScheduler cloud_;
   PieceStore store_;  // what survives a crash, up to next_id_
   std::array<std::map<std::uint32_t, Manifest>, 2> listed_;
   Volume live_;
   std::set<std::uint32_t> dirty_;
-  SnapshotScheduler::Memory memory_;
+  policy::SnapshotScheduler::Memory memory_;
   std::uint32_t next_id_{};
   std::map<std::uint32_t, Volume> truth_;
   sim::Stream stream_;

@@ -9,14 +9,14 @@
 
 #include "models/lifecycle/drill_report.h"
 #include "models/lifecycle/move_order.h"
-#include "models/lifecycle/snapshot_schedule.h"
+#include "models/policy/snapshot_schedule.h"
 
 namespace models::lifecycle {
 
 /// A volume with incremental snapshots, and their copies in a cloud.
 struct ChainDrill {
-  SnapshotRule array;  ///< what is kept on the array
-  SnapshotRule cloud;  ///< what is kept in the cloud; its `every` is not used
+  policy::SnapshotRule array;  ///< what is kept on the array
+  policy::SnapshotRule cloud;  ///< what is kept in the cloud; its `every` is not used
   std::uint32_t rounds{8};
   std::uint32_t blocks{5};  ///< of the volume, >= 1
   std::size_t block_bytes{48};
@@ -26,11 +26,13 @@ struct ChainDrill {
 /// The decisions under test: the product's own, or one with a planted defect.
 struct ChainPolicies {
   NextMove move = next_move;
-  std::function<void(Seconds, std::span<const CopyFact>, CopyScheduler::Actions&)> copy =
-      [](Seconds now, std::span<const CopyFact> facts, CopyScheduler::Actions& actions) {
-        CopyScheduler().decide(now, facts, actions);
+  std::function<void(Seconds, std::span<const policy::CopyFact>, policy::CopyScheduler::Actions&)>
+      copy = [](Seconds now, std::span<const policy::CopyFact> facts,
+                policy::CopyScheduler::Actions& actions) {
+        policy::CopyScheduler().decide(now, facts, actions);
       };
-  std::function<std::optional<std::size_t>(std::span<const std::uint8_t>)> restore = next_restore;
+  std::function<std::optional<std::size_t>(std::span<const std::uint8_t>)> restore =
+      policy::next_restore;
 };
 
 /// Round by round a user writes blocks of real bytes, a snapshot is taken, old ones are dropped

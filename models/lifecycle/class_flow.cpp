@@ -53,18 +53,18 @@ double reads_between(const scenario::ReadRate& reads, Seconds from, Seconds to) 
 std::vector<ClassYear> play_classes(const scenario::ClassFlow& flow,
                                     const scenario::Prices& prices) {
   std::vector<Tariff> tariffs;
-  LifecycleSettings settings = flow.rule;
+  policy::LifecycleSettings settings = flow.rule;
   for (std::size_t i = 0; i < flow.classes.size(); ++i) {
     tariffs.push_back(tariff_of(prices, flow.classes[i].name));
     settings.minimum[i] = tariffs.back().minimum;
   }
-  const LifecycleRule rule(settings);
+  const policy::LifecycleRule rule(settings);
   std::vector<ClassYear> years(
       static_cast<std::size_t>(std::ceil(flow.horizon / sim::year - 1e-9)));
   for (ClassYear& year : years) year.held.resize(tariffs.size());
-  std::vector<ObjectFact> objects;
+  std::vector<policy::ObjectFact> objects;
   std::vector<Bytes> sizes;
-  LifecycleRule::Actions actions;
+  policy::LifecycleRule::Actions actions;
   double next_month = 0;
   const auto days = static_cast<int>(std::floor(flow.horizon / sim::day));
   for (int d = 0; d < days; ++d) {
@@ -82,23 +82,23 @@ std::vector<ClassYear> play_classes(const scenario::ClassFlow& flow,
       next_month += month.value;
     }
     rule.decide(now, objects, actions);
-    const auto leave = [&](const ObjectFact& object) {
+    const auto leave = [&](const policy::ObjectFact& object) {
       const Tariff& tariff = tariffs[object.storage_class];
       year.early +=
           early_fee(sizes[object.id], now - object.entered, tariff.minimum, tariff.storage);
     };
-    for (const LifecycleRule::Move& move : actions.moves) {
-      const auto moved = std::ranges::find(objects, move.id, &ObjectFact::id);
+    for (const policy::LifecycleRule::Move& move : actions.moves) {
+      const auto moved = std::ranges::find(objects, move.id, &policy::ObjectFact::id);
       leave(*moved);
       moved->storage_class = move.to;
       moved->entered = now;
     }
     for (const std::uint32_t id : actions.expire) {
-      const auto old = std::ranges::find(objects, id, &ObjectFact::id);
+      const auto old = std::ranges::find(objects, id, &policy::ObjectFact::id);
       leave(*old);
       objects.erase(old);
     }
-    for (const ObjectFact& object : objects) {
+    for (const policy::ObjectFact& object : objects) {
       const Bytes bytes = sizes[object.id];
       const Tariff& tariff = tariffs[object.storage_class];
       const Seconds age = now - object.created;

@@ -39,8 +39,8 @@ double next_read(const scenario::ReadRate& rates, double written, double now, si
 struct File {
   double size{};     ///< bytes of one real file
   double written{};  ///< time; before the start for the stock
-  Form form{Form::hot};
-  Form target{Form::hot};
+  policy::Form form{policy::Form::hot};
+  policy::Form target{policy::Form::hot};
   double next{};               ///< read
   std::deque<double> read_at;  ///< within the counted time
   sim::Stream stream;
@@ -77,8 +77,8 @@ class Play {
 
  private:
   /// One sampled file stands for `scale` of them: the sample may move as much less.
-  static ColdRule scaled(const ColdArchive& archive) {
-    ColdRule rule = archive.files.rule;
+  static policy::ColdRule scaled(const ColdArchive& archive) {
+    policy::ColdRule rule = archive.files.rule;
     const double stock_files = std::min(archive.objects, static_cast<double>(archive.sample));
     rule.rate = rule.rate * (stock_files / archive.objects);
     return rule;
@@ -130,12 +130,12 @@ class Play {
                         .form = file.form});
     }
     scan_.decide(memory_, {now}, facts_, actions_);
-    for (const std::uint32_t id : actions_.reheat) queue(id, Form::hot, now);
-    for (const std::uint32_t id : actions_.convert) queue(id, Form::cold, now);
+    for (const std::uint32_t id : actions_.reheat) queue(id, policy::Form::hot, now);
+    for (const std::uint32_t id : actions_.convert) queue(id, policy::Form::cold, now);
   }
 
-  void queue(std::uint32_t id, Form target, double now) {
-    files_[id].form = Form::moving;
+  void queue(std::uint32_t id, policy::Form target, double now) {
+    files_[id].form = policy::Form::moving;
     files_[id].target = target;
     if (queue_.empty()) free_at_ = std::max(free_at_, now);
     queue_.push_back(id);
@@ -145,7 +145,7 @@ class Play {
   void finish_until(double now) {
     while (!queue_.empty()) {
       File& file = files_[queue_.front()];
-      const bool cools = file.target == Form::cold;
+      const bool cools = file.target == policy::Form::cold;
       const double overhead = cools ? archive_.cold_overhead : archive_.hot_overhead;
       const double work = conversion_time({file.size}, overhead, archive_.server.rate).value;
       if (!front_ends_) front_ends_ = end_of_work(free_at_, work * scale_);
@@ -195,18 +195,18 @@ class Play {
   void book(double now, double time) {
     double hot = 0;
     double cold = 0;
-    for (const FileFact& fact : facts_) {
+    for (const policy::FileFact& fact : facts_) {
       const File& file = files_[fact.id];
       // On the way: its old form still holds the data.
-      const bool is_cold =
-          file.form == Form::moving ? file.target == Form::hot : file.form == Form::cold;
+      const bool is_cold = file.form == policy::Form::moving ? file.target == policy::Form::hot
+                                                             : file.form == policy::Form::cold;
       (is_cold ? cold : hot) += file.size * scale_;
     }
     double waiting = 0;
     for (const std::uint32_t id : queue_) waiting += files_[id].size * scale_;
     if (actions_.postponed > 0) {
-      for (const FileFact& fact : facts_) {
-        if (files_[fact.id].form == Form::hot && scan_.is_cold(fact, {now})) {
+      for (const policy::FileFact& fact : facts_) {
+        if (files_[fact.id].form == policy::Form::hot && scan_.is_cold(fact, {now})) {
           waiting += fact.size.value * scale_;
         }
       }
@@ -230,15 +230,15 @@ class Play {
   }
 
   const ColdArchive& archive_;
-  ColdDataScan scan_;
+  policy::ColdDataScan scan_;
   double horizon_;
   double scale_{1};
   sim::Stream outages_;
   std::vector<File> files_;
-  std::vector<FileFact> facts_;
+  std::vector<policy::FileFact> facts_;
   std::deque<std::uint32_t> queue_;
-  ColdDataScan::Memory memory_;
-  ColdDataScan::Actions actions_;
+  policy::ColdDataScan::Memory memory_;
+  policy::ColdDataScan::Actions actions_;
   double free_at_{};
   std::optional<double> front_ends_;  ///< of the first in the queue, once it is begun
   double out_from_{};

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "models/lifecycle/cold_data_scan.h"
+#include "models/policy/cold_data_scan.h"
 #include "models/scenario/lifecycle_values.h"
 #include "models/units.h"
 #include "sim/random.h"

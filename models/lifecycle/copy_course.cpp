@@ -65,19 +65,19 @@ Seconds catch_up_time(Seconds outage, BytesPerSecond written, BytesPerSecond lin
 
 CopyCourse::CopyCourse(const CopyOverLine& copy, std::uint64_t seed, std::uint64_t replicate)
     : writes_(copy.writes) {
-  const SnapshotScheduler snapshots(copy.snapshots);
-  const CopyScheduler copies(copy.line.hours);
+  const policy::SnapshotScheduler snapshots(copy.snapshots);
+  const policy::CopyScheduler copies(copy.line.hours);
   LineOutages outages(copy.line, seed, replicate);
   const double rate = copy.line.rate.value * copy.line.share;
-  SnapshotScheduler::Memory memory;
+  policy::SnapshotScheduler::Memory memory;
   memory.next = copy.snapshots.every;
   taken_.push_back(0);
   arrivals_.push_back({0, 0});
   std::deque<Waiting> queue;
-  std::vector<CopyFact> facts;
+  std::vector<policy::CopyFact> facts;
   double now = 0;
   while (now < copy.horizon.value) {
-    SnapshotScheduler::Actions due;
+    policy::SnapshotScheduler::Actions due;
     snapshots.decide(memory, {now}, {}, due);  // what it drops was copied or goes into the next
     if (due.take) {
       const auto id = static_cast<std::uint32_t>(taken_.size());
@@ -87,7 +87,7 @@ CopyCourse::CopyCourse(const CopyOverLine& copy, std::uint64_t seed, std::uint64
     }
     facts.clear();
     for (const Waiting& waiting : queue) facts.push_back({waiting.id, false});
-    CopyScheduler::Actions sending;
+    policy::CopyScheduler::Actions sending;
     copies.decide({now}, facts, sending);
     const LineOutages::Span span = outages.at(now);
     double until =
@@ -124,15 +124,15 @@ Bytes CopyCourse::backlog_at(Seconds t) const {
   return written_by(writes_, t) - written_by(writes_, {in_cloud(t.value)});
 }
 
-Retained retained(const SnapshotRule& rule, Seconds time) {
-  const SnapshotScheduler scheduler(rule);
-  SnapshotScheduler::Memory memory;
-  std::vector<Snapshot> kept;
-  SnapshotScheduler::Actions due;
+Retained retained(const policy::SnapshotRule& rule, Seconds time) {
+  const policy::SnapshotScheduler scheduler(rule);
+  policy::SnapshotScheduler::Memory memory;
+  std::vector<policy::Snapshot> kept;
+  policy::SnapshotScheduler::Actions due;
   std::uint32_t id = 0;
   for (Seconds now; now <= time; now = due.wake_at) {
     scheduler.decide(memory, now, kept, due);
-    std::erase_if(kept, [&](const Snapshot& snapshot) {
+    std::erase_if(kept, [&](const policy::Snapshot& snapshot) {
       return std::ranges::find(due.drop, snapshot.id) != due.drop.end();
     });
     if (due.take) kept.push_back({id++, now});

@@ -13,7 +13,7 @@ namespace models::lifecycle {
 struct CopyOverLine {
   scenario::Writes writes;
   scenario::CloudLine line;
-  SnapshotRule snapshots;
+  policy::SnapshotRule snapshots;
   Seconds horizon{};
 };
 
@@ -59,6 +59,6 @@ struct Retained {
   std::size_t count{};
   Seconds oldest{};  ///< age
 };
-Retained retained(const SnapshotRule& rule, Seconds time);
+Retained retained(const policy::SnapshotRule& rule, Seconds time);
 
 }  // namespace models::lifecycle

@@ -25,7 +25,8 @@ Seconds how_far_back(const StoredCopy& copy, const CopySet& set, bool first) {
   Seconds back = set.snapshots->every * set.snapshots->most;
   if (!set.snapshots->keep.empty()) {
     Seconds longest;
-    for (const KeepRule& keep : set.snapshots->keep) longest = std::max(longest, keep.keep_for);
+    for (const policy::KeepRule& keep : set.snapshots->keep)
+      longest = std::max(longest, keep.keep_for);
     back = std::min(back, longest);
   }
   return back;

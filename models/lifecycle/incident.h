@@ -26,13 +26,13 @@ struct Aftermath {
 
 /// Copies, and what is known of how far they trail behind.
 struct CopySet {
-  std::span<const scenario::StoredCopy> copies;  ///< the one that is worked on first
-  Bytes data{};                                  ///< to be restored
-  Bytes object{};                                ///< the first of it
-  std::optional<SnapshotRule> snapshots;         ///< of the first copy, if it has any
-  const CopyCourse* course{};                    ///< of copies over the line; null: there are none
-  std::optional<scenario::Intake> intake{};      ///< ceilings of what is restored to
-  bool off_site{true};                           ///< false: as if there were only the first place
+  std::span<const scenario::StoredCopy> copies;   ///< the one that is worked on first
+  Bytes data{};                                   ///< to be restored
+  Bytes object{};                                 ///< the first of it
+  std::optional<policy::SnapshotRule> snapshots;  ///< of the first copy, if it has any
+  const CopyCourse* course{};                     ///< of copies over the line; null: there are none
+  std::optional<scenario::Intake> intake{};       ///< ceilings of what is restored to
+  bool off_site{true};                            ///< false: as if there were only the first place
 };
 
 /// Draws that an incident needs beside its moment.

@@ -69,8 +69,8 @@ class Course {
     table_.emplace_back().created = now_;
   }
 
-  std::vector<ObjectFact> facts() const {
-    std::vector<ObjectFact> all;
+  std::vector<policy::ObjectFact> facts() const {
+    std::vector<policy::ObjectFact> all;
     for (std::uint32_t object = 0; object < table_.size(); ++object) {
       const Entry& entry = table_[object];
       if (entry.gone) continue;
@@ -86,12 +86,12 @@ class Course {
   }
 
   bool play() {
-    LifecycleRule::Actions actions;
+    policy::LifecycleRule::Actions actions;
     policies_.rule(now_, facts(), actions);
     for (const std::uint32_t id : actions.upload) {
       if (!move(id, disks, 0)) return false;
     }
-    for (const LifecycleRule::Move& step : actions.moves) {
+    for (const policy::LifecycleRule::Move& step : actions.moves) {
       const auto from = table_[step.id].storage_class;
       if (from && !move(step.id, *from + 1, step.to)) return false;
     }

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "models/lifecycle/drill_report.h"
-#include "models/lifecycle/lifecycle_rule.h"
 #include "models/lifecycle/move_order.h"
+#include "models/policy/lifecycle_rule.h"
 
 namespace models::lifecycle {
 
@@ -23,7 +23,8 @@ struct TierDrill {
 };
 
 struct TierPolicies {
-  std::function<void(Seconds, std::span<const ObjectFact>, LifecycleRule::Actions&)> rule;
+  std::function<void(Seconds, std::span<const policy::ObjectFact>, policy::LifecycleRule::Actions&)>
+      rule;
   NextMove move = next_move;
 };
 

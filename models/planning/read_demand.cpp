@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "models/input/file_bytes.h"
 #include "models/planning/volumes_csv.h"
-#include "models/scenario/file_bytes.h"
 
 namespace models::planning {
 namespace {

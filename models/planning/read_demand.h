@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "models/input/object_reader.h"
 #include "models/planning/plan.h"
-#include "models/scenario/object_reader.h"
 
 namespace models::planning {
 

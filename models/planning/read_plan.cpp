@@ -6,12 +6,12 @@
 #include <cmath>
 #include <utility>
 
+#include "models/input/file_bytes.h"
+#include "models/input/object_reader.h"
+#include "models/input/overrides.h"
+#include "models/input/read_sections.h"
 #include "models/planning/read_demand.h"
-#include "models/scenario/file_bytes.h"
-#include "models/scenario/object_reader.h"
-#include "models/scenario/overrides.h"
 #include "models/scenario/quantity_text.h"
-#include "models/scenario/read_sections.h"
 #include "sim/contract.h"
 
 namespace models::planning {

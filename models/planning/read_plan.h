@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "models/input/draw_inputs.h"
+#include "models/input/file_bytes.h"
 #include "models/planning/plan.h"
 #include "models/scenario/diagnostic.h"
-#include "models/scenario/draw_inputs.h"
-#include "models/scenario/file_bytes.h"
 
 namespace models::planning {
 

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 
 namespace models::records {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <string>
 
+#include "models/input/file_bytes.h"
 #include "models/records/reading.h"
 #include "models/records/trace.h"
 #include "models/scenario/diagnostic.h"
-#include "models/scenario/file_bytes.h"
 
 namespace models::records {
 

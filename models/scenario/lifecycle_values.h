@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "models/lifecycle/cold_data_scan.h"
-#include "models/lifecycle/lifecycle_rule.h"
-#include "models/lifecycle/snapshot_schedule.h"
+#include "models/policy/cold_data_scan.h"
+#include "models/policy/lifecycle_rule.h"
+#include "models/policy/snapshot_schedule.h"
 #include "models/units.h"
 #include "sim/distribution.h"
 
@@ -36,7 +36,7 @@ struct ColdFiles {
   Bytes added_per_year{};  ///< evenly
   double size_sigma{};  ///< spread of sizes about their mean: standard deviation of the logarithm
   ReadRate reads;
-  lifecycle::ColdRule rule;
+  policy::ColdRule rule;
 };
 
 /// What encodes cold files, reads them back, and recovers what is lost of them.
@@ -73,7 +73,7 @@ struct Writes {
 struct CloudLine {
   BytesPerSecond rate{};
   double share{1};  ///< that the copy may use; a restore uses all
-  lifecycle::CopyRule hours;
+  policy::CopyRule hours;
   std::optional<Interruption> outage;
 };
 
@@ -97,7 +97,7 @@ struct ClassFlow {
   Seconds horizon{};
   ReadRate reads;
   std::vector<ClassUse> classes;  ///< the first is where objects enter
-  lifecycle::LifecycleSettings rule;
+  policy::LifecycleSettings rule;
 };
 
 /// How older states of a copy are kept.
@@ -169,7 +169,7 @@ struct Lifecycle {
   std::optional<NameNodeStart> name_node;
   std::vector<MetadataStore> metadata;
   std::optional<Writes> writes;
-  std::optional<lifecycle::SnapshotRule> snapshots;
+  std::optional<policy::SnapshotRule> snapshots;
   std::optional<CloudLine> line;
   std::vector<CacheUse> caches;
   std::optional<ClassFlow> classes;

@@ -7,8 +7,8 @@
 #include <iterator>
 #include <utility>
 
-#include "models/scenario/file_bytes.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/file_bytes.h"
+#include "models/input/read_scenario.h"
 #include "sim/contract.h"
 
 namespace models::sweep {

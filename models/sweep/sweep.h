@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "models/fleet/run.h"
+#include "models/input/file_bytes.h"
 #include "models/scenario/diagnostic.h"
-#include "models/scenario/file_bytes.h"
 #include "models/sweep/axis.h"
 
 /// Metrics of a scenario over some of its inputs.
@@ -22,7 +22,7 @@ struct Plan {
   std::optional<std::string> text;     ///< of the file, where it is not saved yet
   std::vector<std::string> overrides;  ///< "path=value", the same at every point
   std::vector<Axis> axes;              ///< at least one; the last varies fastest
-  std::vector<std::string> metrics;    ///< ids of fleet::all_metrics(), at least one
+  std::vector<std::string> metrics;    ///< ids of scenario::all_metrics(), at least one
   fleet::RunOptions run;               ///< one seed: every point meets the same failures
   bool checked{false};                 ///< check_points() found nothing
 };

@@ -1,4 +1,5 @@
 #include "models/verify/scenario_claims.h"
+#include "models/scenario/metrics.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ Verdict as_verdict(fleet::Verdict verdict) {
 /// The threshold and the figure that it was held against, where the claim is about a metric.
 void add_figures(const scenario::Claim& claim, const fleet::ClaimResult& judged,
                  const fleet::Results& results, Outcome& outcome) {
-  const fleet::MetricInfo* info = fleet::find_metric(claim.metric);
+  const scenario::MetricInfo* info = scenario::find_metric(claim.metric);
   if (info == nullptr) return;
   outcome.unit = info->unit;
   outcome.published = claim.value;

@@ -1,6 +1,6 @@
 #include "reports/figure/canvas.h"
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace reports::figure {
 namespace {

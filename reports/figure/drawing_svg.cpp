@@ -4,8 +4,8 @@
 #include <cmath>
 #include <string_view>
 
-#include "reports/display_width.h"
 #include "reports/figure/drawing.h"
+#include "reports/words/display_width.h"
 
 namespace reports::figure {
 namespace {

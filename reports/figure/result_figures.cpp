@@ -8,11 +8,12 @@
 #include <map>
 #include <optional>
 
-#include "reports/display_width.h"
+#include "models/scenario/metrics.h"
 #include "reports/figure/axis.h"
 #include "reports/figure/canvas.h"
-#include "reports/metric_form.h"
-#include "reports/number_text.h"
+#include "reports/words/display_width.h"
+#include "reports/words/metric_form.h"
+#include "reports/words/number_text.h"
 
 namespace reports::figure {
 namespace {
@@ -83,7 +84,7 @@ void interval(Canvas& canvas, const Axis& axis, const Metric& metric, double y, 
 }  // namespace
 
 Drawing interval_figure(const Results& results, std::string_view metric, Size size) {
-  const models::fleet::MetricInfo* info = models::fleet::find_metric(metric);
+  const models::scenario::MetricInfo* info = models::scenario::find_metric(metric);
   const std::string title = info == nullptr ? std::string{metric} : std::string{info->title};
   Canvas out =
       make_canvas(title + ": 95 % intervals; hollow diamond: textbook", size, names_width(results));

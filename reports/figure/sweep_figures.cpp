@@ -6,9 +6,10 @@
 #include <cmath>
 #include <optional>
 
-#include "reports/display_width.h"
-#include "reports/metric_form.h"
-#include "reports/number_text.h"
+#include "models/scenario/metrics.h"
+#include "reports/words/display_width.h"
+#include "reports/words/metric_form.h"
+#include "reports/words/number_text.h"
 
 namespace reports::figure {
 namespace {
@@ -21,12 +22,12 @@ using models::sweep::Result;
 constexpr std::size_t most_name = 26;
 
 std::string title_of(std::string_view metric) {
-  const auto* info = models::fleet::find_metric(metric);
+  const auto* info = models::scenario::find_metric(metric);
   return info == nullptr ? std::string{metric} : std::string{info->title};
 }
 
 std::string unit_of(std::string_view metric) {
-  const auto* info = models::fleet::find_metric(metric);
+  const auto* info = models::scenario::find_metric(metric);
   return info == nullptr ? std::string{} : std::string{info->unit};
 }
 

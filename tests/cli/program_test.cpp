@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 #include "tests/cli/run_program.h"
 
 namespace {

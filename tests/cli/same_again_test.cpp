@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "reports/display_width.h"
 #include "reports/provenance.h"
+#include "reports/words/display_width.h"
 #include "tests/cli/run_program.h"
 
 namespace {

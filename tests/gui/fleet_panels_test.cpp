@@ -2,7 +2,7 @@
 
 #include "gui/fleet_view.h"
 #include "models/fleet/playback.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 #include "tests/gui/window_fixture.h"
 
 namespace gui {

@@ -2,7 +2,7 @@
 
 #include "gui/editor_rows.h"
 #include "gui/panel.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
 #include "reports/result_json.h"
 #include "tests/gui/window_fixture.h"
 

@@ -10,7 +10,8 @@
 
 #include "gui/panel.h"
 #include "models/fleet/results.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/read_scenario.h"
+#include "models/scenario/metrics.h"
 #include "reports/result_json.h"
 #include "tests/gui/window_fixture.h"
 
@@ -55,7 +56,7 @@ TEST(Words, EveryTextOfTheWindowsHasAChineseOne) {
 TEST(Words, PanelsAndMetricsHaveChineseNames) {
   const auto words = known();
   for (const PanelKind& kind : all_panels()) EXPECT_TRUE(words.contains(kind.title)) << kind.title;
-  for (const auto& metric : models::fleet::all_metrics()) {
+  for (const auto& metric : models::scenario::all_metrics()) {
     EXPECT_TRUE(words.contains(std::string{metric.title})) << metric.title;
     EXPECT_TRUE(words.contains(std::string{metric.unit})) << metric.unit;
   }

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace {
 

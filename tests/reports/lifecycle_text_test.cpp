@@ -8,13 +8,13 @@
 #include <sstream>
 #include <string>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {
 
-using models::lifecycle::Cell;
-using models::lifecycle::Report;
+using models::study::Cell;
+using models::study::LifecycleReport;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -31,8 +31,8 @@ Cell drawn(double value, double low, double high) {
   return {estimate};
 }
 
-Report sample() {
-  Report report;
+LifecycleReport sample() {
+  LifecycleReport report;
   report.scenario = "a hospital";
   report.scenario_file = "a.json";
   report.currency = "USD";
@@ -76,7 +76,7 @@ TEST(LifecycleText, FitsEightyColumnsAndShowsHowFiguresWereMade) {
 }
 
 TEST(LifecycleText, SaysWhatADrillFound) {
-  Report report = sample();
+  LifecycleReport report = sample();
   report.drills[0].complain("crash at step 3: the file cannot be read");
   EXPECT_FALSE(report.passed());
   const std::string text = lifecycle_text(report);

@@ -10,9 +10,9 @@
 #include <sstream>
 
 #include "models/planning/read_plan.h"
-#include "reports/display_width.h"
 #include "reports/plan_cells.h"
 #include "reports/plan_figures.h"
+#include "reports/words/display_width.h"
 
 namespace reports {
 namespace {

@@ -10,11 +10,11 @@
 #include <sstream>
 
 #include "reports/difference_table.h"
-#include "reports/display_width.h"
-#include "reports/number_text.h"
 #include "reports/preview_text.h"
 #include "reports/result_csv.h"
 #include "reports/result_json.h"
+#include "reports/words/display_width.h"
+#include "reports/words/number_text.h"
 #include "tests/reports/sample_results.h"
 
 namespace {

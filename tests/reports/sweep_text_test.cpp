@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "reports/display_width.h"
-#include "reports/metric_form.h"
+#include "models/scenario/metrics.h"
+#include "reports/words/display_width.h"
+#include "reports/words/metric_form.h"
 
 namespace {
 
@@ -113,7 +114,7 @@ TEST(SweepJson, HasAxesAndPoints) {
 }
 
 TEST(MetricForm, EveryMetricButTimesHasItsOwnForm) {
-  for (const auto& metric : models::fleet::all_metrics()) {
+  for (const auto& metric : models::scenario::all_metrics()) {
     if (metric.id == "mttdl_years") continue;
     EXPECT_NE(reports::form_of(metric.id), reports::Form::number) << metric.id;
   }

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "reports/display_width.h"
+#include "reports/words/display_width.h"
 
 namespace {
 

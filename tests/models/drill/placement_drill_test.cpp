@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "models/drill/campaign.h"
-#include "models/scenario/fault_list.h"
-#include "models/scenario/validate_placement.h"
+#include "models/input/fault_list.h"
+#include "models/input/validate_placement.h"
 
 namespace models::drill {
 namespace {

@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "models/fleet/run.h"
-#include "models/scenario/draw_inputs.h"
-#include "models/scenario/read_scenario.h"
+#include "models/input/draw_inputs.h"
+#include "models/input/read_scenario.h"
 
 namespace models::fleet {
 namespace {

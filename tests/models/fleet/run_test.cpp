@@ -1,4 +1,5 @@
 #include "models/fleet/run.h"
+#include "models/scenario/metrics.h"
 
 #include <gtest/gtest.h>
 
@@ -66,7 +67,7 @@ TEST(Run, EveryMetricOfTheTableIsThere) {
   scenario.prices = scenario::Prices{"USD", {{"disk", {15, "per TB", "test"}}}, sim::years(5)};
   scenario.failures.software_outage = scenario.failures.machine_outage;
   const Results results = results_of(scenario, 0, 200);
-  for (const MetricInfo& metric : all_metrics()) {
+  for (const scenario::MetricInfo& metric : scenario::all_metrics()) {
     EXPECT_NE(results.strategies[0].find(metric.id), nullptr) << metric.id;
   }
 }

@@ -41,10 +41,10 @@ TEST(ChainDrill, FindsAMissingLink) {
 
 TEST(ChainDrill, FindsThatNewestIsCopiedFirst) {
   ChainPolicies policies;
-  policies.copy = [](Seconds now, std::span<const CopyFact> facts,
-                     CopyScheduler::Actions& actions) {
-    std::vector<CopyFact> reversed(facts.rbegin(), facts.rend());
-    CopyScheduler().decide(now, reversed, actions);
+  policies.copy = [](Seconds now, std::span<const policy::CopyFact> facts,
+                     policy::CopyScheduler::Actions& actions) {
+    std::vector<policy::CopyFact> reversed(facts.rbegin(), facts.rend());
+    policy::CopyScheduler().decide(now, reversed, actions);
   };
   EXPECT_GT(drill_chain(small(), "newest first", policies).violation_count, 0U);
 }

@@ -57,7 +57,8 @@ CopySet set_of(const std::vector<StoredCopy>& copies) {
   return {.copies = copies,
           .data = 100 * terabyte,
           .object = {100e6},
-          .snapshots = SnapshotRule{.every = hours(6), .keep = {{hours(6), days(7)}}, .most = 256},
+          .snapshots =
+              policy::SnapshotRule{.every = hours(6), .keep = {{hours(6), days(7)}}, .most = 256},
           .course = nullptr};
 }
 
@@ -166,7 +167,7 @@ TEST(Incident, DrawnOnesRollBackToTheStateOfTheLine) {
   all.writes = scenario::Writes{.per_day = {24e9}, .from = {}, .to = days(1), .overwritten = 0};
   all.line =
       scenario::CloudLine{.rate = {1e9 / 360}, .share = 1, .hours = {}, .outage = std::nullopt};
-  all.snapshots = SnapshotRule{.every = hours(1), .keep = {}, .most = 256};
+  all.snapshots = policy::SnapshotRule{.every = hours(1), .keep = {}, .most = 256};
   const IncidentFigures figures =
       draw_incidents(room(), all, 100 * terabyte, {100e6}, sim::years(1), true, 1, 4000);
   EXPECT_EQ(figures.lost, 0U);

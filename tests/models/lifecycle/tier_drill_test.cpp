@@ -13,18 +13,20 @@ using ::testing::IsEmpty;
 
 constexpr Seconds expires = days(300);
 
-LifecycleRule product() {
-  return LifecycleRule({.steps = {{1, days(30), {}}, {2, days(90), {}}},
-                        .minimum = {{}, days(30), days(90)},
-                        .evict_after = days(20),
-                        .expire_after = expires});
+policy::LifecycleRule product() {
+  return policy::LifecycleRule({.steps = {{1, days(30), {}}, {2, days(90), {}}},
+                                .minimum = {{}, days(30), days(90)},
+                                .evict_after = days(20),
+                                .expire_after = expires});
 }
 
 TierDrill drill() { return {.round = days(10), .rounds = 34}; }
 
-TierPolicies with(LifecycleRule rule) {
-  return {.rule = [rule](Seconds now, std::span<const ObjectFact> objects,
-                         LifecycleRule::Actions& actions) { rule.decide(now, objects, actions); }};
+TierPolicies with(policy::LifecycleRule rule) {
+  return {.rule = [rule](Seconds now, std::span<const policy::ObjectFact> objects,
+                         policy::LifecycleRule::Actions& actions) {
+    rule.decide(now, objects, actions);
+  }};
 }
 
 TEST(TierDrill, ObjectsStayReadableOnTheirWayThroughTheClasses) {
@@ -36,11 +38,11 @@ TEST(TierDrill, ObjectsStayReadableOnTheirWayThroughTheClasses) {
 
 TEST(TierDrill, FindsARuleThatDropsTheLastCopy) {
   TierPolicies policies;
-  policies.rule = [](Seconds now, std::span<const ObjectFact> objects,
-                     LifecycleRule::Actions& actions) {
+  policies.rule = [](Seconds now, std::span<const policy::ObjectFact> objects,
+                     policy::LifecycleRule::Actions& actions) {
     product().decide(now, objects, actions);
     // Off the disks by age alone, and before the upload that a crash may put off.
-    for (const ObjectFact& object : objects) {
+    for (const policy::ObjectFact& object : objects) {
       if (now - object.created < days(20) && !object.in_cloud) {
         actions.evict.push_back(object.id);
         actions.upload.clear();
@@ -60,7 +62,7 @@ TEST(TierDrill, FindsAClassLeftBeforeTheNextHasTheObject) {
 }
 
 TEST(TierDrill, FindsObjectsThatExpireEarly) {
-  const LifecycleRule early({.steps = {}, .minimum = {}, .expire_after = days(200)});
+  const policy::LifecycleRule early({.steps = {}, .minimum = {}, .expire_after = days(200)});
   EXPECT_GT(drill_tiers(drill(), "early", expires, with(early)).violation_count, 0U);
 }
 

@@ -9,9 +9,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "models/input/schema.h"
 #include "models/planning/demand.h"
 #include "models/planning/volumes_csv.h"
-#include "models/scenario/schema.h"
 
 namespace models::planning {
 namespace {

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/input/read_scenario.h"
 #include "models/records/read_trace.h"
-#include "models/scenario/read_scenario.h"
 #include "sim/random.h"
+#include "tests/models/input/small_scenario.h"
 #include "tests/models/records/record_file.h"
-#include "tests/models/scenario/small_scenario.h"
 
 namespace {
 

@@ -7,13 +7,13 @@
 #include <set>
 
 #include "models/fleet/fleet.h"
+#include "models/input/read_scenario.h"
 #include "models/records/read_trace.h"
 #include "models/replay/exposure.h"
 #include "models/replay/place_map.h"
 #include "models/replay/resampled_failures.h"
-#include "models/scenario/read_scenario.h"
+#include "tests/models/input/small_scenario.h"
 #include "tests/models/records/record_file.h"
-#include "tests/models/scenario/small_scenario.h"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <fstream>
 
 #include "models/fleet/arithmetic.h"
-#include "models/scenario/read_scenario.h"
-#include "tests/models/scenario/small_scenario.h"
+#include "models/input/read_scenario.h"
+#include "tests/models/input/small_scenario.h"
 
 namespace models::sweep {
 namespace {

@@ -1,0 +1,39 @@
+#include "models/input/stated_sources.h"
+
+#include <algorithm>
+
+#include "models/input/document.h"
+
+namespace models::scenario {
+namespace {
+
+std::string text_of(const Node& node, std::string_view key) {
+  const Node* child = node.find(key);
+  return child != nullptr && child->kind == Node::Kind::text ? child->text : std::string();
+}
+
+// Depth is that of the parser: at most max_depth.
+void collect(const Node& node, std::vector<StatedSource>& found) {
+  const std::string source =
+      node.kind == Node::Kind::object ? text_of(node, "source") : std::string();
+  if (!source.empty()) {
+    const std::string confidence = text_of(node, "confidence");
+    auto same = std::ranges::find_if(found, [&](const StatedSource& one) {
+      return one.source == source && one.confidence == confidence;
+    });
+    if (same == found.end()) same = found.insert(found.end(), {source, confidence, {}});
+    same->paths.push_back(pointer_of(node));
+  }
+  for (const Node& child : node.children) collect(child, found);
+}
+
+}  // namespace
+
+std::vector<StatedSource> stated_sources(std::string_view text) {
+  std::vector<StatedSource> found;
+  const auto document = parse_document(text, {});
+  if (document) collect(document.value()->root, found);
+  return found;
+}
+
+}  // namespace models::scenario
