@@ -120,7 +120,9 @@ TEST_P(EveryCode, DepthGrowsStepByStepAndALossIsBeyondTheTolerance) {
   for (const ShardSet& erased : patterns()) {
     const int depth = code_->depth(erased);
     EXPECT_LE(depth, static_cast<int>(erased.count())) << erased;
-    if (!code_->recoverable(erased)) EXPECT_GT(depth, code_->tolerance()) << erased;
+    if (!code_->recoverable(erased)) {
+      EXPECT_GT(depth, code_->tolerance()) << erased;
+    }
     for (const std::size_t slot : slots_of(erased)) {
       ShardSet before = erased;
       before.reset(slot);

@@ -35,7 +35,9 @@ class PlantAgreement : public ::testing::TestWithParam<Case> {};
 TEST_P(PlantAgreement, EveryFigureIsWithinThreeStandardErrors) {
   const auto [number, detection, breadth] = GetParam();
   const SmallSystem system = random_system(number, detection, breadth);
-  if (breadth == Breadth::wide) EXPECT_TRUE(system.fleet->by_ticket()) << system.name;
+  if (breadth == Breadth::wide) {
+    EXPECT_TRUE(system.fleet->by_ticket()) << system.name;
+  }
   const auto figures = compare(system, missions);
   ASSERT_FALSE(figures.empty());
   for (const Comparison& c : figures) {
