@@ -62,6 +62,7 @@ class Mission {
   /// Disk of a shard that is on its way to it along a ticket, and when it will be there; none if
   /// none of the group is.
   struct OnItsWay {
+    std::uint32_t slot{};
     std::uint32_t target{};
     Seconds at{};
   };

@@ -175,7 +175,7 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
         const auto shard = mission_.on_its_way(state, job, groups[i]);
         if (!shard) continue;
         first_whole_[i] = std::min(first_whole_[i], shard->at);
-        whole_.push_back({i, shard->target, shard->at});
+        whole_.push_back({i, shard->slot, shard->target, shard->at});
       }
       continue;
     }
@@ -185,13 +185,14 @@ void RareMission::foresee(const State& state, std::span<const sim::Group> groups
       if (index >= groups.size() || groups[index] != tasks[i].shard.group) continue;
       if (!mission_.succeeds(state, job, tasks[i])) continue;
       if (tasks[i].shard.is_copy()) {
-        copies_.push_back({index, tasks[i].target, {}});  // makes no group shallower
+        copies_.push_back(
+            {index, tasks[i].shard.slot, tasks[i].target, {}});  // makes no group shallower
         continue;
       }
       const double left = static_cast<double>(tasks[i].end) - job.progress;
       const Seconds at = job.since + Seconds{std::max(0.0, left) / job.per_second};
       first_whole_[index] = std::min(first_whole_[index], at);
-      whole_.push_back({index, tasks[i].target, at});
+      whole_.push_back({index, tasks[i].shard.slot, tasks[i].target, at});
     }
   }
 }
@@ -211,24 +212,26 @@ void RareMission::add_group(const State& state, sim::Group group, std::uint32_t 
   for (const Whole& copy : copies_) {
     if (copy.index == index) disks_.push_back(copy.target);
   }
-  Seconds until = first_whole_[index];
-  const auto count = static_cast<int>(gone.count());
-  // Of codes over codes it is not foreseen which shard lifts the group: each may.
-  const int spare = depth_counts() ? count - level : count;
-  if (spare > 0) until = add_targets(index, static_cast<std::size_t>(spare));
+  const bool lifted_by_any = depth_counts() && static_cast<int>(gone.count()) <= level;
+  const Seconds until = lifted_by_any ? first_whole_[index] : add_targets(index, gone, level);
   for (std::size_t family = 0; family < stays_.size(); ++family) add_stays(family, until);
 }
 
 /// A group with more shards missing than it needs to be watched becomes whole one shard at a time:
-/// the disks that its shards are on their way to count as well. Returns when one more than `spare`
-/// of them are whole.
-Seconds RareMission::add_targets(std::uint32_t index, std::size_t spare) {
+/// the disks that its shards are on their way to count as well. Returns when it is lifted below
+/// `level`.
+Seconds RareMission::add_targets(std::uint32_t index, codes::ShardSet gone, int level) {
   std::vector<Whole> own;
   std::ranges::copy_if(whole_, std::back_inserter(own),
                        [index](const Whole& whole) { return whole.index == index; });
   std::ranges::sort(own, {}, &Whole::at);
-  for (std::size_t i = 0; i < std::min(own.size(), spare); ++i) disks_.push_back(own[i].target);
-  return own.size() > spare ? own[spare].at : never;
+  for (const Whole& whole : own) {
+    gone.reset(whole.slot);
+    const int depth = depth_counts() ? static_cast<int>(gone.count()) : code_.depth(gone);
+    if (depth < level) return whole.at;
+    disks_.push_back(whole.target);
+  }
+  return never;
 }
 
 /// The units of a family that a group stands on.
@@ -290,7 +293,7 @@ void RareMission::add_units(const State& state, std::size_t family,
                        from,
                        until,
                        promise * (entry.strikes_place() ? std::sqrt(entry.kills) : 1.0),
-                       depth_counts()});
+                       true});
         from = until;
       }
       for (; first != next; ++first) promise -= first->promise;

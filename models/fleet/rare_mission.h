@@ -58,6 +58,7 @@ class RareMission {
   /// A shard that is being rebuilt.
   struct Whole {
     std::uint32_t index;  ///< of its group
+    std::uint32_t slot;
     std::uint32_t target;
     Seconds at;
   };
@@ -78,7 +79,7 @@ class RareMission {
   double disks_hit(std::size_t family) const;
   void foresee(const State& state, std::span<const sim::Group> groups);
   void add_group(const State& state, sim::Group group, std::uint32_t index, int level);
-  Seconds add_targets(std::uint32_t index, std::size_t spare);
+  Seconds add_targets(std::uint32_t index, codes::ShardSet gone, int level);
   void add_stays(std::size_t family, Seconds until);
   bool can_come(const State& state, const EventClass& entry, std::uint32_t unit) const;
   void add_units(const State& state, std::size_t family, std::vector<sim::Exposed>& out);

@@ -337,7 +337,8 @@ std::optional<Mission::OnItsWay> Mission::on_its_way(const State& state, const J
   if (!place) return std::nullopt;
   if (sources_may_lack(state) && !can_be_made(state, open, *place)) return std::nullopt;
   const double left = job.end_of(*place) - job.progress;
-  return OnItsWay{state.catalogue.target_of(fleet_->map(), *job.ticket, open.progress, *place).disk,
+  return OnItsWay{(*job.ticket->shards)[*place] % fleet_->map().width(),
+                  state.catalogue.target_of(fleet_->map(), *job.ticket, open.progress, *place).disk,
                   job.since + Seconds{std::max(0.0, left) / job.per_second}};
 }
 
