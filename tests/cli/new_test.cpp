@@ -149,9 +149,9 @@ TEST_F(New, ListsPresetsWithTheirSources) {
   }
   const Ended ceph = run("info --presets ceph-ec-4+2-host");
   EXPECT_THAT(ceph.text, HasSubstr("mon_osd_down_out_interval 600 s"));
-  EXPECT_THAT(run("info --presets ceph-ec-4+2").text,
+  EXPECT_THAT(run("info --presets ceph-ec4+2-host").text,
               HasSubstr("did you mean 'ceph-ec-4+2-host'?"));
-  EXPECT_EQ(run("info --presets ceph-ec-4+2").code, 2);
+  EXPECT_EQ(run("info --presets ceph-ec4+2-host").code, 2);
   EXPECT_EQ(run("info swift-3").code, 2);
 }
 
