@@ -41,11 +41,15 @@ struct Arguments {
   bool strict{false};                         ///< likewise
   std::optional<std::string> trace, placements_played;  ///< of `replay`: --trace, --placements
   std::optional<std::string> resample;                  ///< likewise
+  /// Of `new`.
+  std::optional<std::string> machines, disks_per_machine, disk, data, racks, sites, scenario_name;
+  std::vector<std::string> presets, kept_codes;
+  bool ask{false}, force{false};
   bool check{false};
   bool quiet{false};
   /// Of `info`.
   bool defaults{false}, metrics{false}, codes{false}, placements{false}, prices{false},
-      drives{false};
+      drives{false}, preset_list{false};
 };
 
 /// The command line understood.

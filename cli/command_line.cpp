@@ -7,6 +7,7 @@
 #include "cli/shipped.h"
 #include "models/fleet/results.h"
 #include "models/scenario/metrics.h"
+#include "models/input/preset_table.h"
 #include "models/verify/published_case.h"
 
 namespace cli {
@@ -126,6 +127,26 @@ void add_replayed(CLI::App& app, Arguments& arguments) {
   add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
 }
 
+void add_first_words(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--machines", arguments.machines, "N", "machines in all");
+  add_text(app, "--disks-per-machine", arguments.disks_per_machine, "N", "disks in each");
+  add_text(app, "--disk", arguments.disk, "SIZE",
+           "size of a disk, such as '16 TB', or a model of 'holdfast info --drives'");
+  add_list(app, "--preset", arguments.presets, "NAME",
+           "a product of 'holdfast info --presets'; repeatable: one strategy each");
+  add_list(app, "--code", arguments.kept_codes, "CODE",
+           "or a code: 'rs 6+3', 'replication 3', 'lrc 12+2+2'; repeatable");
+  add_text(app, "--data", arguments.data, "SIZE", "data of the users, such as '500 TB'");
+  add_text(app, "--racks", arguments.racks, "N", "racks of each site; 1 by default");
+  add_text(app, "--sites", arguments.sites, "N", "sites; 1 by default");
+  add_text(app, "--name", arguments.scenario_name, "TEXT", "name of the scenario");
+  add_text(app, "--out", arguments.out, "FILE",
+           "where it goes; - for standard output, which is the default");
+  app.add_flag("--ask", arguments.ask,
+               "ask for what the options do not say; so does 'holdfast new' alone on a terminal");
+  app.add_flag("--force", arguments.force, "overwrite a file that is there");
+}
+
 void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & scenario) != 0) {
     app.add_option("SCENARIO", arguments.scenario, "scenario or plan file; - for standard input")
@@ -180,13 +201,18 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   if ((takes & check) != 0) {
     app.add_flag("--check", arguments.check, "exit 4 if a claim is refuted, 5 if one is undecided");
   }
+  if ((takes & first_words) != 0) add_first_words(app, arguments);
   if ((takes & what_to_list) != 0) {
+    app.add_option("NAME", arguments.scenario, "with --presets: every value of this one")
+        ->type_name("");
     app.add_flag("--defaults", arguments.defaults, "every default with source and year");
     app.add_flag("--metrics", arguments.metrics, "every metric with unit and meaning");
     app.add_flag("--codes", arguments.codes, "every code with its parameters");
     app.add_flag("--placements", arguments.placements, "every way of placing, and of sparing");
     app.add_flag("--prices", arguments.prices, "every price a price book may name");
     app.add_flag("--drives", arguments.drives, "every drive model with its failure rate");
+    app.add_flag("--presets", arguments.preset_list,
+                 "every product that a strategy may name; with NAME its values and sources");
   }
 }
 
@@ -194,6 +220,11 @@ std::vector<std::string> metric_names() {
   std::vector<std::string> names;
   for (const auto& metric : models::scenario::all_metrics()) names.emplace_back(metric.id);
   return names;
+}
+
+std::vector<std::string> preset_names() {
+  const auto names = models::scenario::PresetTable::shipped().names();
+  return {names.begin(), names.end()};
 }
 
 /// Every value of an option, where there are few.
@@ -204,6 +235,7 @@ std::vector<std::string> choices_of(std::string_view command, std::string_view o
   if (option == "--metric") return metric_names();
   if (option == "CASE") return models::verify::case_names();
   if (option == "SHELL") return {"bash", "zsh", "fish"};
+  if (option == "--preset" || (option == "NAME" && command == "info")) return preset_names();
   if (option == "NAME" && command == "schema") return {"plan"};
   if (option == "NAME" && command == "examples") return example_names();
   return {};

@@ -12,8 +12,12 @@ constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
 constexpr std::string_view later = "Not built yet";
 
-constexpr std::array<Command, 18> table{
-    {{"compare", now, "every strategy of a scenario, side by side",
+constexpr std::array<Command, 19> table{
+    {{"new", now, "a first scenario from a few answers, or from options",
+      "holdfast new --machines 12 --disks-per-machine 12 --disk '16 TB' "
+      "--preset ceph-ec-4+2-host --data '500 TB' --out my_scenario.json",
+      first_words, new_scenario},
+     {"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
       scenario | seed_and_set | strategy | run_options | outputs | check | page, compare},
      {"explain", now, "the event log of one mission: why were data lost",
@@ -54,7 +58,7 @@ constexpr std::array<Command, 18> table{
       "holdfast schema > scenario.schema.json", name, schema},
      {"examples", help, "lists the shipped scenarios, or prints one",
       "holdfast examples regional_imaging_cloud > my_scenario.json", name, examples},
-     {"info", help, "version, machine; defaults, metrics, codes, prices, drives",
+     {"info", help, "version, machine; defaults, metrics, codes, drives, presets",
       "holdfast info --defaults", what_to_list, info},
      {"manual", help, "prints the manual page, as man reads it", "holdfast manual | man -l -",
       nothing, manual},
@@ -90,6 +94,7 @@ std::string overview() {
   text +=
       "\nExamples:\n"
       "  holdfast examples\n"
+      "  holdfast new\n"
       "  holdfast compare scenarios/regional_imaging_cloud.json\n"
       "  holdfast compare my_scenario.json --precision 10% --json result.json\n"
       "\n'holdfast COMMAND --help' tells the options of a command.\n";

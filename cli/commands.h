@@ -32,7 +32,8 @@ enum Takes : unsigned {
   measuring = 262144U,   ///< --threads, --csv, --svg, --quiet of `codes`
   time_limit = 1U << 19U,    ///< --max-seconds, where run_options has it not
   path_options = 1U << 20U,  ///< --missions, --threads, --figure
-  shell_name = 1U << 21U     ///< bash, zsh or fish, required
+  shell_name = 1U << 21U,    ///< bash, zsh or fish, required
+  first_words = 1U << 22U    ///< --machines, --preset, --data ... of `new`
 };
 
 /// A line of the table of commands.
@@ -68,6 +69,7 @@ int sweep(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);
 int completion(const Arguments& arguments, const Options& options);
+int new_scenario(const Arguments& arguments, const Options& options);
 int manual(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

@@ -16,6 +16,9 @@
 #include "models/placement/placement.h"
 #include "models/repair/spares.h"
 #include "models/scenario/metrics.h"
+#include "models/scenario/nearest_name.h"
+#include "models/input/preset_table.h"
+#include "reports/preset_text.h"
 
 namespace cli {
 namespace {
@@ -127,6 +130,20 @@ std::string drives() {
 
 int info(const Arguments& arguments, const Options& /*options*/) {
   std::string text;
+  if (!arguments.scenario.empty() && !arguments.preset_list) {
+    complain("a name goes with --presets: holdfast info --presets " + arguments.scenario);
+    return usage;
+  }
+  if (arguments.preset_list) {
+    const auto& table = models::scenario::PresetTable::shipped();
+    const auto* one = table.find(arguments.scenario);
+    if (one == nullptr && !arguments.scenario.empty()) {
+      complain(fmt::format("there is no preset '{}'; {}", arguments.scenario,
+                           models::scenario::name_advice(arguments.scenario, table.names())));
+      return usage;
+    }
+    text += one != nullptr ? reports::preset_text(*one) : reports::preset_list(table);
+  }
   if (arguments.defaults) text += defaults();
   if (arguments.metrics) text += metrics();
   if (arguments.codes) text += codes();

@@ -5,6 +5,7 @@
 #include "models/repair/spares.h"
 #include "models/scenario/claim_kinds.h"
 #include "models/scenario/metrics.h"
+#include "models/input/preset_table.h"
 
 namespace models::scenario {
 namespace {
@@ -13,6 +14,8 @@ using enum FieldKind;
 
 using namespace bounds;
 constexpr double most_shards = static_cast<double>(codes::max_shards);
+
+std::vector<std::string_view> preset_names() { return PresetTable::shipped().names(); }
 
 std::vector<std::string_view> placement_kinds() {
   std::vector<std::string_view> names;
@@ -64,11 +67,15 @@ constexpr std::array strategy{
           .required = true,
           .low = 1,
           .high = most_name},
-    Field{.key = "code", .kind = code, .meaning = "the erasure code", .required = true},
+    Field{
+        .key = "preset",
+        .kind = choice,
+        .meaning = "a product whose code, placement and repair hold where the strategy gives none",
+        .choices = preset_names},
+    Field{.key = "code", .kind = code, .meaning = "the erasure code; needed without a preset"},
     Field{.key = "placement",
           .kind = object,
-          .meaning = "where the shards go",
-          .required = true,
+          .meaning = "where the shards go; needed without a preset",
           .section = "/strategies/*/placement"},
     Field{.key = "repair",
           .kind = object,

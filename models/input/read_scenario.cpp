@@ -12,6 +12,7 @@
 #include "models/input/read_sections.h"
 #include "models/input/valid_ages.h"
 #include "models/input/validate.h"
+#include "models/input/apply_presets.h"
 
 namespace models::scenario {
 namespace {
@@ -91,6 +92,7 @@ Scenario read_root(const Document& document, Faults& faults) {
   }
   scenario.claims = read_claims(reader.list("claims"), faults);
   scenario.not_modelled = read_later(root, faults);
+  std::ranges::move(preset_gaps(document), std::back_inserter(scenario.not_modelled));
   std::ranges::copy(faults.ranges(), std::back_inserter(scenario.uncertain));
   return scenario;
 }
@@ -134,6 +136,7 @@ Checked<Scenario> read(Document& document, const std::vector<std::string>& overr
     faults.add(document.root, "a scenario must be an object, got " + describe(document.root));
     return Diagnostics(faults.all());
   }
+  apply_presets(document);
   Faults faults;
   Scenario scenario = read_root(document, faults);
   if (files != nullptr) std::ranges::copy(faults.files(), std::back_inserter(*files));

@@ -333,6 +333,14 @@ Strategy read_strategy(const Node& node, const DriveTable& drives, Scenario& sce
   strategy.code = any_code();
   strategy.placement.groups = 1;
   strategy.repair = scenario.repair;
+  if (reader.has("preset")) {
+    reader.text("preset");
+  } else {
+    for (const std::string_view key : {"code", "placement"}) {
+      if (node.kind != Node::Kind::object || reader.has(key)) continue;
+      faults.add(node, fmt::format("is missing: {}", reader.field(key).meaning), key);
+    }
+  }
   if (const Node* code = reader.find("code")) strategy.code = read_code(*code, faults);
   if (const Node* placement = reader.find("placement")) {
     strategy.placement = read_placement(*placement, faults);

@@ -228,6 +228,20 @@ Json object(const Section& section) {
   return json;
 }
 
+// What a preset brings may be left out beside one.
+void relax_beside_presets(Json& definitions) {
+  Json& strategy = definitions[definition_name("/strategies/*")];
+  Json& placement = definitions[definition_name("/strategies/*/placement")];
+  Json whole{{"required", {"code", "placement"}},
+             {"properties", {{"placement", {{"required", placement["required"]}}}}}};
+  placement.erase("required");
+  strategy["anyOf"] = {{{"required", {"preset"}}}, std::move(whole)};
+  // Nor does a code change say its kind again.
+  Json change{{"type", "object"}, {"not", {{"required", {"kind"}}}}};
+  strategy["properties"]["code"] = {{"description", strategy["properties"]["code"]["description"]},
+                                    {"anyOf", {{{"$ref", "#/$defs/code"}}, std::move(change)}}};
+}
+
 // Every part that the root may refer to.
 void define(std::span<const Section> sections, Json& definitions) {
   definitions = Json::object();
@@ -253,6 +267,7 @@ std::string schema_json() {
         {"required", {"about"}}};
   }
   define(all_sections(), schema["$defs"]);
+  relax_beside_presets(schema["$defs"]);
   return schema.dump(2) + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/input/document.h"
+#include "models/input/preset_table.h"
 
 namespace models::scenario {
 namespace {
@@ -12,17 +13,26 @@ std::string text_of(const Node& node, std::string_view key) {
   return child != nullptr && child->kind == Node::Kind::text ? child->text : std::string();
 }
 
+void add(std::vector<StatedSource>& found, const std::string& source, const std::string& confidence,
+         const Node& node) {
+  if (source.empty()) return;
+  auto same = std::ranges::find_if(found, [&](const StatedSource& one) {
+    return one.source == source && one.confidence == confidence;
+  });
+  if (same == found.end()) same = found.insert(found.end(), {source, confidence, {}});
+  same->paths.push_back(pointer_of(node));
+}
+
 // Depth is that of the parser: at most max_depth.
 void collect(const Node& node, std::vector<StatedSource>& found) {
-  const std::string source =
-      node.kind == Node::Kind::object ? text_of(node, "source") : std::string();
-  if (!source.empty()) {
-    const std::string confidence = text_of(node, "confidence");
-    auto same = std::ranges::find_if(found, [&](const StatedSource& one) {
-      return one.source == source && one.confidence == confidence;
-    });
-    if (same == found.end()) same = found.insert(found.end(), {source, confidence, {}});
-    same->paths.push_back(pointer_of(node));
+  if (node.kind == Node::Kind::object) {
+    add(found, text_of(node, "source"), text_of(node, "confidence"), node);
+    if (const Preset* preset = PresetTable::shipped().find(text_of(node, "preset"))) {
+      add(found,
+          "preset " + preset->name + ", of " + preset->label() + "; 'holdfast info --presets " +
+              preset->name + "' lists the source of every value",
+          "published", node);
+    }
   }
   for (const Node& child : node.children) collect(child, found);
 }

@@ -64,6 +64,17 @@ TEST(Schema, NamesEveryCodeWithItsParameters) {
   }
 }
 
+TEST(Schema, AStrategyNeedsAPresetOrACodeAndAPlacement) {
+  const json schema = json::parse(schema_json());
+  const json& strategy = schema["$defs"]["strategies.each"];
+  EXPECT_EQ(strategy["required"], json({"name"}));
+  EXPECT_EQ(strategy["anyOf"][0], json({{"required", {"preset"}}}));
+  EXPECT_EQ(strategy["anyOf"][1]["required"], json({"code", "placement"}));
+  EXPECT_EQ(strategy["anyOf"][1]["properties"]["placement"]["required"], json({"kind", "groups"}));
+  EXPECT_FALSE(schema["$defs"]["strategies.each.placement"].contains("required"));
+  EXPECT_EQ(strategy["properties"]["preset"]["enum"].size(), 10U);
+}
+
 TEST(Schema, PatternsTakeWhatTheReaderTakes) {
   const json schema = json::parse(schema_json());
   const std::regex rate(schema["$defs"]["lifetime"]["anyOf"][0]["pattern"].get<std::string>());
