@@ -32,7 +32,9 @@ enum Takes : unsigned {
   measuring = 262144U,   ///< --threads, --csv, --svg, --quiet of `codes`
   time_limit = 1U << 19U,    ///< --max-seconds, where run_options has it not
   path_options = 1U << 20U,  ///< --missions, --threads, --figure
-  shell_name = 1U << 21U     ///< bash, zsh or fish, required
+  shell_name = 1U << 21U,    ///< bash, zsh or fish, required
+  result_parts = 1U << 22U,  ///< result documents, required
+  resumable = 1U << 23U      ///< --checkpoint
 };
 
 /// A line of the table of commands.
@@ -68,6 +70,7 @@ int sweep(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);
 int completion(const Arguments& arguments, const Options& options);
+int merge(const Arguments& arguments, const Options& options);
 int manual(const Arguments& arguments, const Options& options);
 
 }  // namespace cli
