@@ -74,7 +74,7 @@ std::string_view WordReader::word() {
 }
 
 bool WordReader::takes_zero() {
-  if (zeros_ == 0 && rest_.starts_with('*')) {
+  if (good_ && zeros_ == 0 && rest_.starts_with('*')) {
     if (!read_all(word().substr(1), zeros_) || zeros_ < 2) fail();
   }
   if (zeros_ > 0) {
