@@ -168,7 +168,7 @@ TEST_F(Merge, TellsEveryGapOverlapAndStrangerAtOnce) {
     EXPECT_THAT(ended.text, HasSubstr(part));
   }
   for (const std::string& file : files) {
-    EXPECT_THAT(ended.text, Not(HasSubstr(file + ": ")));
+    EXPECT_THAT("\n" + ended.text, Not(HasSubstr("\n" + file + ": ")));
   }
 }
 
@@ -206,11 +206,10 @@ TEST_F(Merge, OnlyWholeReplicatesThatWereAskedForAreAPart) {
   EXPECT_FALSE(has_blocks("--replicates 0:64 --method analytic"));
   EXPECT_FALSE(has_blocks("--replicates 0:64 --max-seconds 100"));
   EXPECT_FALSE(has_blocks("--method analytic"));
-  EXPECT_EQ(
-      run("compare " + path("small.json") +
-          " --method direct --precision 50% --replicates 0:2000 --quiet --json " + path("out.json"))
-          .code,
-      0);
+  // One strategy may lose too little for the precision.
+  const std::string precise = " --method direct --precision 50% --replicates 0:2000 --quiet --json ";
+  EXPECT_THAT(run("compare " + path("small.json") + precise + path("out.json")).code,
+              ::testing::AnyOf(0, 5));
   EXPECT_FALSE(Json::parse(text_of(path("out.json"))).contains("blocks"));
 }
 
