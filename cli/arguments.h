@@ -29,6 +29,8 @@ struct Arguments {
   std::optional<std::string> svg;       ///< of `codes`
   std::vector<std::string> strategies, overrides;
   std::vector<std::string> cases;             ///< of `verify`
+  std::vector<std::string> parts;             ///< of `merge`: result documents
+  std::optional<std::string> checkpoint;      ///< of `compare`
   std::optional<std::string> claims_of;       ///< its --scenario
   bool list{false};                           ///< its --list
   bool assumptions{false};                    ///< its --assumptions

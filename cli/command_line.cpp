@@ -6,8 +6,8 @@
 
 #include "cli/shipped.h"
 #include "models/fleet/results.h"
-#include "models/scenario/metrics.h"
 #include "models/input/preset_table.h"
+#include "models/scenario/metrics.h"
 #include "models/verify/published_case.h"
 
 namespace cli {
@@ -158,6 +158,16 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
   }
   if ((takes & shell_name) != 0) {
     app.add_option("SHELL", arguments.scenario, "bash, zsh or fish")->required()->type_name("");
+  }
+  if ((takes & result_parts) != 0) {
+    app.add_option("RESULT", arguments.parts,
+                   "partial results: documents of compare --replicates A:B --json FILE")
+        ->required()
+        ->type_name("");
+  }
+  if ((takes & resumable) != 0) {
+    add_text(app, "--checkpoint", arguments.checkpoint, "FILE",
+             "save what was played every few seconds; the same command goes on from there");
   }
   if ((takes & case_names) != 0) {
     app.add_option("CASE", arguments.cases, "a case, or a family of cases; all by default")

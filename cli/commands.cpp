@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
-constexpr std::string_view later = "Not built yet";
 
 constexpr std::array<Command, 19> table{
     {{"new", now, "a first scenario from a few answers, or from options",
@@ -19,7 +18,8 @@ constexpr std::array<Command, 19> table{
       first_words, new_scenario},
      {"compare", now, "every strategy of a scenario, side by side",
       "holdfast compare scenarios/regional_imaging_cloud.json --json result.json",
-      scenario | seed_and_set | strategy | run_options | outputs | check | page, compare},
+      scenario | seed_and_set | strategy | run_options | outputs | check | page | resumable,
+      compare},
      {"explain", now, "the event log of one mission: why were data lost",
       "holdfast explain scenarios/regional_imaging_cloud.json --strategy 'RS 6+3' --mission 3",
       scenario | seed_and_set | strategy | mission_number, explain},
@@ -52,6 +52,9 @@ constexpr std::array<Command, 19> table{
       "holdfast paths scenarios/city_hospital_gateway.json --figure paths.svg",
       scenario | seed_and_set | strategy | path_options | outputs | check | page | time_limit,
       paths},
+     {"merge", help, "joins partial results of 'compare --replicates' into one",
+      "holdfast merge part_1.json part_2.json --json result.json",
+      result_parts | threads_only | outputs | check | page, merge},
      {"validate", help, "checks a scenario and lists every fault with its place",
       "holdfast validate my_scenario.json", scenario | seed_and_set, validate},
      {"schema", help, "prints the JSON schema of scenario files, or of plans",
@@ -63,8 +66,7 @@ constexpr std::array<Command, 19> table{
      {"manual", help, "prints the manual page, as man reads it", "holdfast manual | man -l -",
       nothing, manual},
      {"completion", help, "prints the completions of bash, zsh or fish",
-      "source <(holdfast completion bash)", shell_name, completion},
-     {"merge", later, "joins results of separate replicates", "", anything, nullptr}}};
+      "source <(holdfast completion bash)", shell_name, completion}}};
 
 }  // namespace
 
@@ -80,17 +82,11 @@ std::string overview() {
       "Holdfast: will this storage design keep the data, how fast does it heal,\n"
       "what does it cost?\n\nUsage: holdfast COMMAND [OPTIONS]\n";
   std::string_view group;
-  std::string unbuilt;
   for (const Command& command : table) {
-    if (command.run == nullptr) {
-      unbuilt += (unbuilt.empty() ? "" : ", ") + std::string{command.name};
-      continue;
-    }
     if (command.group != group) text += fmt::format("\n{}:\n", command.group);
     group = command.group;
     text += fmt::format("  {:<10} {}\n", command.name, command.purpose);
   }
-  text += fmt::format("\n{}: {}\n", later, unbuilt);
   text +=
       "\nExamples:\n"
       "  holdfast examples\n"

@@ -33,7 +33,9 @@ enum Takes : unsigned {
   time_limit = 1U << 19U,    ///< --max-seconds, where run_options has it not
   path_options = 1U << 20U,  ///< --missions, --threads, --figure
   shell_name = 1U << 21U,    ///< bash, zsh or fish, required
-  first_words = 1U << 22U    ///< --machines, --preset, --data ... of `new`
+  first_words = 1U << 22U,   ///< --machines, --preset, --data ... of `new`
+  result_parts = 1U << 23U,  ///< result documents, required
+  resumable = 1U << 24U      ///< --checkpoint
 };
 
 /// A line of the table of commands.
@@ -70,6 +72,7 @@ int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);
 int completion(const Arguments& arguments, const Options& options);
 int new_scenario(const Arguments& arguments, const Options& options);
+int merge(const Arguments& arguments, const Options& options);
 int manual(const Arguments& arguments, const Options& options);
 
 }  // namespace cli

@@ -29,7 +29,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool takes_file(const OptionLine& line) {
-  constexpr std::array<std::string_view, 4> files{"FILE", "DIR", "SCENARIO", "TRACE"};
+  constexpr std::array<std::string_view, 5> files{"FILE", "DIR", "SCENARIO", "TRACE", "RESULT"};
   return std::ranges::find(files, line.input ? line.name : line.value) != files.end();
 }
 

@@ -56,6 +56,7 @@ ResultOutputs::ResultOutputs(const Arguments& arguments) : quiet_(arguments.quie
   open(arguments.report, report_);
   open(arguments.figure, figure_);
   open(arguments.svg, figure_);
+  if (arguments.checkpoint) ledger_.writes(OutputFile{*arguments.checkpoint});
   const bool on_stdout = std::ranges::any_of(ledger_.outputs(), &OutputFile::is_stdout);
   if (!quiet_ || on_stdout) ledger_.prints();
 }

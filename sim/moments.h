@@ -23,6 +23,12 @@ class Moments {
   double sum() const { return mean_ * static_cast<double>(count_); }
   bool operator==(const Moments&) const = default;
 
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(count_, non_zero_, mean_, squares_, largest_);
+  }
+
  private:
   std::uint64_t count_{};
   std::uint64_t non_zero_{};
@@ -40,6 +46,12 @@ class PairedMoments {
   const Moments& y() const { return y_; }
   double covariance() const;
   bool operator==(const PairedMoments&) const = default;
+
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(x_, y_, products_);
+  }
 
  private:
   Moments x_;

@@ -20,6 +20,12 @@ class QuantileSketch {
   double quantile(double p) const;
   bool operator==(const QuantileSketch&) const = default;
 
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(counts_, first_bin_, count_, least_, greatest_);
+  }
+
  private:
   /// counts_[i] belongs to bin first_bin_ + i; the range covers the bins in use.
   std::vector<std::uint64_t> counts_;

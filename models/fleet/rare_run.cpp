@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "models/fleet/block_store.h"
 #include "sim/estimators/balance.h"
 #include "sim/estimators/pilot.h"
 #include "sim/estimators/play_stages.h"
@@ -23,6 +24,13 @@ constexpr std::string_view cut_pilot = "the pilot had no time";
 struct Sums {
   sim::RareTally tally;
   std::vector<double> objects;
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(tally, objects);
+  }
+  bool fits(const Sums& read) const {
+    return tally.fits(read.tally) && read.objects.size() == read.tally.replicates();
+  }
   void merge(const Sums& later) {
     tally.merge(later.tally);
     objects.insert(objects.end(), later.objects.begin(), later.objects.end());
@@ -121,6 +129,9 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
     work += static_cast<double>(block.tally.work().total());
   };
   hooks.satisfied = [&](const Sums&, std::uint64_t) { return limited && work > options.work; };
+  const Sums empty{make()->empty_tally(mission), {}};
+  remember(options.blocks, stage_name(options.stage, choice->method, choice->options), empty,
+           hooks);
   const bool demanded = options.precision || options.out_of_time;
   const std::uint64_t most = demanded ? most_on_demand : most_by_default;
   std::optional<sim::Stages> stages;
@@ -128,8 +139,7 @@ RareRun estimate_rare_loss(const std::shared_ptr<const Fleet>& fleet,
     stages.emplace(rounded_up(std::max(choice->planned, sim::least_planned)), most);
   }
   auto played = sim::play_stages(
-      plan_of(options, block_size, most), stages, precision, Sums{make()->empty_tally(mission), {}},
-      make,
+      plan_of(options, block_size, most), stages, precision, empty, make,
       [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, Sums& sums) {
         if (!estimator->play(replicate, sums.tally)) return false;
         sums.objects.push_back(estimator->sample().amounts[RareMission::objects]);

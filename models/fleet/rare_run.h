@@ -17,6 +17,8 @@
 
 namespace models::fleet {
 
+class BlockStore;
+
 struct RareRunOptions {
   std::uint64_t seed{1};
   int threads{0};
@@ -28,6 +30,8 @@ struct RareRunOptions {
   /// were asked for: a minute or two of one core.
   double work{4e8};
   std::optional<sim::PilotChoice> choice;  ///< made before by choose_estimator(); empty: made now
+  BlockStore* blocks{};                    ///< of RunOptions
+  std::string stage;                       ///< its name there: of no other figure or strategy
   std::function<bool()> out_of_time;
   std::function<void(std::uint64_t done, std::uint64_t planned)> progress;
   std::stop_token stop;

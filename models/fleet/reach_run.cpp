@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "models/fleet/block_store.h"
 #include "models/fleet/reach_mission.h"
 #include "sim/estimators/balance.h"
 #include "sim/estimators/play_stages.h"
@@ -41,9 +42,11 @@ ReachRun estimate_time_out_of_reach(const std::shared_ptr<const Fleet>& fleet,
   sim::BlockHooks<sim::RareTally> hooks;
   hooks.stop = options.stop;
   hooks.out_of_time = options.out_of_time;
+  const sim::RareTally empty = make()->empty_tally(fleet->mission());
+  remember(options.blocks, stage_name(options.stage, sim::Method::exposure, settings), empty,
+           hooks);
   auto played = sim::play_stages(
-      plan_of(options, block_size, most), stages, precision, make()->empty_tally(fleet->mission()),
-      make,
+      plan_of(options, block_size, most), stages, precision, empty, make,
       [](std::uint64_t replicate, std::unique_ptr<Estimator>& estimator, sim::RareTally& tally) {
         return estimator->play(replicate, tally);
       },

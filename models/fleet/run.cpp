@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/fleet/block_store.h"
 #include "models/fleet/cuts.h"
 #include "models/fleet/judge.h"
 #include "models/fleet/mission.h"
@@ -216,6 +217,7 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
                     loss_too ? precision_of(so_far) : std::nullopt);
     };
   }
+  remember(options.blocks, "missions", empty, hooks);
   const auto make = [&] {
     Missions missions{{}, sim::Limit{course.over(share)}};
     for (const Chosen& entry : course.strategies) {
@@ -240,11 +242,12 @@ RareRunOptions options_for(const Course& course, const Chosen& entry, std::strin
   options.method = course.options.method;
   options.precision = course.options.precision;
   options.replicates = course.options.replicates;
+  options.blocks = course.options.blocks;
+  options.stage = fmt::format("{} of {}", what, entry.strategy->name);
   options.out_of_time = course.out_of_time(share);
   options.stop = course.stop;
   if (course.progress) {
-    const std::string stage = std::string(what) + " of " + entry.strategy->name;
-    options.progress = [&course, stage](std::uint64_t done, std::uint64_t planned) {
+    options.progress = [&course, stage = options.stage](std::uint64_t done, std::uint64_t planned) {
       course.report(stage, done, planned, std::nullopt);
     };
   }

@@ -15,6 +15,8 @@
 
 namespace models::fleet {
 
+class BlockStore;
+
 struct RunOptions {
   std::uint64_t seed{1};
   int threads{0};                     ///< 0: as many as the machine has
@@ -25,6 +27,9 @@ struct RunOptions {
   std::optional<sim::Method> method;             ///< empty: auto
   std::vector<std::string> strategies;           ///< names; empty: all
   std::size_t input_draws{default_input_draws};  ///< for input ranges; 0: none
+  /// Sums of blocks that were played before, and those that this run plays; null: none are kept.
+  /// Whatever it holds, the figures are the same to the bit.
+  BlockStore* blocks{};
 };
 
 /// Called between blocks, from the thread that called run(): what is known so far.

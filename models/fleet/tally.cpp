@@ -192,6 +192,15 @@ void Tally::merge(const Tally& later) {
   group_touches += later.group_touches;
 }
 
+bool Comparison::fits(const Comparison& read) const {
+  return read.tallies.size() == tallies.size() &&
+         read.unavailable_pairs.size() == unavailable_pairs.size() &&
+         read.lost_pairs.size() == lost_pairs.size() &&
+         std::ranges::all_of(read.tallies, [](const Tally& tally) {
+           return tally.families.size() == tally.lost_by_family.size();
+         });
+}
+
 void Comparison::merge(const Comparison& later) {
   for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].merge(later.tallies[i]);
   for (std::size_t i = 0; i < unavailable_pairs.size(); ++i) {

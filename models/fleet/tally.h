@@ -37,6 +37,13 @@ struct Tally {
 
   void add(const Outcome& outcome, const Fleet& fleet);
   void merge(const Tally& later);
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(loss_and_life, share_lost, objects_lost, unavailable, unread, unwritten, repair_bytes,
+            cross_rack_bytes, cross_site_bytes, rebuilds_and_hours, rebuild_hours, lost_by_family,
+            families, lost_to_latent_errors, events, group_touches);
+  }
 };
 
 /// All strategies of a run, with the pairs that common random numbers make sharp.
@@ -45,6 +52,13 @@ struct Comparison {
   std::vector<sim::PairedMoments> unavailable_pairs;  ///< first strategy against each other one
   std::vector<sim::PairedMoments> lost_pairs;
   void merge(const Comparison& later);
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(tallies, unavailable_pairs, lost_pairs);
+  }
+  /// One that was read back is of as many strategies, and what it holds fits together.
+  bool fits(const Comparison& read) const;
 };
 
 /// Metrics of one strategy from its tally, and loss and time out of reach from branches where there

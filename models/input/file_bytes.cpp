@@ -12,6 +12,8 @@
 #include <span>
 #include <system_error>
 
+#include "models/input/large_file.h"
+
 namespace models::scenario {
 namespace {
 
@@ -32,11 +34,11 @@ class Descriptor {
 std::string reason(int error) { return std::generic_category().message(error); }
 
 // Empty if it may be read.
-std::string fault_of(const struct stat& status) {
+std::string fault_of(const struct stat& status, std::size_t most) {
   if (S_ISDIR(status.st_mode)) return "is a directory; name a file in it";
   if (!S_ISREG(status.st_mode)) return "is not a regular file but a pipe, socket or device";
-  if (static_cast<std::size_t>(status.st_size) > max_file_bytes) {
-    return fmt::format("is larger than {} MiB ({} bytes)", max_file_bytes >> 20U, status.st_size);
+  if (static_cast<std::size_t>(status.st_size) > most) {
+    return fmt::format("is larger than {} MiB ({} bytes)", most >> 20U, status.st_size);
   }
   return {};
 }
@@ -54,26 +56,30 @@ Diagnostics refuse(const std::filesystem::path& file, std::string why) {
 }  // namespace
 
 Checked<std::string> read_bytes(const std::filesystem::path& file) {
+  return read_bytes(file, max_file_bytes);
+}
+
+Checked<std::string> read_bytes(const std::filesystem::path& file, std::size_t most) {
   struct stat status {};
   // stat before open: opening a pipe would wait for its writer.
   if (::stat(file.c_str(), &status) != 0) return refuse(file, "cannot be read: " + reason(errno));
-  if (std::string why = fault_of(status); !why.empty()) return refuse(file, std::move(why));
+  if (std::string why = fault_of(status, most); !why.empty()) return refuse(file, std::move(why));
   const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (descriptor.number() < 0) return refuse(file, "cannot be opened: " + reason(errno));
   // Once more, on what has been opened: the name may stand for another file by now.
   if (::fstat(descriptor.number(), &status) != 0) return refuse(file, reason(errno));
-  if (std::string why = fault_of(status); !why.empty()) return refuse(file, std::move(why));
+  if (std::string why = fault_of(status, most); !why.empty()) return refuse(file, std::move(why));
 
   std::string bytes;
   std::array<char, 1U << 16U> block{};
-  while (bytes.size() <= max_file_bytes) {
+  while (bytes.size() <= most) {
     const ssize_t count = ::read(descriptor.number(), block.data(), block.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return refuse(file, "cannot be read: " + reason(errno));
     if (count == 0) return bytes;
     bytes.append(block.data(), static_cast<std::size_t>(count));
   }
-  return refuse(file, fmt::format("is larger than {} MiB", max_file_bytes >> 20U));
+  return refuse(file, fmt::format("is larger than {} MiB", most >> 20U));
 }
 
 std::string sha256_of(std::string_view bytes) {

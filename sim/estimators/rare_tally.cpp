@@ -108,6 +108,21 @@ void RareTally::add(const RareSample& sample) {
   work_.add(sample.work);
 }
 
+bool RareTally::fits(const RareTally& read) const {
+  const auto known = [this](const LossPath& path) {
+    if (path.size() == 0 || path.size() > LossPath::most) return false;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      if (path[i] >= tries_.size()) return false;
+    }
+    return true;
+  };
+  const bool paths = std::ranges::all_of(read.paths_, [&](const auto& entry) {
+    return known(entry.first) && entry.second.amounts.size() == amounts_.size();
+  });
+  return paths && read.mission_ == mission_ && read.amounts_.size() == amounts_.size() &&
+         read.curve_.size() == curve_.size() && read.tries_.size() == tries_.size();
+}
+
 void RareTally::merge(const RareTally& later) {
   EXPECTS(later.mission_ == mission_ && later.amounts_.size() == amounts_.size() &&
           later.tries_.size() == tries_.size());

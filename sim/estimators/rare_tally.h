@@ -18,6 +18,7 @@ namespace sim {
 /// than it holds the first ones and the last are kept.
 class LossPath {
  public:
+  static constexpr std::size_t most = 15;  ///< events held
   /// This path and one more event. @pre event_class < 2^16
   LossPath then(std::size_t event_class) const;
   std::size_t size() const { return size_; }
@@ -27,8 +28,14 @@ class LossPath {
   bool holds(std::size_t event_class) const;
   auto operator<=>(const LossPath&) const = default;
 
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(classes_, size_);
+  }
+
  private:
-  std::array<std::uint16_t, 15> classes_{};
+  std::array<std::uint16_t, most> classes_{};
   std::uint16_t size_{};
 };
 
@@ -42,6 +49,12 @@ struct Work {
   /// One event and the groups it touched.
   void count(const Change& change);
   bool operator==(const Work&) const = default;
+
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(events, hazards, groups);
+  }
 };
 
 /// What an event class was tried for in injected events.
@@ -52,6 +65,12 @@ struct ClassTries {
   std::uint64_t offered{};
   void add(const ClassTries& other);
   bool operator==(const ClassTries&) const = default;
+
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(injected, deepened, offered);
+  }
 };
 
 /// What one replicate with all its branches gives; filled by an estimator, kept by a RareTally.
@@ -101,6 +120,12 @@ class RareTally {
     std::vector<double> amounts;
     std::uint64_t replicates{};  ///< to which it contributed
     bool operator==(const PathSum&) const = default;
+
+    /// Its numbers, for sim/words.h.
+    template <class Archive>
+    void show(Archive& archive) {
+      archive(any, amounts, replicates);
+    }
   };
 
   RareSample empty_sample() const;
@@ -121,6 +146,16 @@ class RareTally {
   std::uint64_t natural_losses() const { return natural_losses_; }
   const Work& work() const { return work_; }
   bool operator==(const RareTally&) const = default;
+
+  /// Its numbers, for sim/words.h.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(mission_.value, loss_, amounts_, curve_, by_setting_, paths_, tries_, by_depth_,
+            natural_losses_, work_);
+  }
+  /// One that was read back may be merged into this one: it is of the same mission and as many
+  /// payoffs and event classes, and what it holds fits together.
+  bool fits(const RareTally& read) const;
 
  private:
   Seconds mission_;

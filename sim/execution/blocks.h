@@ -58,6 +58,12 @@ struct BlockHooks {
   /// Each block's own accumulator and first replicate, in the order of blocks, just before it is
   /// folded: for partial results that are merged later. From any thread, one call at a time.
   std::function<void(const Accumulator&, std::uint64_t)> folded;
+  /// What playing the replicates [first, end) of a whole block gives, where that is known already;
+  /// empty: it is played. From several threads at once.
+  std::function<std::optional<Accumulator>(std::uint64_t first, std::uint64_t end)> known;
+  /// Each whole block that was played, with its replicates [first, end), before it is folded and in
+  /// any order. From several threads at once.
+  std::function<void(const Accumulator&, std::uint64_t first, std::uint64_t end)> played;
   /// The fold so far and its number of replicates, from the thread that called run_blocks().
   std::function<void(const Accumulator&, std::uint64_t)> progress;
   /// True once the time is up; the only thing here that may read a clock. Asked before each
@@ -109,6 +115,13 @@ class BlockLedger {
     const std::scoped_lock lock(mutex_);
     if (!failure_) failure_ = std::move(failure);
     close(Ended::cancelled);
+  }
+
+  std::optional<Accumulator> known(std::uint64_t begin, std::uint64_t end) const {
+    return hooks_.known ? hooks_.known(begin, end) : std::nullopt;
+  }
+  void played(const Accumulator& block, std::uint64_t begin, std::uint64_t end) const {
+    if (hooks_.played) hooks_.played(block, begin, end);
   }
 
   /// No further replicate is to be begun.
@@ -202,11 +215,18 @@ template <class Accumulator, class Workspace, class Play>
 void play_blocks(BlockLedger<Accumulator>& ledger, const Accumulator& empty, Workspace& workspace,
                  Play& play, bool reports) {
   while (const std::optional<std::uint64_t> block = ledger.take()) {
-    Accumulator accumulator = empty;
+    const std::uint64_t begin = ledger.begin_of(*block);
     const std::uint64_t end = ledger.end_of(*block);
-    std::uint64_t next = ledger.begin_of(*block);
-    while (next < end && !ledger.over() && play_one(play, next, workspace, accumulator)) ++next;
-    ledger.give(*block, std::move(accumulator), next);
+    std::uint64_t next = begin;
+    std::optional<Accumulator> accumulator = ledger.known(begin, end);
+    if (accumulator) {
+      next = end;
+    } else {
+      accumulator = empty;
+      while (next < end && !ledger.over() && play_one(play, next, workspace, *accumulator)) ++next;
+      if (next == end) ledger.played(*accumulator, begin, end);
+    }
+    ledger.give(*block, std::move(*accumulator), next);
     if (reports) ledger.report();
   }
 }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <new>
 #include <set>
@@ -71,6 +72,52 @@ TEST(Blocks, ThePartsOfARunMergeToTheWhole) {
   run_blocks(BlockPlan{0, 1024, 32, 3}, Moments{}, no_workspace, play_lognormal, hooks);
   run_blocks(BlockPlan{1024, 5000, 32, 2}, Moments{}, no_workspace, play_lognormal, hooks);
   EXPECT_EQ(merged, run_with(1).accumulator);
+}
+
+TEST(Blocks, ThatAreKnownAreNotPlayedAgainAndChangeNoBit) {
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Moments> kept;
+  std::mutex mutex;
+  BlockHooks<Moments> keep;
+  keep.played = [&](const Moments& block, std::uint64_t first, std::uint64_t end) {
+    const std::scoped_lock lock(mutex);
+    kept[{first, end}] = block;
+  };
+  const auto whole = run_with(3, keep);
+  ASSERT_EQ(kept.size(), whole.blocks);
+  for (const auto& [range, block] : kept) EXPECT_EQ(block.count(), range.second - range.first);
+
+  std::atomic<std::uint64_t> played{0};
+  BlockHooks<Moments> hooks;
+  hooks.known = [&](std::uint64_t first, std::uint64_t end) -> std::optional<Moments> {
+    if (first % 3 == 0) return std::nullopt;
+    return kept.at({first, end});
+  };
+  hooks.played = [&](const Moments&, std::uint64_t, std::uint64_t) { ++played; };
+  const auto resumed = run_with(2, hooks);
+  EXPECT_EQ(resumed.accumulator, whole.accumulator);
+  EXPECT_EQ(resumed.blocks, whole.blocks);
+  EXPECT_LT(played, whole.blocks);
+  EXPECT_GT(played, 0U);
+}
+
+TEST(Blocks, ABlockThatWasCutShortIsNotKept) {
+  std::stop_source source;
+  BlockHooks<Moments> hooks;
+  hooks.stop = source.get_token();
+  std::uint64_t kept = 0;
+  hooks.played = [&](const Moments& block, std::uint64_t first, std::uint64_t end) {
+    EXPECT_EQ(block.count(), end - first);
+    kept += end - first;
+  };
+  const auto cut = run_blocks(
+      BlockPlan{0, 5000, 32, 1}, Moments{}, no_workspace,
+      [&source](std::uint64_t replicate, int&, Moments& moments) {
+        if (replicate == 100) source.request_stop();
+        moments.add(1.0);
+      },
+      hooks);
+  EXPECT_EQ(cut.replicates(), 101U);
+  EXPECT_EQ(kept, 96U);
 }
 
 TEST(Blocks, ACancelledRunIsAPrefixOfTheWhole) {
