@@ -15,7 +15,7 @@ struct Planted {
   std::uint32_t racks{15};
   double years{3};
   double most_age{5};          ///< years, evenly spread, when the record begins
-  double rate{0.05};           ///< failures per unit-year at an age of one year
+  double rate{0.13};           ///< failures per unit-year at an age of one year
   double shape{1};             ///< of a Weibull law
   double months_variance{};    ///< of the factors of four weeks, which follow a gamma law of mean 1
   double machines_variance{};  ///< likewise of machines
