@@ -42,7 +42,7 @@ constexpr std::array<Command, 19> table{
       scenario | seed_and_set | outputs | check | threads_only | page | time_limit, plan},
      {"fit", now, "records of failures to laws with intervals, and bursts",
       "holdfast fit failures.csv --population 32494 --installed 2018-06-01",
-      record | seed | outputs | time_limit, fit},
+      record | seed | outputs | page | time_limit, fit},
      {"replay", now, "recorded failures hit each strategy",
       "holdfast replay scenarios/records/alpine.json --trace alpine_failures.csv",
       scenario | seed_and_set | strategy | replayed | outputs | page | time_limit, replay},

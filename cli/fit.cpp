@@ -52,6 +52,7 @@ std::optional<AnalysisOptions> read_options(const Arguments& arguments, const Op
   result.check.windows = CheckSize{}.windows;
   result.watched.population = options.population;
   result.watched.model = arguments.model.value_or("");
+  result.watched.strict = options.reading.strict;
   if (!read_date(arguments.from, "--from", result.watched.from) ||
       !read_date(arguments.until, "--until", result.watched.until) ||
       !read_date(arguments.installed, "--installed", result.watched.installed) ||
@@ -100,11 +101,13 @@ int fit(const Arguments& arguments, const Options& options) {
   if (arguments.out) outputs.ledger().writes(OutputFile{*arguments.out});
   if (outputs.refused() || refused(arguments)) return usage;
   if (arguments.units) {
-    auto inventory = models::records::read_inventory(*arguments.units);
+    auto inventory = models::records::read_inventory(*arguments.units, options.reading);
     if (!inventory) {
       complain(inventory.diagnostics());
       return bad_input;
     }
+    complain_of_rows(inventory.value());
+    outputs.ledger().reads(models::records::files_of(inventory.value()));
     wanted->watched.inventory = std::move(inventory.value());
   }
   const auto trace = models::records::read_trace(arguments.scenario, options.reading);
@@ -122,6 +125,11 @@ int fit(const Arguments& arguments, const Options& options) {
     complain(analysis.diagnostics());
     return bad_input;
   }
+  if (analysis.value().rows_faulty > trace.value().rows_faulty) {
+    complain(fmt::format(
+        "{}: {} failures are not borne by the list of units and are left out; --strict stops",
+        trace.value().file, analysis.value().rows_faulty - trace.value().rows_faulty));
+  }
   Sections sections;
   if (arguments.out) sections = sections_of(analysis.value(), arguments);
   if (sections.code != done) return sections.code;
@@ -134,17 +142,18 @@ int fit(const Arguments& arguments, const Options& options) {
   }
   const bool partial = interrupt.token().stop_requested();
   const auto from = provenance_of("fit", arguments, options, outputs.ledger(), nullptr);
-  const bool written =
-      outputs.write({.json = [&] { return reports::fit_json(analysis.value()); },
-                     .csv = [&] { return reports::fit_csv(analysis.value()); },
-                     .text =
-                         [&] {
-                           if (to_stdout) return sections.text;
-                           return reports::fit_text(analysis.value(), {.colour = stdout_colour()});
-                         },
-                     .from = from,
-                     .partial = partial,
-                     .stopped = interrupt.by()});
+  const bool written = outputs.write(
+      {.json = [&] { return reports::fit_json(analysis.value()); },
+       .csv = [&] { return reports::fit_csv(analysis.value()); },
+       .text =
+           [&] {
+             if (to_stdout) return sections.text;
+             return reports::fit_text(analysis.value(), {.colour = stdout_colour()});
+           },
+       .html = [&] { return reports::fit_html(analysis.value(), from, options.language); },
+       .from = from,
+       .partial = partial,
+       .stopped = interrupt.by()});
   if (written && partial && interrupt.by_signal()) return interrupted;
   return written ? done : failure;
 }

@@ -75,6 +75,31 @@ std::string law_lines(const models::records::FittedLaw& law) {
   return csv;
 }
 
+std::string hazard_lines(const models::records::HazardModel& model) {
+  std::string csv;
+  const auto add = [&](const models::records::HazardPart& part, std::string_view parameter) {
+    if (!part.size.value) return;
+    csv += line_of({"hazard_model", part.name, parameter, part.size.value, part.size.ci95, "",
+                    part.identified ? std::optional{part.p} : std::nullopt,
+                    part.found() ? "found" : "not found"});
+  };
+  add(model.age, "shape");
+  add(model.calendar, "spread");
+  for (const auto& place : model.places) add(place, "spread");
+  for (const auto& level : model.levels) {
+    if (!level.factor.value) continue;
+    csv += line_of({"hazard_model",
+                    models::records::date_text(models::records::day_of(level.from)),
+                    "factor of four weeks",
+                    level.factor.value,
+                    level.factor.ci95,
+                    "",
+                    {},
+                    ""});
+  }
+  return csv;
+}
+
 }  // namespace
 
 std::string fit_csv(const Analysis& analysis) {
@@ -104,6 +129,7 @@ std::string fit_csv(const Analysis& analysis) {
                    "", measure.p, "if independent " + csv_number(measure.expected)});
     }
   }
+  if (analysis.scenario.hazard) csv += hazard_lines(*analysis.scenario.hazard);
   if (analysis.bursts) {
     csv += line_of({"bursts", "rate", "per year", analysis.bursts->per_year.value,
                     analysis.bursts->per_year.ci95, "bursts/year", analysis.bursts->p,

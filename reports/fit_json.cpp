@@ -132,6 +132,36 @@ Json scenario_law_json(const models::records::ScenarioLaw& scenario) {
   return json;
 }
 
+Json part_json(const models::records::HazardPart& part, std::string_view unit) {
+  return {{"name", part.name},
+          {"identified", part.identified},
+          {"found", part.found()},
+          {"size", part.size.value ? estimate_json(part.size, unit) : Json(nullptr)},
+          {"log_likelihood_gain", part.identified ? Json(part.gain) : Json(nullptr)},
+          {"p", part.identified ? Json(part.p) : Json(nullptr)},
+          {"note", part.why.empty() ? Json(nullptr) : Json(part.why)}};
+}
+
+Json hazard_json(const std::optional<models::records::HazardModel>& model) {
+  if (!model) return nullptr;
+  constexpr std::string_view spread = "standard deviation of factors of mean 1";
+  Json json{{"age", part_json(model->age, "shape of a Weibull law")},
+            {"calendar", part_json(model->calendar, spread)},
+            {"places", Json::array()},
+            {"allows_for_frailty_of",
+             model->frailty ? Json(model->places[*model->frailty].name) : Json(nullptr)},
+            {"calendar_levels", Json::array()}};
+  for (const auto& place : model->places) json["places"].push_back(part_json(place, spread));
+  for (const auto& level : model->levels) {
+    json["calendar_levels"].push_back(
+        {{"from", models::records::date_text(models::records::day_of(level.from))},
+         {"single_failures", level.failures},
+         {"expected", level.expected},
+         {"factor", level.factor.value ? estimate_json(level.factor, "") : Json(nullptr)}});
+  }
+  return json;
+}
+
 Json bursts_json(const Analysis& analysis) {
   if (!analysis.bursts) return nullptr;
   const models::records::BurstFit& fit = *analysis.bursts;
@@ -218,6 +248,7 @@ std::string fit_json(const Analysis& analysis) {
                                {"p", analysis.silence->p}};
   }
   json["scenario_law"] = scenario_law_json(analysis.scenario);
+  json["hazard_model"] = hazard_json(analysis.scenario.hazard);
   json["bursts"] = bursts_json(analysis);
   json["posterior_check"] = checks_json(analysis);
   json["fragment"] = analysis.fragment.empty() ? Json(nullptr) : Json::parse(analysis.fragment);

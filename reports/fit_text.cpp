@@ -18,6 +18,7 @@ using models::records::date_text;
 using models::records::day_of;
 using models::records::FittedLaw;
 using models::records::FittedRisk;
+using models::records::HazardPart;
 using models::records::OneRate;
 using models::records::RateRow;
 
@@ -221,6 +222,43 @@ void bursts(Page& page, const Analysis& analysis) {
   }
 }
 
+void hazard_row(Page& page, const HazardPart& part, std::string_view name, std::string_view unit) {
+  const Tone tone = part.found() ? Tone::doubtful : Tone::plain;
+  const bool known = part.size.value.has_value();
+  page.row({{.text = std::string{name}, .width = 24, .tone = tone},
+            {.text = known ? fmt::format("{} {}", digits(*part.size.value), pair_of(part.size.ci95))
+                           : "not known",
+             .width = 24,
+             .tone = Tone::strong},
+            {.text = std::string{unit}, .width = 12, .tone = Tone::faint},
+            {.text = part.identified ? p_text(part.p) : "", .width = 8, .tone = tone},
+            {.text = part.found() ? "found" : "", .width = 6, .tone = tone}});
+  if (!part.why.empty()) page.item("    ", part.why, Tone::faint);
+}
+
+/// Age, calendar and place, one likelihood for all of them.
+void hazard(Page& page, const Analysis& analysis) {
+  const auto& model = analysis.scenario.hazard;
+  if (!model) return;
+  page.heading("Single failures: age law x calendar x frailty of places");
+  page.row({{.text = "", .width = 24},
+            {.text = "size", .width = 24, .tone = Tone::faint},
+            {.text = "", .width = 12},
+            {.text = "p", .width = 8, .tone = Tone::faint}});
+  hazard_row(page, model->age, "age", "shape");
+  hazard_row(page, model->calendar, "calendar, 4 weeks", "spread");
+  for (const HazardPart& place : model->places) {
+    hazard_row(page, place, "frailty of " + place.name + "s", "spread");
+  }
+  page.paragraph(
+      "One likelihood: each line with the others as they are. Shape 1: no ageing. Spread: standard "
+      "deviation of factors whose mean is 1; 0: none." +
+          (model->frailty ? " Age and calendar allow for the frailty of " +
+                                model->places[*model->frailty].name + "s."
+                          : std::string{}),
+      Tone::faint);
+}
+
 void scenario_law(Page& page, const Analysis& analysis) {
   using Verdict = models::records::ScenarioLaw::Verdict;
   const models::records::ScenarioLaw& scenario = analysis.scenario;
@@ -312,6 +350,7 @@ std::string fit_text(const Analysis& analysis, const TextOptions& options) {
   survival(page, analysis);
   clusters(page, analysis);
   bursts(page, analysis);
+  hazard(page, analysis);
   scenario_law(page, analysis);
   posterior(page, analysis);
   granted(page, analysis);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "reports/chart_svg.h"
 #include "reports/chinese.h"
@@ -12,6 +13,7 @@
 namespace reports {
 namespace {
 
+using models::replay::Figure;
 using models::replay::Replay;
 using models::replay::StrategyReplay;
 
@@ -49,6 +51,48 @@ ReportTable figures_table(const Replay& replay) {
   for (const auto& one : replay.strategies) row.push_back(word_cell(least(one)));
   table.rows.insert(table.rows.begin(), std::move(row));
   return table;
+}
+
+/// Over records drawn from the blocks of this one; empty where none was drawn.
+std::optional<ReportTable> resampled_table(const Replay& replay) {
+  const auto any = std::ranges::find_if(
+      replay.strategies, [](const StrategyReplay& one) { return one.resampled.has_value(); });
+  if (any == replay.strategies.end()) return std::nullopt;
+  const bool weeks = any->resampled->blocks == models::replay::Blocks::weeks;
+  const std::string records = grouped(any->resampled->records);
+  ReportTable table{
+      "resampled",
+      {"Over other records of this kind", "同类其他记录"},
+      {{"figure", {"figure", "指标"}}},
+      {},
+      {fmt::format("{} records, each of {} of this one, drawn with replacement; means, and the "
+                   "middle 95 % of the records.",
+                   records, weeks ? "blocks of four weeks" : "the machines"),
+       fmt::format("{} 份记录，均由本记录的{}有放回抽取而成；列出均值及中间 95% 的范围。", records,
+                   weeks ? "四周时段" : "机器")}};
+  for (const auto& one : replay.strategies) {
+    if (one.resampled) table.columns.push_back({one.name, {one.name, ""}});
+  }
+  for (const auto& figure : any->resampled->figures) {
+    std::vector<ReportCell> row{word_cell(fmt::format("{} ({})", figure.title, figure.unit))};
+    for (const auto& one : replay.strategies) {
+      if (!one.resampled) continue;
+      const auto found = std::ranges::find(one.resampled->figures, figure.id, &Figure::id);
+      row.push_back(
+          word_cell(on_one_line(estimate_text(found->estimate, form_of_unit(figure.unit)))));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+/// Strategies that have one placement have no interval, and a reader must know why.
+std::string with_one_placement(const Replay& replay) {
+  std::string names;
+  for (const auto& one : replay.strategies) {
+    if (one.one_placement) names += (names.empty() ? "" : ", ") + one.name;
+  }
+  return names;
 }
 
 ReportTable reached_table(const Replay& replay) {
@@ -156,6 +200,12 @@ std::string replay_html(const Replay& replay, const Provenance& provenance, Lang
         {"INTERRUPTED: these are the placements played so far.", "已中断：仅含已回放的布局。"});
   }
   page.table(figures_table(replay));
+  const std::string single = with_one_placement(replay);
+  if (!single.empty()) {
+    page.paragraph({"One placement, so played once, without an interval: " + single,
+                    "仅有一种布局，故只回放一次，无区间：" + single});
+  }
+  if (const auto again = resampled_table(replay)) page.table(*again);
   page.figure(
       {exposure_chart(replay, Language::english), exposure_chart(replay, Language::chinese)});
   page.new_sheet();

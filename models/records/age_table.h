@@ -21,6 +21,8 @@ struct Life {
   double units{1};
   Seconds born{undated};        ///< date of age 0, since 1970
   std::uint32_t unit{no_unit};  ///< of the record, if it is one alone
+  /// Where it stands, by the numbers that happenings have; `no_unit` where the record does not say.
+  std::uint32_t machine{no_unit}, rack{no_unit};
   bool dated() const { return born.value == born.value; }
 
   static constexpr double undated = std::numeric_limits<double>::quiet_NaN();

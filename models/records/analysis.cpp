@@ -113,7 +113,7 @@ void look_for_clusters(const Sample& sample, const std::stop_token& stop, Analys
   struct Level {
     std::string_view name;
     PlaceOf place;
-    const std::vector<std::string>& names;
+    const Names& names;
   };
   for (const Level& level : {Level{"rack", &Happening::rack, sample.racks},
                              Level{"machine", &Happening::machine, sample.machines}}) {
@@ -132,6 +132,19 @@ void look_for_clusters(const Sample& sample, const std::stop_token& stop, Analys
   }
 }
 
+/// What reading the list of units met; its faults are told as those of the record are.
+void add_list(const Inventory& list, Analysis& analysis) {
+  analysis.warnings.insert(analysis.warnings.end(), list.warnings.begin(), list.warnings.end());
+  if (list.rows_left_out > 0) {
+    analysis.warnings.push_back(fmt::format("list of units: {} of {} rows are not those of --where",
+                                            list.rows_left_out, list.rows));
+  }
+  if (list.rows_faulty == 0) return;
+  analysis.warnings.push_back(fmt::format(
+      "list of units: {} of {} rows have a fault and are left out", list.rows_faulty, list.rows));
+  analysis.faults.insert(analysis.faults.end(), list.faults.begin(), list.faults.end());
+}
+
 /// Bursts, the law of what is left, and whether both together make records like this one.
 void model_record(const Sample& sample, const AnalysisOptions& options, Analysis& analysis) {
   const bool timed = sample.from && sample.until && sample.happenings.size() >= least_failures;
@@ -144,7 +157,8 @@ void model_record(const Sample& sample, const AnalysisOptions& options, Analysis
     analysis.machines = input->machines;
     analysis.racks = input->racks;
   }
-  analysis.scenario = scenario_law(sample, analysis.bursts, options.law);
+  analysis.scenario =
+      scenario_law(sample, analysis.bursts, options.law, input ? &*input : nullptr, options.seed);
   if (!timed) return;
   analysis.model = model_of(sample, *input, analysis.bursts, analysis.scenario);
   if (options.check.windows == 0) return;
@@ -165,9 +179,11 @@ scenario::Checked<Analysis> analyse(const Trace& trace, const AnalysisOptions& o
   analysis.lines = trace.lines;
   analysis.rows = trace.rows;
   analysis.rows_left_out = trace.rows_left_out;
-  analysis.rows_faulty = trace.rows_faulty;
+  analysis.rows_faulty = trace.rows_faulty + sample.rows_faulty;
   analysis.faults = trace.faults;
+  analysis.faults.insert(analysis.faults.end(), sample.faults.begin(), sample.faults.end());
   analysis.warnings = trace.warnings;
+  if (options.watched.inventory) add_list(*options.watched.inventory, analysis);
   analysis.assumptions = sample.assumptions;
   analysis.all = sample.all;
   analysis.without_age = sample.without_age;

@@ -11,6 +11,7 @@
 #include "models/records/burst_sizes.h"
 #include "models/records/resampling.h"
 #include "sim/contract.h"
+#include "sim/execution/blocks.h"
 #include "sim/interval.h"
 #include "sim/random.h"
 
@@ -315,6 +316,28 @@ sim::Estimate share_of(double share, double count) {
   return estimate;
 }
 
+/// Gains of the likelihood in copies without bursts, in the order of their numbers.
+std::vector<double> gains_of_independent(const BurstInput& input, std::uint64_t seed, int draws) {
+  struct Gains {
+    std::vector<double> values;
+    void merge(const Gains& later) {
+      values.insert(values.end(), later.values.begin(), later.values.end());
+    }
+  };
+  return sim::run_blocks(
+             {.first = 0,
+              .end = static_cast<std::uint64_t>(std::max(0, draws)),
+              .block_size = 4,
+              .threads = 0},
+             Gains{}, [] { return 0; },
+             [&](std::uint64_t draw, int&, Gains& gains) {
+               sim::Stream stream(seed, sim::Purpose::records, {30'000, 0, draw});
+               gains.values.push_back(climb(independent_copy(input, stream)).gain);
+             },
+             sim::BlockHooks<Gains>{})
+      .accumulator.values;
+}
+
 }  // namespace
 
 BurstParameters fit_triggering(const BurstInput& input) { return climb(input).best; }
@@ -329,10 +352,7 @@ std::optional<BurstFit> fit_bursts(const BurstInput& input, std::uint64_t seed, 
   fit.delay_days = fitted.best.delay_days;
   fit.gain = fitted.gain;
   NullDraws null(fitted.gain);
-  for (int draw = 0; draw < null_draws; ++draw) {
-    sim::Stream stream(seed, sim::Purpose::records, {30'000, 0, static_cast<std::uint64_t>(draw)});
-    null.add(climb(independent_copy(input, stream)).gain);
-  }
+  for (const double gain : gains_of_independent(input, seed, null_draws)) null.add(gain);
   fit.p = null_draws > 0 ? null.p() : 1;
   fit.law = law_of_bursts(input, fitted.best, worlds, seed);
   if (fit.found() || null_draws == 0) {

@@ -69,7 +69,7 @@ struct BurstFit {
   sim::Estimate per_year;  ///< bursts of two or more
   sim::Estimate share;     ///< of the failures that belong to one
   sim::Estimate same_machine, same_rack;
-  bool found() const { return p < 0.05; }
+  bool found() const { return p <= 0.05; }
 };
 
 /// Maximum likelihood by expectation and maximisation (Veen and Schoenberg 2008).

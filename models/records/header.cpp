@@ -58,6 +58,17 @@ constexpr std::array<std::string_view, 1> failures_1{"failures"};
 constexpr std::array<std::string_view, 5> failures_2{"failed", "failure_count", "drive_failures",
                                                      "num_failures", "n_failures"};
 
+constexpr std::array<std::string_view, 2> installed_1{"installed", "installed_at"};
+constexpr std::array<std::string_view, 12> installed_2{
+    "install_date",    "installation_date", "date_installed",   "in_service",
+    "in_service_date", "deployed",          "deployed_at",      "deploy_date",
+    "commissioned",    "start_date",        "in_service_since", "added"};
+constexpr std::array<std::string_view, 2> removed_1{"removed", "removed_at"};
+constexpr std::array<std::string_view, 11> removed_2{
+    "removal_date",    "remove_date",       "date_removed", "out_of_service",
+    "decommissioned",  "decommissioned_at", "retired",      "retired_at",
+    "retirement_date", "end_date",          "withdrawn"};
+
 struct RoleNames {
   Role role;
   std::array<Synonyms, 4> tiers;
@@ -76,6 +87,8 @@ constexpr std::array<RoleNames, roles> role_names{{
     {Role::pod, {pod_1}},
     {Role::drive_days, {days_1}},
     {Role::failures, {failures_1, failures_2}},
+    {Role::installed, {installed_1, installed_2}},
+    {Role::removed, {removed_1, removed_2}},
 }};
 
 Columns columns_of(const Header& header, Synonyms names) {

@@ -4,16 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <system_error>
 
 #include "models/records/date_reader.h"
 #include "models/records/layouts.h"
+#include "models/records/sources.h"
 
 namespace models::records {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Reader {
   Layout layout;
@@ -93,35 +90,6 @@ void read_file(const SourceName& source, DateForm dates, const Reading& reading,
   trace.lines += file.line();
   trace.rows += file.rows();
   trace.rows_left_out += file.rows_left_out();
-}
-
-/// The files of a folder by name (those of drive days are named by date), or of a zip, or the file.
-std::vector<SourceName> sources_of(const std::string& path, TraceFaults& faults) {
-  std::vector<std::string> files;
-  std::error_code error;
-  const bool folder = fs::is_directory(path, error);
-  if (!folder) files.push_back(path);
-  for (fs::directory_iterator entry(path, error), end; folder && !error && entry != end;
-       entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    const bool zip = name.ends_with(".zip") && !name.starts_with('.') && !name.starts_with('_');
-    if (is_record_name(name) || zip) files.push_back(entry->path().string());
-  }
-  if (folder && error) {
-    faults.fatal(path, 0, "cannot be read: " + error.message());
-  } else if (files.empty()) {
-    faults.fatal(path, 0,
-                 "holds no file whose name ends in .csv, .tsv, .txt (also .gz, .xz, .zst) "
-                 "or .zip");
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<SourceName> sources;
-  for (const std::string& file : files) {
-    Sources within = sources_in(file);
-    if (!within.fault.empty()) faults.fatal(file, 0, std::move(within.fault));
-    for (SourceName& name : within.names) sources.push_back(std::move(name));
-  }
-  return sources;
 }
 
 /// Whether the month or the day comes first in dates such as 3/4/2019, by all dates of the record.

@@ -9,8 +9,16 @@ namespace models::records {
 namespace {
 
 constexpr std::array<std::string_view, roles> role_names{
-    "time",  "unit",       "rack",  "machine", "slot",       "model",   "failure",
-    "hours", "datacenter", "vault", "pod",     "drive_days", "failures"};
+    "time",       "unit",  "rack", "machine",    "slot",     "model",     "failure", "hours",
+    "datacenter", "vault", "pod",  "drive_days", "failures", "installed", "removed"};
+/// Of what is said of the list of units alone.
+constexpr std::string_view of_list = "list.";
+
+bool take_prefix(std::string_view& name) {
+  const bool there = name.starts_with(of_list);
+  if (there) name.remove_prefix(of_list.size());
+  return there;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -21,6 +29,15 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::string_view to_string(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+
+Reading reading_of_list(const Reading& reading) {
+  Reading result = reading;
+  for (std::size_t role = 0; role < roles; ++role) {
+    if (reading.list_columns[role]) result.columns[role] = reading.list_columns[role];
+  }
+  result.where = reading.list_where;
+  return result;
+}
 
 std::string read_columns(std::string_view text, Reading& reading) {
   for (bool more = true; more;) {
@@ -33,13 +50,15 @@ std::string read_columns(std::string_view text, Reading& reading) {
       return fmt::format("ROLE=COLUMN is needed, such as unit=Server/Slot,time=Date, got '{}'",
                          pair);
     }
-    const std::string_view name = trimmed(pair.substr(0, equals));
+    std::string_view name = trimmed(pair.substr(0, equals));
+    const bool list = take_prefix(name);
     const auto* role = std::ranges::find(role_names, name);
     if (role == role_names.end()) {
       return fmt::format("'{}' is no role of a column; there are {}", name,
                          fmt::join(role_names, ", "));
     }
-    auto& column = reading.columns[static_cast<std::size_t>(role - role_names.begin())];
+    auto& columns = list ? reading.list_columns : reading.columns;
+    auto& column = columns[static_cast<std::size_t>(role - role_names.begin())];
     if (column) return fmt::format("{} is named twice", name);
     column = std::string{trimmed(pair.substr(equals + 1))};
   }
@@ -49,9 +68,12 @@ std::string read_columns(std::string_view text, Reading& reading) {
 std::string read_where(std::string_view text, Reading& reading) {
   const std::size_t equals = text.find('=');
   Condition condition;
+  bool list = false;
   if (equals != std::string_view::npos && equals > 0) {
     condition.differs = text[equals - 1] == '!';
-    condition.column = trimmed(text.substr(0, condition.differs ? equals - 1 : equals));
+    std::string_view name = trimmed(text.substr(0, condition.differs ? equals - 1 : equals));
+    list = take_prefix(name);
+    condition.column = name;
   }
   if (condition.column.empty()) {
     return fmt::format("COLUMN=VALUE is needed, such as Action=replacement, got '{}'", text);
@@ -63,7 +85,7 @@ std::string read_where(std::string_view text, Reading& reading) {
     if (bar == std::string_view::npos) break;
     text.remove_prefix(bar + 1);
   }
-  reading.where.push_back(std::move(condition));
+  (list ? reading.list_where : reading.where).push_back(std::move(condition));
   return {};
 }
 

@@ -10,15 +10,6 @@
 namespace models::records {
 namespace {
 
-/// Number of a name in a list, added if it is new; no_place for the empty name.
-std::uint32_t place_in(std::vector<std::string>& names, const std::string& name) {
-  if (name.empty()) return no_place;
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
-  names.push_back(name);
-  return static_cast<std::uint32_t>(names.size() - 1);
-}
-
 /// An option that the record has no use for must not be passed over.
 void refuse_unused(const Trace& trace, const Watched& watched, TraceFaults& faults) {
   const bool log = trace.layout == Layout::failures || trace.layout == Layout::alpine;
@@ -72,14 +63,21 @@ void add_exposure(Sample& sample, Seconds from, Seconds until, double units) {
   sample.all.unit_years += units * sim::in_years(until - from);
 }
 
-void add_failure(const Trace& trace, const Failure& failure, Seconds at, Sample& sample) {
-  const Place& place = trace.log.places[failure.unit];
+void add_failure(const Failure& failure, const Place& place, Seconds at, Sample& sample) {
   sample.by_year[year_of(day_of(at))].failures += 1;
   sample.all.failures += 1;
+  const PlaceNumbers numbers = numbers_of(place, sample);
+  sample.happenings.push_back({failure.at, failure.unit, numbers.rack, numbers.machine});
+}
+
+PlaceNumbers numbers_of(const Place& place, Sample& sample) {
+  PlaceNumbers numbers;
+  if (!place.rack.empty()) numbers.rack = sample.racks.number(place.rack);
   // A machine is told by its rack too: "enclosure 1" is in every rack.
-  const std::string machine = place.machine.empty() ? "" : place.rack + "/" + place.machine;
-  sample.happenings.push_back({failure.at, failure.unit, place_in(sample.racks, place.rack),
-                               place_in(sample.machines, machine)});
+  if (!place.machine.empty()) {
+    numbers.machine = sample.machines.number(place.rack + "/" + place.machine);
+  }
+  return numbers;
 }
 
 scenario::Checked<Sample> make_sample(const Trace& trace, const Watched& watched) {

@@ -22,6 +22,7 @@ struct Watched {
   std::optional<Day> installed{};             ///< of the units that were there at the beginning
   std::optional<Inventory> inventory{};
   std::string model{};  ///< only units of this model; empty: all
+  bool strict{};        ///< a failure of a unit that the list has not stops it all
 };
 
 struct Count {
@@ -38,11 +39,13 @@ struct Sample {
   std::map<std::string, Count> by_model;
   std::vector<Happening> happenings;  ///< by time; empty where no times are known
   Seconds resolution{1};              ///< of their times
-  std::vector<std::string> racks, machines;
+  Names racks, machines;
   std::vector<double> rack_units;  ///< by rack; empty where not known
   double units{};                  ///< places of the happenings' units; 0: units have no place
   std::optional<Seconds> from, until;
   std::vector<std::string> assumptions;  ///< what was taken for granted, in words
+  std::uint64_t rows_faulty{};   ///< failures that the list of units does not bear; left out
+  scenario::Diagnostics faults;  ///< of those: the first twenty, and how many more
 };
 
 /// The sample of a record, or why there is none: units that the list does not have, more units than

@@ -33,8 +33,8 @@ void add_drive(const Drive& drive, std::uint32_t number, const DriveDays& drives
   const double unit_years = drive.days / days_per_year;
   if (const auto entry = entry_of(drive, drives)) {
     const Seconds watched = sim::days(drive.last - drive.first + 1);
-    sample.lives.push_back(
-        {*entry, *entry + watched, drive.failed, 1, start_of(drive.first) - *entry, number});
+    sample.lives.push_back({*entry, *entry + watched, drive.failed, 1,
+                            start_of(drive.first) - *entry, number, drive.place});
   } else {
     sample.without_age.unit_years += unit_years;
     if (drive.failed) sample.without_age.failures += 1;
@@ -66,7 +66,7 @@ void sample_drive_days(const Trace& trace, const Watched& watched, Sample& sampl
   std::ranges::stable_sort(sample.happenings, {}, &Happening::at);
   sample.resolution = sim::day;
   for (std::uint32_t place = 0; place < drives.places.size(); ++place) {
-    sample.machines.push_back(drives.places[place]);
+    sample.machines.number(drives.places[place]);
   }
   sample.from = start_of(drives.first);
   sample.until = start_of(drives.last + 1);

@@ -60,14 +60,51 @@ class PlaceLife {
 
 /// Units of the racks, where the record or nobody says it.
 void count_rack_units(const FailureLog& log, Sample& sample) {
-  if (sample.racks.empty()) return;
-  for (const std::string& rack : sample.racks) {
-    const auto known = log.units_in_rack.find(rack);
+  if (sample.racks.size() == 0) return;
+  for (std::uint32_t rack = 0; rack < sample.racks.size(); ++rack) {
+    const auto known = log.units_in_rack.find(sample.racks[rack]);
     sample.rack_units.push_back(known == log.units_in_rack.end() ? 1 : known->second);
   }
   if (log.units_in_rack.empty()) {
     sample.assumptions.emplace_back("the racks that are named hold equally many units");
   }
+}
+
+/// By unit of the record: its failure. One that the list does not bear is left out, and told; where
+/// that is most of them, the list is that of another record.
+std::vector<const Failure*> listed_failures(const Trace& trace, const Inventory& list, bool strict,
+                                            Sample& sample, TraceFaults& faults) {
+  const FailureLog& log = trace.log;
+  std::vector<const Failure*> failed(log.units.size());
+  TraceFaults rows;
+  for (const Failure& failure : log.failures) {
+    const std::string& name = log.units[failure.unit];
+    const auto unit = list.units.find(name);
+    std::string why;
+    if (unit == list.units.end()) {
+      why = fmt::format("unknown unit {}: {} does not list it", in_quotes(name), list.file);
+    } else if (unit->second.installed && moment_of(log, failure) <= *unit->second.installed) {
+      why = fmt::format("unit {} fails before it is installed", in_quotes(name));
+    } else if (failed[failure.unit] != nullptr) {
+      why = fmt::format("unit {} has failed on line {}; a listed unit fails once", in_quotes(name),
+                        failed[failure.unit]->line);
+    }
+    if (why.empty()) {
+      failed[failure.unit] = &failure;
+    } else {
+      rows.add(trace.sources[failure.file], failure.line, std::move(why));
+    }
+  }
+  sample.rows_faulty = rows.rows();
+  const bool most = 2 * rows.rows() > log.failures.size();
+  const bool stop = rows.any() && (strict || most);
+  sample.faults = std::move(rows).take();
+  if (stop) {
+    for (scenario::Diagnostic& fault : sample.faults) {
+      faults.add(fault.file, static_cast<std::uint64_t>(fault.line), std::move(fault.message));
+    }
+  }
+  return failed;
 }
 
 }  // namespace
@@ -101,7 +138,8 @@ void sample_places(const Trace& trace, const Watched& watched, Sample& sample,
   }
   for (const Failure& failure : log.failures) {
     const Seconds at = moment_of(log, failure);
-    if (at > window.from && at < window.until) add_failure(trace, failure, at, sample);
+    if (at > window.from && at < window.until)
+      add_failure(failure, log.places[failure.unit], at, sample);
   }
   const double others = static_cast<double>(population - log.units.size());
   if (others > 0) {
@@ -122,23 +160,7 @@ void sample_inventory(const Trace& trace, const Watched& watched, Sample& sample
                       TraceFaults& faults) {
   const FailureLog& log = trace.log;
   const Inventory& list = *watched.inventory;
-  std::vector<const Failure*> failed(log.units.size());
-  for (const Failure& failure : log.failures) {
-    const std::string& name = log.units[failure.unit];
-    const auto unit = list.units.find(name);
-    if (unit == list.units.end()) {
-      faults.add(trace.file, failure.line,
-                 fmt::format("unknown unit {}: {} does not list it", in_quotes(name), list.file));
-    } else if (unit->second.installed && moment_of(log, failure) <= *unit->second.installed) {
-      faults.add(trace.file, failure.line,
-                 fmt::format("unit {} fails before it is installed", in_quotes(name)));
-    } else if (failed[failure.unit] != nullptr) {
-      faults.add(trace.file, failure.line,
-                 fmt::format("unit {} has failed on line {}; a listed unit fails once",
-                             in_quotes(name), failed[failure.unit]->line));
-    }
-    failed[failure.unit] = &failure;
-  }
+  std::vector<const Failure*> failed = listed_failures(trace, list, watched.strict, sample, faults);
   if (faults.any()) return;
   const Window window = window_of(log, watched, sample);
   for (const auto& [name, unit] : list.units) {
@@ -155,13 +177,19 @@ void sample_inventory(const Trace& trace, const Watched& watched, Sample& sample
     of_model.unit_years += sim::in_years(until - from);
     if (fails) of_model.failures += 1;
     if (unit.installed) {
+      const PlaceNumbers place = numbers_of(unit.place, sample);
       sample.lives.push_back({from - *unit.installed, until - *unit.installed, fails, 1,
-                              *unit.installed, number.value_or(Life::no_unit)});
+                              *unit.installed, number.value_or(Life::no_unit), place.machine,
+                              place.rack});
     } else {
       sample.without_age.unit_years += sim::in_years(until - from);
       if (fails) sample.without_age.failures += 1;
     }
-    if (fails) add_failure(trace, *failure, until, sample);
+    // The list knows where a unit stood; where it does not say, the record may.
+    const bool listed = !(unit.place == Place{});
+    if (fails) {
+      add_failure(*failure, listed ? unit.place : log.places[failure->unit], until, sample);
+    }
   }
   std::ranges::sort(sample.happenings, {}, &Happening::at);
   if (sample.by_model.size() < 2) sample.by_model.clear();

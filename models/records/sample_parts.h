@@ -23,9 +23,16 @@ Window window_of(const FailureLog& log, const Watched& watched, Sample& sample);
 /// When a failure was, as far as its step of time tells: the middle of it.
 Seconds moment_of(const FailureLog& log, const Failure& failure);
 
+/// Numbers of a place among the racks and machines of a sample, which grow by it.
+struct PlaceNumbers {
+  std::uint32_t rack{no_place};
+  std::uint32_t machine{no_place};
+};
+PlaceNumbers numbers_of(const Place& place, Sample& sample);
+
 /// Adds unit-years to the calendar years that they fall in.
 void add_exposure(Sample& sample, Seconds from, Seconds until, double units);
 /// Counts a failure, and keeps it for the tests of clustering.
-void add_failure(const Trace& trace, const Failure& failure, Seconds at, Sample& sample);
+void add_failure(const Failure& failure, const Place& place, Seconds at, Sample& sample);
 
 }  // namespace models::records

@@ -224,8 +224,21 @@ double single_failures(const Sample& sample, const std::optional<BurstFit>& burs
   return std::accumulate(bursts->law.single.begin(), bursts->law.single.end(), 0.0);
 }
 
+/// What the ages tell, the calendar and places allowed for.
+void look_at_hazard(const Sample& sample, const std::vector<Life>& lives,
+                    const std::optional<BurstFit>& bursts, const BurstInput* input,
+                    std::uint64_t seed, ScenarioLaw& result) {
+  if (input != nullptr) {
+    result.hazard = hazard_model(sample, lives, *input, bursts, result.one_age, seed);
+  }
+  if (!result.hazard || !result.hazard->age.identified) return;
+  const sim::Estimate& shape = result.hazard->age.size;
+  result.shape = ShapeOfAges{*shape.value, shape.ci95, true};
+}
+
 void weigh_laws(const Sample& sample, const std::vector<Life>& lives,
-                const std::optional<LawKind>& wanted, ScenarioLaw& result) {
+                const std::optional<BurstFit>& bursts, const std::optional<LawKind>& wanted,
+                const BurstInput* input, std::uint64_t seed, ScenarioLaw& result) {
   const AgeTable ages(lives);
   const bool dated = sample.from && sample.until &&
                      std::ranges::all_of(lives, [](const Life& life) { return life.dated(); });
@@ -235,6 +248,7 @@ void weigh_laws(const Sample& sample, const std::vector<Life>& lives,
     result.one_age = of_one_age(*lexis);
     result.ages = ages_seen(*lexis);
     result.shape = shape_of_ages(*lexis);
+    look_at_hazard(sample, lives, bursts, input, seed, result);
     result.seen_by_week.assign(static_cast<std::size_t>(lexis->weeks()), 0);
     for (int row = 0; row < lexis->rows(); ++row) {
       for (int week = 0; week < lexis->weeks(); ++week) {
@@ -257,7 +271,8 @@ void weigh_laws(const Sample& sample, const std::vector<Life>& lives,
 }  // namespace
 
 ScenarioLaw scenario_law(const Sample& sample, const std::optional<BurstFit>& bursts,
-                         const std::optional<LawKind>& wanted) {
+                         const std::optional<LawKind>& wanted, const BurstInput* input,
+                         std::uint64_t seed) {
   ScenarioLaw result;
   const double singles = single_failures(sample, bursts);
   set_rate(sample, singles, result);
@@ -268,7 +283,7 @@ ScenarioLaw scenario_law(const Sample& sample, const std::optional<BurstFit>& bu
     result.words.emplace_back("The record tells the age of no unit: a rate, and no law of life.");
     return result;
   }
-  weigh_laws(sample, lives, wanted, result);
+  weigh_laws(sample, lives, bursts, wanted, input, seed, result);
   if (result.law) {
     result.verdict = ScenarioLaw::Verdict::law;
     return result;

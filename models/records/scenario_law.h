@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/records/burst_process.h"
+#include "models/records/hazard_model.h"
 #include "models/records/law_fit.h"
 #include "models/records/lexis.h"
 #include "models/records/sample.h"
@@ -34,7 +35,8 @@ struct ScenarioLaw {
   sim::Estimate rate;                 ///< of them, per unit-year
   sim::Interval range{};              ///< for a scenario: its interval, or slowest to fastest year
   std::optional<sim::Interval> ages;  ///< seen, in years
-  std::optional<ShapeOfAges> shape;   ///< what ages tell once months may differ
+  std::optional<ShapeOfAges> shape;   ///< what ages tell once months, and places, may differ
+  std::optional<HazardModel> hazard;  ///< age, calendar and place in one; empty without `input`
   bool one_age{};                     ///< at any date nearly all units have the same age
   std::vector<double> by_week;        ///< failures that the law, or the rate, expects
   std::vector<double> seen_by_week;   ///< single failures
@@ -42,7 +44,9 @@ struct ScenarioLaw {
 };
 
 /// @param wanted  only this law; @param bursts  empty: no failure belongs to one
+/// @param input  places of the happenings; nullptr: the hazard is not looked at as a whole
 ScenarioLaw scenario_law(const Sample& sample, const std::optional<BurstFit>& bursts,
-                         const std::optional<LawKind>& wanted);
+                         const std::optional<LawKind>& wanted, const BurstInput* input = nullptr,
+                         std::uint64_t seed = 1);
 
 }  // namespace models::records

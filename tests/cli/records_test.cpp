@@ -50,7 +50,9 @@ class Records : public ::testing::Test {
 TEST_F(Records, FitPrintsEightyColumnsAndWritesItsDocuments) {
   const std::string json = (folder_ / "out.json").string();
   const std::string csv = (folder_ / "out.csv").string();
-  const Ended ended = run("fit " + log() + " --population 500 --json " + json + " --csv " + csv);
+  const std::string page = (folder_ / "out.html").string();
+  const Ended ended = run("fit " + log() + " --population 500 --json " + json + " --csv " + csv +
+                          " --report " + page);
   EXPECT_EQ(ended.code, 0) << ended.text;
   for (const char* words : {"How often they fail", "weibull", "Kaplan-Meier", "Do failures come",
                             "\"lifetime\"", "Taken for granted"}) {
@@ -68,6 +70,10 @@ TEST_F(Records, FitPrintsEightyColumnsAndWritesItsDocuments) {
   EXPECT_EQ(document["record"]["failures"], 60);
   EXPECT_GT(document["laws"].size(), 1U);
   EXPECT_TRUE(document["fragment"]["failures"]["disk"].contains("lifetime"));
+  std::ostringstream html;
+  html << std::ifstream{page}.rdbuf();
+  EXPECT_THAT(html.str(), HasSubstr("Does a scenario with the fitted sections make records"));
+  EXPECT_THAT(html.str(), HasSubstr("<svg"));
   std::ifstream rows{csv};
   std::string head;
   std::getline(rows, head);
@@ -91,7 +97,6 @@ TEST_F(Records, FitRefusesOptionsThatAreNone) {
            {"--population 0", "--population"},
            {"--from yesterday", "--from: a date such as"},
            {"--law gauss", "--law: exponential, weibull or bathtub"},
-           {"--report x.html", "not built yet: --report"},
            {"--set a=b", "--set"}}) {
     const Ended ended = run(fit + options);
     EXPECT_EQ(ended.code, 2) << options << ended.text;
@@ -189,6 +194,42 @@ TEST_F(Records, ReplayResamplesTheRecord) {
   EXPECT_EQ(document["strategies"][0]["resampled"]["blocks"], "four weeks");
   EXPECT_EQ(document["strategies"][0]["one_placement"], false);
   EXPECT_EQ(run("replay " + scenario + " --trace " + trace + " --resample days").code, 2);
+}
+
+TEST_F(Records, ReplayPageShowsWhatItsTextShows) {
+  const std::string scenario = write("s.json", cli_test::small_scenario());
+  const std::string trace =
+      write("t.csv", "timestamp,unit\n2020-01-01,a\n2020-01-20,b\n2020-02-10,c\n");
+  const std::string page = (folder_ / "out.html").string();
+  const Ended ended = run("replay " + scenario + " --trace " + trace +
+                          " --placements 2 --resample weeks:6 --report " + page);
+  ASSERT_EQ(ended.code, 0) << ended.text;
+  std::ostringstream html;
+  html << std::ifstream{page}.rdbuf();
+  EXPECT_THAT(html.str(), HasSubstr("Over other records of this kind"));
+  EXPECT_THAT(html.str(), HasSubstr("6 records, each of blocks of four weeks"));
+}
+
+TEST_F(Records, FitReadsAListOfUnitsAsPeopleHaveIt) {
+  std::string units = "Serial Number;Deployed;Site\n";
+  for (int i = 0; i < 500; ++i) {
+    units += "u" + std::to_string(i) + ";" + std::to_string(13 + i % 15) + ".03." +
+             std::to_string(2015 + i % 4) + (i < 400 ? ";north\n" : ";south\n");
+  }
+  const std::string json = (folder_ / "out.json").string();
+  const std::string fit =
+      "fit " + log() + " --units " + write("units.csv", units) + " --json " + json + " --quiet ";
+  EXPECT_EQ(run(fit).code, 0);
+  const auto all = nlohmann::json::parse(std::ifstream{json});
+  EXPECT_EQ(all["record"]["failures"], 60);
+  EXPECT_TRUE(all["hazard_model"]["age"].contains("identified"));
+  EXPECT_THAT(all["notes"].dump(), HasSubstr("list of units: the unit is column"));
+  EXPECT_EQ(run(fit + "--where list.Site=north").code, 0);
+  const auto north = nlohmann::json::parse(std::ifstream{json});
+  EXPECT_LT(north["record"]["unit_years"], all["record"]["unit_years"]);
+  const Ended none = run(fit + "--columns list.unit=Name");
+  EXPECT_EQ(none.code, 3);
+  EXPECT_THAT(none.text, HasSubstr("there is no column 'Name'"));
 }
 
 TEST_F(Records, ReplayPlaysThemThroughEveryStrategy) {

@@ -1,7 +1,9 @@
 // Compressed files, damaged ones, and files made to do harm.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 
@@ -99,6 +101,55 @@ TEST(Hostile, ABombIsLeftWhereItExpandsTooFar) {
   const std::string bomb = folder.write_gzip("bomb.csv.gz", text);
   ASSERT_LT(std::filesystem::file_size(bomb) * 200 + (64U << 20U), text.size());
   EXPECT_THAT(faults_of(bomb), HasSubstr("expands to more than 200 times its size"));
+}
+
+/// Greatest memory of this process so far.
+double most_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+/// A file with a hole of 1 GB in the midst of a line, between two texts.
+std::string with_long_line(const Folder& folder, const std::string& before,
+                           const std::string& after) {
+  constexpr std::uint64_t hole = 1'000'000'000;
+  std::string file = folder.write("long.csv", before);
+  std::filesystem::resize_file(file, before.size() + hole);
+  std::ofstream{file, std::ios::app} << after;
+  return file;
+}
+
+TEST(Hostile, ALineOfAGigabyteIsOneFaultyRowInLittleMemory) {
+  const Folder folder;
+  const std::string head = "timestamp,unit\n2020-01-01,a\n2020-01-02,b\n";
+  const double before = most_mib();
+  const std::string row = with_long_line(folder, head + "2020-01-03,", "c\n2020-01-04,d\n");
+  const auto trace = read_trace(row);
+  ASSERT_TRUE(trace) << models::scenario::to_string(trace.diagnostics().front());
+  EXPECT_EQ(trace.value().log.failures.size(), 3U);
+  EXPECT_EQ(trace.value().rows_faulty, 1U);
+  EXPECT_THAT(faults_of(row), HasSubstr("long.csv:4: is longer than"));
+  EXPECT_THAT(faults_of(with_long_line(folder, "timestamp,", "unit\n2020-01-01,a\n")),
+              HasSubstr("begins with a line that is too long to name columns"));
+  EXPECT_LT(most_mib() - before, 32);
+}
+
+TEST(Hostile, EncodingsThatChangeWithinAFileAreFaultsOfSomeRows) {
+  const Folder folder;
+  // UTF-8 with a mark, then Latin-1, then two bytes a letter.
+  const std::string text =
+      "\xEF\xBB\xBFtimestamp;unit\r\n2020-01-01;caf\xc3\xa9\r\n2020-01-02;b\r\n2020-01-03;c\r\n"
+      "2020-01-04;caf\xe9\r\n" +
+      std::string("2\0000\0002\0000\000;\000d\000\n", 13) + "2020-01-06;e\r\n";
+  const auto trace = read_trace(folder.write("log.csv", text));
+  ASSERT_TRUE(trace);
+  EXPECT_EQ(trace.value().log.failures.size(), 4U);
+  EXPECT_EQ(trace.value().log.units[0], "caf\xc3\xa9");
+  EXPECT_EQ(trace.value().rows_faulty, 2U);
+  ASSERT_EQ(trace.value().faults.size(), 2U);
+  EXPECT_THAT(trace.value().faults[0].message, HasSubstr("0xe9, which is no UTF-8"));
+  EXPECT_THAT(trace.value().faults[1].message, HasSubstr("holds a NUL byte"));
 }
 
 TEST(Hostile, NamesThatAreNoneAreFaultsOfTheirRows) {

@@ -109,14 +109,26 @@ TEST(Sample, TellsUnitsThatTheListDoesNotHaveOrThatFailTwice) {
       made_from(folder.write("log.csv", log_text), {.inventory = list.value()}).faults;
   EXPECT_THAT(faults, HasSubstr("log.csv:4: unknown unit 'b'"));
   EXPECT_THAT(faults, HasSubstr("log.csv:2: unit 'a' fails before it is installed"));
-  EXPECT_THAT(faults, HasSubstr("log.csv:3: unit 'a' has failed on line 2"));
-  const auto bad = models::records::read_inventory(
-      folder.write("bad.csv", "unit,installed,removed\na,soon,\na,2020-01-01,2019-01-01\n"));
-  ASSERT_FALSE(bad);
-  EXPECT_THAT(models::scenario::to_string(bad.diagnostics()[0]),
-              HasSubstr("bad.csv:2: installed: 'soon' is no time"));
-  EXPECT_THAT(models::scenario::to_string(bad.diagnostics()[1]),
-              HasSubstr("bad.csv:3: is removed before it is installed"));
+}
+
+TEST(Sample, LeavesOutAFailureThatTheListDoesNotBearUnlessItIsStrict) {
+  const Folder folder;
+  auto list = models::records::read_inventory(
+      folder.write("units.csv", "unit,installed\na,2019-01-01\nb,2019-01-01\nc,2019-01-01\n"));
+  ASSERT_TRUE(list);
+  const std::string log = folder.write("log.csv",
+                                       "timestamp,unit\n2020-01-02T00:00:00Z,a\n"
+                                       "2020-02-02T00:00:00Z,b\n2020-03-02T00:00:00Z,b\n"
+                                       "2020-03-04T00:00:00Z,c\n2020-03-05T00:00:00Z,x\n");
+  const Made made = made_from(log, {.inventory = list.value()});
+  ASSERT_EQ(made.faults, "");
+  EXPECT_EQ(made.sample.all.failures, 3);
+  EXPECT_EQ(made.sample.rows_faulty, 2U);
+  ASSERT_EQ(made.sample.faults.size(), 2U);
+  EXPECT_THAT(made.sample.faults[0].message, HasSubstr("unit 'b' has failed on line 3"));
+  EXPECT_THAT(made.sample.faults[1].message, HasSubstr("unknown unit 'x'"));
+  const Made strict = made_from(log, {.inventory = list.value(), .strict = true});
+  EXPECT_THAT(strict.faults, HasSubstr("log.csv:6: unknown unit 'x'"));
 }
 
 TEST(Sample, OfDriveDaysBeginsAtTheAgeThatDrivesTell) {
