@@ -71,7 +71,7 @@ Wish wish_of(const Arguments& arguments) {
           .name = arguments.scenario_name.value_or(""),
           .presets = arguments.presets,
           .codes = arguments.kept_codes,
-          .schema = schema_file(),
+          .schema = {},
           .command = {}};
 }
 
@@ -203,6 +203,8 @@ int new_scenario(const Arguments& arguments, const Options& /*options*/) {
     }
   }
   wish.command = command_of(wish);
+  // What is printed may go to another machine.
+  if (!is_stdout(out)) wish.schema = schema_file();
   const auto made = models::scenario::new_scenario(wish);
   const auto fault = refusal(out, arguments.force);
   if (!made) complain(made.diagnostics());
