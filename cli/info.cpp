@@ -12,12 +12,12 @@
 #include "models/economics/price_table.h"
 #include "models/fleet/results.h"
 #include "models/input/drive_table.h"
+#include "models/input/preset_table.h"
 #include "models/input/read_scenario.h"
 #include "models/placement/placement.h"
 #include "models/repair/spares.h"
 #include "models/scenario/metrics.h"
 #include "models/scenario/nearest_name.h"
-#include "models/input/preset_table.h"
 #include "reports/preset_text.h"
 
 namespace cli {

@@ -1,11 +1,11 @@
 #include <array>
 
 #include "models/input/field_table.h"
+#include "models/input/preset_table.h"
 #include "models/placement/placement.h"
 #include "models/repair/spares.h"
 #include "models/scenario/claim_kinds.h"
 #include "models/scenario/metrics.h"
-#include "models/input/preset_table.h"
 
 namespace models::scenario {
 namespace {

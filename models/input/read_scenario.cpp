@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/input/apply_presets.h"
 #include "models/input/drive_table.h"
 #include "models/input/file_bytes.h"
 #include "models/input/named_file.h"
@@ -12,7 +13,6 @@
 #include "models/input/read_sections.h"
 #include "models/input/valid_ages.h"
 #include "models/input/validate.h"
-#include "models/input/apply_presets.h"
 
 namespace models::scenario {
 namespace {
