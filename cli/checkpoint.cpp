@@ -44,10 +44,14 @@ void sync_folder(const fs::path& folder) {
 
 }  // namespace
 
+std::string unfinished_name(const std::string& file) {
+  return place_of(file).string() + ".unfinished";
+}
+
 Checkpoint::Checkpoint(const std::string& file, models::fleet::RunIdentity run,
                        models::fleet::BlockStore& blocks)
     : place_(place_of(file)),
-      unfinished_(place_.string() + ".unfinished"),
+      unfinished_(unfinished_name(file)),
       run_(std::move(run)),
       blocks_(blocks) {}
 
@@ -97,8 +101,9 @@ std::optional<std::string> Checkpoint::write_to(int descriptor, const std::strin
     return fmt::format("cannot write {}: {}", place_.string(), write_fault(errno));
   };
   // Another run may hold it, or have renamed it since it was opened.
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 ||
-      identity_of(descriptor) != identity_of(unfinished_) || !ours()) {
+  // A file system may have no locks: the identities are checked all the same.
+  const bool held = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (held || identity_of(descriptor) != identity_of(unfinished_) || !ours()) {
     return fmt::format("cannot write {}: another run writes this checkpoint; name another file",
                        place_.string());
   }

@@ -4,16 +4,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "models/fleet/block_store.h"
 #include "models/fleet/run_identity.h"
 #include "models/scenario/diagnostic.h"
 
 namespace cli {
+
+/// The name that a checkpoint is written under until it is whole.
+std::string unfinished_name(const std::string& file);
 
 /// The file of --checkpoint: read at the start of a run if it is there, written by a thread of its
 /// own while the run goes on, and at its end. It is written as FILE.unfinished beside it, synced

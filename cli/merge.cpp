@@ -75,6 +75,8 @@ int merge(const Arguments& given, const Options& /*options*/) {
   const auto scenario = load_scenario({first.part.scenario_file, first.part.scenario_text},
                                       arguments.overrides, &files, &doubts);
   if (!scenario || !knows_strategies(*scenario, arguments.strategies)) return bad_input;
+  outputs.ledger().reads(files.inputs());
+  if (outputs.refused()) return usage;
   models::fleet::BlockStore blocks;
   const ComparedRun run{.arguments = arguments,
                         .options = *understood.options,

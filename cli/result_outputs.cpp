@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "cli/checkpoint.h"
 #include "cli/console.h"
 #include "reports/interruption.h"
 
@@ -56,7 +57,10 @@ ResultOutputs::ResultOutputs(const Arguments& arguments) : quiet_(arguments.quie
   open(arguments.report, report_);
   open(arguments.figure, figure_);
   open(arguments.svg, figure_);
-  if (arguments.checkpoint) ledger_.writes(OutputFile{*arguments.checkpoint});
+  if (arguments.checkpoint) {
+    ledger_.writes(OutputFile{*arguments.checkpoint});
+    ledger_.writes(OutputFile{unfinished_name(*arguments.checkpoint)});
+  }
   const bool on_stdout = std::ranges::any_of(ledger_.outputs(), &OutputFile::is_stdout);
   if (!quiet_ || on_stdout) ledger_.prints();
 }

@@ -45,19 +45,8 @@ std::vector<BlockSums> BlockStore::used() const { return some(true); }
 
 std::string stage_name(std::string_view what, sim::Method method,
                        const sim::RareOptions& settings) {
-  sim::WordWriter writer;
-  sim::RareOptions shown = settings;
-  std::uint64_t effort = shown.effort;
-  std::uint64_t amounts = shown.amounts ? 1 : 0;
-  writer(shown.mission.value, amounts, effort);
-  for (sim::RareSetting& setting : shown.settings) {
-    std::int64_t points = setting.points;
-    std::int64_t depth = setting.first_depth;
-    writer(setting.kappa, setting.kappa_of_class, setting.floor, points, depth, setting.early,
-           setting.by_groups, setting.attention);
-  }
   constexpr std::size_t digits = 16;
-  const std::string digest = scenario::sha256_of(std::move(writer).words());
+  const std::string digest = scenario::sha256_of(sim::words_of(settings));
   return fmt::format("{}, {} {}", what, sim::to_string(method), digest.substr(0, digits));
 }
 

@@ -26,6 +26,12 @@ struct RareSetting {
   double by_groups{1.5};
   double attention{1.0};  ///< power of the model's urgency that kappa is multiplied by
 
+  /// For sim/words.h, to write: all that it holds.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(kappa, kappa_of_class, floor, points, first_depth, early, by_groups, attention);
+  }
+
   double kappa_of(std::size_t event_class) const {
     return event_class < kappa_of_class.size() ? kappa * kappa_of_class[event_class] : kappa;
   }
@@ -51,6 +57,12 @@ struct RareOptions {
   /// Replicates alternate between the two. Both are unbiased, so both count; a figure is
   /// published only if they agree.
   std::array<RareSetting, 2> settings{RareSetting{}, contrast(RareSetting{})};
+
+  /// For sim/words.h, to write: all that it holds.
+  template <class Archive>
+  void show(Archive& archive) {
+    archive(mission.value, amounts, effort, settings);
+  }
 };
 
 }  // namespace sim

@@ -161,4 +161,12 @@ TEST_F(CheckpointFile, ThatCannotBeIsAFaultOfTheCommandLine) {
               HasSubstr("two outputs"));
 }
 
+TEST_F(CheckpointFile, IsNotWrittenByWayOfAnInput) {
+  fs::copy(path("small.json"), path("k.unfinished"));
+  const Ended ended = run("compare " + path("k.unfinished") +
+                          " --quiet --method direct --replicates 0:64 --checkpoint " + path("k"));
+  EXPECT_EQ(ended.code, 2) << ended.text;
+  EXPECT_EQ(text_of(path("k.unfinished")), text_of(path("small.json")));
+}
+
 }  // namespace

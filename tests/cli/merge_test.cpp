@@ -221,4 +221,17 @@ TEST_F(Merge, DoesNotWriteOverAPart) {
   EXPECT_EQ(text_of(files[0]), before);
 }
 
+TEST_F(Merge, DoesNotWriteOverAFileThatTheScenarioNames) {
+  const fs::path shipped = fs::path{HOLDFAST_SOURCE_DIR} / "scenarios";
+  fs::copy(shipped / "regional_imaging_cloud.json", path("small.json"),
+           fs::copy_options::overwrite_existing);
+  fs::copy(shipped / "prices", path("prices"));
+  const auto files = parts({0, 64}, "--method direct --strategy 'three replicas'");
+  const std::string prices = path("prices/planning_2026.json");
+  const std::string before = text_of(prices);
+  const Ended ended = run("merge" + joined(files) + " --quiet --json " + prices);
+  EXPECT_EQ(ended.code, 2) << ended.text;
+  EXPECT_EQ(text_of(prices), before);
+}
+
 }  // namespace
