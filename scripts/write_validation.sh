@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes docs/validation.md: figures of this machine, each behind the command that made it.
 # scripts/write_validation.sh [SECTION...]: agreement events codes scenario claims speed gate bytes
-# campaign records; all if none is named. A section that is made stays in build/validation, with its commit
+# campaign records hazards fits losses; all if none is named. A section that is made stays in build/validation, with its commit
 # and date; the page is put together of what is there, and names the others. The gate takes half an
 # hour on two quiet cores, the speed of rare loss a quarter of one, all else ten minutes. Nothing is
 # replaced unless every command of a section ended well.
@@ -13,7 +13,8 @@ cd "$root"
 
 page=docs/validation.md
 parts=build/validation
-all_sections=(agreement events codes scenario claims speed gate bytes campaign records)
+all_sections=(agreement events codes scenario claims speed gate bytes campaign records hazards fits
+  losses)
 mkdir -p "$parts"
 new=$(mktemp "$parts/part.XXXXXX")
 trap 'rm -f "$new" "$new.out"' EXIT
@@ -29,7 +30,7 @@ build() {
   local targets=(holdfast holdfast_sim_test holdfast_models_test holdfast_reports_test
     holdfast_cli_test holdfast_event_queue_bench holdfast_mission_bench holdfast_codes_bench
     holdfast_drill_bench holdfast_estimators_bench holdfast_fleet_rare_bench holdfast_sim_long_test
-    holdfast_models_long_test)
+    holdfast_models_long_test holdfast_records_bench)
   cmake --preset release -DHOLDFAST_BENCHMARKS=ON
   cmake --build build/release --target "${targets[@]}"
 }
@@ -115,6 +116,10 @@ made() {
   [ -z "$(git status --porcelain --untracked-files=no)" ] || state=' with changes'
   printf '\n*Commit %s%s, %s, load at the start %s.*\n' "$(git rev-parse --short HEAD)" "$state" \
     "$(date -u +%F)" "$(cut -d ' ' -f 1 /proc/loadavg)"
+}
+
+require_record() {
+  [ -e "$record" ] || { echo "no record at $record: name it in ALPINE_RECORD" >&2; return 1; }
 }
 
 section_agreement() {
@@ -230,9 +235,43 @@ section_records() {
   printf '\nThe disk failures of Alpine (George, Hanley, Zimmer 2024, DOI 10.13139/OLCF/2441482; not\n'
   printf 'shipped): laws of life from them, and the same failures on eight strategies. docs/records.md\n'
   printf 'tells how.\n'
-  [ -e "$record" ] || { echo "no record at $record: name it in ALPINE_RECORD" >&2; return 1; }
+  require_record
   shown "$holdfast" fit "$record"
   shown "$holdfast" replay scenarios/records/alpine.json --trace "$record" --placements "$placements"
+}
+
+# HOLDFAST_RECORDS=N plays fewer records than 300 of each kind.
+section_hazards() {
+  local program
+  program=$(program_of holdfast_models_long_test)
+  printf '\n## Laws of recorded failures: what is found, and how often intervals hold the truth\n'
+  made
+  printf '\n    %s%s --gtest_filter=HazardCoverage.*\n\n' \
+    "${HOLDFAST_RECORDS:+HOLDFAST_RECORDS=$HOLDFAST_RECORDS }" "$program"
+  "$program" --gtest_filter='HazardCoverage.*' >"$new.out" || true  # what fails is shown
+  grep '^|' "$new.out"
+  printf '\nChecks that fail: %s.\n' "$(grep -c ': Failure$' "$new.out" || true)"
+}
+
+section_fits() {
+  printf '\n## Speed and memory of records\n'
+  made
+  printf '\nTargets: 330 MB of days of drives in 2 s and 16 MB; 10,000 failures with bursts in 10 s;\n'
+  printf '1,000 windows of a posterior check in 20 s.\n'
+  benchmark holdfast_records_bench
+}
+
+section_losses() {
+  printf '\n## The record of Alpine: losses replayed, and losses of the fitted model\n'
+  made
+  require_record
+  shown "$holdfast" fit "$record" --installed 2018-06-01 --quiet \
+    --scenario scenarios/records/alpine.json --out "$parts/fitted.json"
+  shown "$holdfast" replay scenarios/records/alpine.json --trace "$record" --quiet \
+    --resample weeks:200 --json "$parts/replay.json"
+  shown "$holdfast" compare "$parts/fitted.json" --quiet --json "$parts/compare.json"
+  printf '\n    scripts/losses_agree.py %s %s\n\n' "$parts/replay.json" "$parts/compare.json"
+  scripts/losses_agree.py "$parts/replay.json" "$parts/compare.json"
 }
 
 [ "$#" -gt 0 ] || set -- "${all_sections[@]}"

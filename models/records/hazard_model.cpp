@@ -188,11 +188,12 @@ std::vector<Life> merged(const std::vector<Life>& lives) {
   return result;
 }
 
-/// Of the kinds of places whose factors differ, the one that tells the most.
-std::optional<std::size_t> frailest(const std::vector<HazardPart>& places) {
+/// Of the kinds of places whose factors differ and are in a fit, the one that tells the most.
+std::optional<std::size_t> frailest(const std::vector<HazardPart>& places,
+                                    const std::vector<std::optional<JointFit>>& fits) {
   std::optional<std::size_t> most;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (!places[i].found()) continue;
+    if (!places[i].found() || !fits[i]) continue;
     if (!most || places[i].gain > places[*most].gain) most = i;
   }
   return most;
@@ -215,16 +216,18 @@ std::optional<HazardModel> hazard_model(const Sample& sample, const std::vector<
   if (!(even.failures() > 0)) return std::nullopt;
   const Best alone = even.best(!one_age);
   std::vector<PlaceGroups> groups = place_groups(sample, lives, input, bursts);
-  std::vector<JointFit> fits;
+  std::vector<std::optional<JointFit>> fits;  // none where only failures tell of the places
   HazardModel model;
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    fits.emplace_back(
-        lives, *sample.from, *sample.until,
-        groups[i].why_not.empty() ? groups[i].of_lives.value_or(LifeGroups{}) : LifeGroups{});
-    model.places.push_back(place_part(groups[i], fits.back(), alone, !one_age, seed, i));
+    fits.emplace_back();
+    if (groups[i].why_not.empty() && groups[i].of_lives) {
+      fits.back().emplace(lives, *sample.from, *sample.until, *groups[i].of_lives);
+    }
+    const JointFit& own = fits.back() ? *fits.back() : even;
+    model.places.push_back(place_part(groups[i], own, alone, !one_age, seed, i));
   }
-  model.frailty = frailest(model.places);
-  const JointFit& fit = model.frailty ? fits[*model.frailty] : even;
+  model.frailty = frailest(model.places, fits);
+  const JointFit& fit = model.frailty ? *fits[*model.frailty] : even;
   const Best best = model.frailty ? fit.best(!one_age) : alone;
   model.age = age_part(fit, best, one_age);
   model.levels = levels_of(fit.at(best.shape, best.variance), *sample.from);

@@ -188,8 +188,7 @@ scenario::Checked<Inventory> read_inventory(const std::string& path, const Readi
     faults.fatal(path, 0, faults.any() ? "lists no sound unit" : "lists no unit");
   }
   inventory.rows_faulty = faults.rows();
-  const bool most = 2 * faults.rows() > inventory.rows;
-  if (faults.any_fatal() || (faults.any() && (reading.strict || most))) {
+  if (faults.any_fatal() || faults.too_many(inventory.rows, reading.strict)) {
     return std::move(faults).take();
   }
   inventory.faults = std::move(faults).take();

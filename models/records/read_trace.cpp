@@ -158,8 +158,7 @@ scenario::Checked<Trace> read_trace(const std::string& path, const Reading& read
   expect_content(trace, faults);
   tell_impossible(trace, reading, faults);
   trace.rows_faulty = faults.rows();
-  const bool most = 2 * faults.rows() > trace.rows;
-  if (faults.any_fatal() || (faults.any() && (reading.strict || most))) {
+  if (faults.any_fatal() || faults.too_many(trace.rows, reading.strict)) {
     return std::move(faults).take();
   }
   trace.faults = std::move(faults).take();

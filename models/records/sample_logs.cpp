@@ -96,13 +96,10 @@ std::vector<const Failure*> listed_failures(const Trace& trace, const Inventory&
     }
   }
   sample.rows_faulty = rows.rows();
-  const bool most = 2 * rows.rows() > log.failures.size();
-  const bool stop = rows.any() && (strict || most);
-  sample.faults = std::move(rows).take();
-  if (stop) {
-    for (scenario::Diagnostic& fault : sample.faults) {
-      faults.add(fault.file, static_cast<std::uint64_t>(fault.line), std::move(fault.message));
-    }
+  if (rows.too_many(log.failures.size(), strict)) {
+    faults = std::move(rows);
+  } else {
+    sample.faults = std::move(rows).take();
   }
   return failed;
 }

@@ -19,6 +19,10 @@ class TraceFaults {
   void fatal(const std::string& file, std::uint64_t line, std::string message);
   bool any() const { return count_ > 0; }
   bool any_fatal() const { return fatal_; }
+  /// They end the reading: any of them where it is strict, else those of most of so many rows.
+  bool too_many(std::uint64_t rows, bool strict) const {
+    return any() && (strict || 2 * rows_ > rows);
+  }
   std::uint64_t count() const { return count_; }
   std::uint64_t rows() const { return rows_; }  ///< with one or more of them
   scenario::Diagnostics take() &&;
