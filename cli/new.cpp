@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "cli/shipped.h"
 #include "models/input/new_scenario.h"
 #include "models/input/preset_table.h"
+#include "reports/provenance.h"
 
 namespace cli {
 namespace {
@@ -25,21 +27,11 @@ using models::scenario::WishPart;
 
 constexpr std::string_view usual_file = "my_scenario.json";
 
-/// A word as a shell reads it back.
-std::string quoted(const std::string& word) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./+:=%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
-  return text + "'";
-}
-
 /// The command that writes the same again.
 std::string command_of(const Wish& wish) {
   std::string text{"holdfast new"};
   const auto add = [&text](std::string_view option, const std::string& value) {
-    if (!value.empty()) text += fmt::format(" {} {}", option, quoted(value));
+    if (!value.empty()) text += fmt::format(" {} {}", option, reports::shell_word(value));
   };
   for (const WishPart& part : models::scenario::wish_parts()) {
     if (part.text != nullptr) {
@@ -75,12 +67,6 @@ Wish wish_of(const Arguments& arguments) {
           .command = {}};
 }
 
-/// Nothing was said on the command line that a question would ask.
-bool says_nothing(const Arguments& arguments) {
-  return !arguments.machines && !arguments.disks_per_machine && !arguments.disk &&
-         !arguments.data && arguments.presets.empty() && arguments.kept_codes.empty();
-}
-
 void say(std::string_view text) { write_all(STDERR_FILENO, text); }
 
 /// The answer of a line, the default for an empty one; false at the end of the input.
@@ -94,11 +80,6 @@ bool ask(std::string_view question, const std::string& otherwise, std::string& r
                : result.substr(first, result.find_last_not_of(blank) - first + 1);
   if (isatty(STDIN_FILENO) == 0) say(result + "\n");
   return true;
-}
-
-bool said(const Wish& wish, const WishPart& part) {
-  return part.text != nullptr ? !(wish.*part.text).empty()
-                              : !wish.presets.empty() || !wish.codes.empty();
 }
 
 /// Faults of one part alone.
@@ -140,7 +121,7 @@ std::string preset_list() {
 bool ask_all(Wish& wish, std::string& out) {
   say("An empty answer takes what stands in brackets.\n");
   for (const WishPart& part : models::scenario::wish_parts()) {
-    if (said(wish, part)) continue;
+    if (models::scenario::said(wish, part)) continue;
     if (part.text == nullptr) say(preset_list());
     if (!ask_for(wish, part)) return false;
   }
@@ -169,7 +150,7 @@ int finish(const models::scenario::NewScenario& scenario, const std::string& out
   return print(fmt::format("{0} is written: what was assumed stands in its comments.\nNext:\n"
                            "  holdfast compare {0} --method analytic   (at once)\n"
                            "  holdfast compare {0}                     (simulated)\n",
-                           quoted(out)))
+                           reports::shell_word(out)))
              ? done
              : failure;
 }
@@ -194,7 +175,10 @@ int offer_figures(const std::string& file) {
 int new_scenario(const Arguments& arguments, const Options& /*options*/) {
   Wish wish = wish_of(arguments);
   std::string out = arguments.out.value_or("");
-  const bool asks = arguments.ask || (says_nothing(arguments) && isatty(STDIN_FILENO) != 0);
+  const bool nothing_said = std::ranges::none_of(
+      models::scenario::wish_parts(),
+      [&](const WishPart& part) { return models::scenario::said(wish, part); });
+  const bool asks = arguments.ask || (nothing_said && isatty(STDIN_FILENO) != 0);
   if (asks) {
     if (!ask_all(wish, out)) {
       say("\n");

@@ -21,17 +21,6 @@ std::string value_at(const std::vector<PresetValue>& values, std::string_view po
   return found == values.end() ? std::string() : found->value;
 }
 
-std::string code_name(const std::vector<PresetValue>& values) {
-  models::codes::CodeSpec spec{.kind = value_at(values, "/code/kind"), .parameters = {}};
-  const auto* kind = models::codes::find_code(spec.kind);
-  if (kind == nullptr) return spec.kind;
-  for (const auto& parameter : kind->parameters) {
-    const std::string name(parameter.name);
-    spec.parameters[name] = std::stoi(value_at(values, "/code/" + name));
-  }
-  return models::codes::make_code(spec)->name();
-}
-
 /// "14 s to 20 s", "3 beats of 5 s".
 std::string process_of(const std::vector<PresetValue>& values) {
   const std::string process = "/repair/detection/process";
@@ -61,8 +50,8 @@ std::string preset_list(const models::scenario::PresetTable& table) {
     page.paragraph(preset.name);
     page.item("    ", fmt::format("{}: {}", preset.label(), preset.about));
     page.item("    ", fmt::format("{}, kept apart by {}; noticed after {}, rebuilt {}{}",
-                                  code_name(values), preset.domain, process_of(values),
-                                  delay == "0 s" ? "at once" : delay + " later",
+                                  models::codes::make_code(preset.code)->name(), preset.domain,
+                                  process_of(values), delay == "0 s" ? "at once" : delay + " later",
                                   new_disk ? " onto the new disk" : ""));
   }
   page.blank();

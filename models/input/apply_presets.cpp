@@ -82,12 +82,12 @@ Counts counts_of(const Node& root, const Node& strategy) {
   return {*sites * *racks * *machines, *disks, *sites * *racks};
 }
 
-double quantity(const Node& root, std::string_view key, double fallback) {
+std::optional<double> quantity(const Node& root, std::string_view key) {
   const Node* data = root.find("data");
   const Node* child = data == nullptr ? nullptr : data->find(key);
-  if (child == nullptr || child->kind != Node::Kind::text) return fallback;
+  if (child == nullptr || child->kind != Node::Kind::text) return std::nullopt;
   const ParsedQuantity parsed = parse_quantity(QuantityKind::bytes, child->text);
-  return parsed && parsed.value > 0 ? parsed.value : fallback;
+  return parsed && parsed.value > 0 ? std::optional(parsed.value) : std::nullopt;
 }
 
 double power_of_two(double value, PresetSizing::Round round) {
@@ -120,11 +120,8 @@ double groups_for(const Preset& preset, const Node& root, const Node& strategy,
   const double wanted = sizing.groups_per_disk > 0
                             ? sizing.groups_per_disk * counts.disks()
                             : sizing.shards_per_disk * counts.disks() / shape.total();
-  const std::string_view stripe = find_field(find_section("/data"), "stripe").fallback;
-  const double stripes =
-      quantity(root, "logical", 1e30) /
-      quantity(root, "stripe", parse_quantity(QuantityKind::bytes, stripe).value);
-  return std::min(power_of_two(wanted, sizing.round), std::max(1.0, std::floor(stripes)));
+  return groups_within(power_of_two(wanted, sizing.round), quantity(root, "logical").value_or(1e30),
+                       quantity(root, "stripe"));
 }
 
 void add_number(Node& node, std::string_view key, double value, const Node& name) {
@@ -153,6 +150,15 @@ std::vector<Node>* strategies_of(Document& document) {
 }
 
 }  // namespace
+
+double groups_within(double wanted, double logical, std::optional<double> stripe) {
+  const auto usual = [] {
+    const std::string_view text = find_field(find_section("/data"), "stripe").fallback;
+    return parse_quantity(QuantityKind::bytes, text).value;
+  };
+  const double stripes = std::floor(logical / (stripe ? *stripe : usual()));
+  return std::clamp(std::round(std::min(wanted, std::max(1.0, stripes))), 1.0, max_groups);
+}
 
 void apply_presets(Document& document) {
   std::vector<Node>* strategies = strategies_of(document);

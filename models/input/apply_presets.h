@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/input/document.h"
@@ -13,6 +14,10 @@ namespace models::scenario {
 /// placement groups and the size of pools are counted from the hardware, if that can be read.
 /// Names that are no preset are left to the reader. @post the document is linked
 void apply_presets(Document& document);
+
+/// So many placement groups, whole, at least one and no more than `logical` bytes have stripes.
+/// @param stripe  bytes; that of the table of fields if not said
+double groups_within(double wanted, double logical, std::optional<double> stripe = {});
 
 /// What the presets of a scenario leave out, once for each preset.
 std::vector<LaterSection> preset_gaps(const Document& document);

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "models/input/fields.h"
 #include "sim/quantity.h"
@@ -19,7 +22,16 @@ std::span<const Section> price_sections();         ///< prices
 std::span<const Section> lifecycle_sections();     ///< what moves data, copies and restores them
 std::span<const Section> distribution_sections();  ///< one per kind of distribution
 
-/// Names of all_orders(), all_traffics(), all_sharings() and all_new_disks().
+/// The names in a table of choices.
+template <class Choice>
+std::vector<std::string_view> names_of(
+    std::span<const std::pair<Choice, std::string_view>> choices) {
+  std::vector<std::string_view> names;
+  for (const auto& [choice, name] : choices) names.push_back(name);
+  return names;
+}
+
+/// Those of all_orders(), all_error_reports(), ...
 std::vector<std::string_view> order_names();
 std::vector<std::string_view> error_report_names();
 std::vector<std::string_view> scrub_report_names();

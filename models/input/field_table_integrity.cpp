@@ -14,16 +14,8 @@ constexpr double most_errors = 1.0 / 60;  // one a minute: such a disk has faile
 constexpr double most_bits = 1e-6;        // of a byte rate that no disk is sold with
 constexpr double most_burst = 1e9;
 
-std::vector<std::string_view> scrub_kinds() {
-  std::vector<std::string_view> names;
-  for (const auto& [kind, name] : all_scrub_kinds()) names.push_back(name);
-  return names;
-}
-std::vector<std::string_view> scrub_checks() {
-  std::vector<std::string_view> names;
-  for (const auto& [checks, name] : all_scrub_checks()) names.push_back(name);
-  return names;
-}
+std::vector<std::string_view> scrub_kinds() { return names_of(all_scrub_kinds()); }
+std::vector<std::string_view> scrub_checks() { return names_of(all_scrub_checks()); }
 
 constexpr std::array latent{
     Field{.key = "defects",

@@ -259,11 +259,7 @@ constexpr std::array working_hours{
           .year = 2026},
 };
 
-std::vector<std::string_view> throttle_places() {
-  std::vector<std::string_view> names;
-  for (const auto& [place, name] : all_throttle_places()) names.push_back(name);
-  return names;
-}
+std::vector<std::string_view> throttle_places() { return names_of(all_throttle_places()); }
 std::vector<std::string_view> throttle_counts() { return {"reads", "writes", "both"}; }
 
 constexpr std::array throttle{
@@ -350,41 +346,12 @@ constexpr std::array sections{
 
 }  // namespace
 
-std::vector<std::string_view> order_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [order, name] : all_orders()) names.push_back(name);
-  return names;
-}
-
-std::vector<std::string_view> error_report_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [reports, name] : all_error_reports()) names.push_back(name);
-  return names;
-}
-
-std::vector<std::string_view> scrub_report_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [reports, name] : all_scrub_reports()) names.push_back(name);
-  return names;
-}
-
-std::vector<std::string_view> traffic_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [traffic, name] : all_traffics()) names.push_back(name);
-  return names;
-}
-
-std::vector<std::string_view> sharing_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [sharing, name] : all_sharings()) names.push_back(name);
-  return names;
-}
-
-std::vector<std::string_view> new_disk_names() {
-  std::vector<std::string_view> names;
-  for (const auto& [way, name] : all_new_disks()) names.push_back(name);
-  return names;
-}
+std::vector<std::string_view> order_names() { return names_of(all_orders()); }
+std::vector<std::string_view> error_report_names() { return names_of(all_error_reports()); }
+std::vector<std::string_view> scrub_report_names() { return names_of(all_scrub_reports()); }
+std::vector<std::string_view> traffic_names() { return names_of(all_traffics()); }
+std::vector<std::string_view> sharing_names() { return names_of(all_sharings()); }
+std::vector<std::string_view> new_disk_names() { return names_of(all_new_disks()); }
 
 std::span<const Section> repair_sections() { return sections; }
 

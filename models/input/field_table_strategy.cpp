@@ -24,11 +24,7 @@ std::vector<std::string_view> placement_kinds() {
   return names;
 }
 
-std::vector<std::string_view> pool_domains() {
-  std::vector<std::string_view> names;
-  for (const auto& [domain, name] : all_domains()) names.push_back(name);
-  return names;
-}
+std::vector<std::string_view> pool_domains() { return names_of(all_domains()); }
 
 std::vector<std::string_view> spare_kinds() {
   std::vector<std::string_view> names;

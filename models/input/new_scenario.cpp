@@ -135,15 +135,7 @@ codes::CodeSpec spec_of(const Wish& wish, std::size_t strategy) {
   if (strategy >= wish.presets.size()) {
     return code_of_words(wish.codes[strategy - wish.presets.size()]);
   }
-  codes::CodeSpec spec;
-  const Preset* preset = PresetTable::shipped().find(wish.presets[strategy]);
-  for (const Node& child : preset->strategy.find("code")->children) {
-    if (child.key == "kind") spec.kind = child.text;
-    if (child.kind == Node::Kind::number) {
-      spec.parameters[child.key] = static_cast<int>(child.number);
-    }
-  }
-  return spec;
+  return PresetTable::shipped().find(wish.presets[strategy])->code;
 }
 
 /// A fault of the scenario as one of the words that it was made of.
@@ -248,12 +240,15 @@ codes::CodeSpec code_of_words(std::string_view words) {
   return {};
 }
 
+bool said(const Wish& wish, const WishPart& part) {
+  return part.text != nullptr ? !(wish.*part.text).empty()
+                              : !wish.presets.empty() || !wish.codes.empty();
+}
+
 Diagnostics faults_of(const Wish& wish) {
   Diagnostics faults;
   for (const WishPart& part : parts) {
-    const bool said = part.text != nullptr ? !(wish.*part.text).empty()
-                                           : !wish.presets.empty() || !wish.codes.empty();
-    if (said) continue;
+    if (said(wish, part)) continue;
     fault(faults, part.option,
           fmt::format("is missing{}; such as {} '{}'",
                       part.text == nullptr ? ", and so is --code; one of them is needed" : "",

@@ -33,6 +33,7 @@ struct WishPart {
   std::string Wish::*text{};  ///< null: a preset or a code
 };
 std::span<const WishPart> wish_parts();
+bool said(const Wish& wish, const WishPart& part);
 
 /// What is wrong with the words as such, with their option in place of a file. A part that was not
 /// said is a fault where it has to be.

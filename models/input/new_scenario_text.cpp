@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "models/input/apply_presets.h"
 #include "models/input/drive_table.h"
 #include "models/input/preset_table.h"
 #include "models/input/text_patch.h"
@@ -133,11 +134,10 @@ std::string preset_strategy(const std::string& name) {
          fmt::format("    {{\"name\": {0}, \"preset\": {0}}}", json_literal(name));
 }
 
-/// About a hundred shards on a disk, but no more groups than the data have stripes of 4 MiB.
+/// About a hundred shards on a disk, if the data have as many stripes.
 double groups_of(const Wish& wish, int width) {
-  const double wanted = std::round(100 * machines_of(wish).all_disks() / width);
-  const double stripes = parse_quantity(QuantityKind::bytes, wish.data).value / 4194304;
-  return std::max(1.0, std::min(wanted, std::floor(stripes)));
+  return groups_within(100 * machines_of(wish).all_disks() / width,
+                       parse_quantity(QuantityKind::bytes, wish.data).value);
 }
 
 std::string code_strategy(const Wish& wish, const std::string& words) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/input/object_reader.h"
+#include "models/input/read_sections.h"
 #include "models/scenario/nearest_name.h"
 #include "models/scenario/quantity_text.h"
 #include "shipped_presets.h"
@@ -15,9 +16,9 @@
 namespace models::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 9> file_keys{"name",   "product",     "version",
-                                                    "about",  "domain",      "strategy",
-                                                    "sizing", "usable_fill", "sources"};
+constexpr std::array<std::string_view, 10> file_keys{
+    "name",     "product", "version",     "about",   "domain",
+    "strategy", "sizing",  "usable_fill", "sources", "not_told"};
 constexpr std::array<std::string_view, 5> sizing_keys{"shards_per_disk", "groups_per_disk",
                                                       "groups_per_pool", "round", "pool"};
 
@@ -138,15 +139,14 @@ Checked<Preset> read_preset(std::string_view text, const std::string& file) {
   if (!document) return document.diagnostics();
   const Node& root = document.value()->root;
   Faults faults;
-  std::vector<std::string_view> keys{file_keys.begin(), file_keys.end()};
-  keys.push_back("not_told");
-  expect_keys(root, std::move(keys), faults);
+  expect_keys(root, {file_keys.begin(), file_keys.end()}, faults);
   Preset preset{.name = text_at(root, "name", faults),
                 .product = text_at(root, "product", faults),
                 .version = text_at(root, "version", faults),
                 .about = text_at(root, "about", faults),
                 .domain = text_at(root, "domain", faults),
                 .strategy = {},
+                .code = {},
                 .sizing = {},
                 .usable_fill = text_at(root, "usable_fill", faults),
                 .sources = {},
@@ -159,6 +159,11 @@ Checked<Preset> read_preset(std::string_view text, const std::string& file) {
   }
   if (const Node* sizing = root.find("sizing")) preset.sizing = read_sizing(*sizing, faults);
   if (const Node* strategy = root.find("strategy")) preset.strategy = *strategy;
+  if (const Node* code = preset.strategy.find("code")) {
+    preset.code = read_code(*code, faults);
+  } else {
+    faults.add(root, "is missing: a code", "strategy");
+  }
   for (const PresetValue& value : values_of(preset)) {
     if (value.source.empty()) faults.add(root, "has no source for " + value.pointer, "sources");
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/codes/code.h"
 #include "models/input/document.h"
 
 namespace models::scenario {
@@ -26,8 +27,9 @@ struct Preset {
   std::string product;
   std::string version;  ///< of the product whose defaults these are
   std::string about;
-  std::string domain;  ///< what a code keeps its shards apart in
-  Node strategy;       ///< keys as in a strategy; what depends on the hardware is missing
+  std::string domain;    ///< what a code keeps its shards apart in
+  Node strategy;         ///< keys as in a strategy; what depends on the hardware is missing
+  codes::CodeSpec code;  ///< that of `strategy`
   PresetSizing sizing;
   std::string usable_fill;                     ///< for hardware made for it: "85 %"
   std::map<std::string, std::string> sources;  ///< by JSON pointer into `strategy`
