@@ -135,9 +135,25 @@ std::string folder_of(std::string_view path) {
   return end == std::string_view::npos ? room : room + "/" + std::string{below.substr(0, end)};
 }
 
+using Arrows = std::map<std::string, std::set<std::string>>;
+
+/// All that is found by going on from these, however far; these too.
+std::set<std::string> reached_from(const Arrows& arrows, const std::set<std::string>& first) {
+  std::set<std::string> reached;
+  std::vector<std::string> next(first.begin(), first.end());
+  while (!next.empty()) {
+    const std::string here = next.back();
+    next.pop_back();
+    if (!reached.insert(here).second) continue;
+    const auto on = arrows.find(here);
+    if (on != arrows.end()) next.insert(next.end(), on->second.begin(), on->second.end());
+  }
+  return reached;
+}
+
 /// Folders that each reach the other by includes, in the order of their names.
 Complaints folders_in_circles(const std::vector<Source>& tree) {
-  std::map<std::string, std::set<std::string>> arrows;
+  Arrows arrows;
   for (const Source& source : tree) {
     if (!height_of(source.path)) continue;
     const std::string from = folder_of(source.path);
@@ -147,16 +163,7 @@ Complaints folders_in_circles(const std::vector<Source>& tree) {
   }
   Complaints complaints;
   for (const auto& [start, first] : arrows) {
-    std::set<std::string> reached;
-    std::vector<std::string> next(first.begin(), first.end());
-    while (!next.empty()) {
-      const std::string folder = next.back();
-      next.pop_back();
-      if (!reached.insert(folder).second) continue;
-      const auto on = arrows.find(folder);
-      if (on != arrows.end()) next.insert(next.end(), on->second.begin(), on->second.end());
-    }
-    if (reached.contains(start)) complaints.push_back(start);
+    if (reached_from(arrows, first).contains(start)) complaints.push_back(start);
   }
   return complaints;
 }
@@ -249,24 +256,19 @@ std::vector<std::string> makers_of_rebuild_planners(const std::vector<Source>& t
 // however far down.
 Complaints policies_that_see_the_truth(const std::vector<Source>& tree) {
   static const std::set<std::string> truth{"models/fleet/state.h", "models/fleet/mission.h"};
-  std::map<std::string, const Source*> files;
-  for (const Source& source : tree) files[source.path] = &source;
+  Arrows arrows;
+  for (const Source& source : tree) {
+    arrows[source.path] = {source.includes.begin(), source.includes.end()};
+  }
   Complaints complaints;
   for (const Source& source : tree) {
     if (!source.path.starts_with("models/repair/") && !source.path.starts_with("models/policy/") &&
         !source.path.starts_with("models/fleet/known_view.")) {
       continue;
     }
-    std::set<std::string> reached;
-    std::vector<std::string> next = source.includes;
-    while (!next.empty()) {
-      const std::string include = next.back();
-      next.pop_back();
-      if (!reached.insert(include).second) continue;
-      if (truth.contains(include)) complaints.push_back(source.path + " reaches " + include);
-      const auto file = files.find(include);
-      if (file == files.end()) continue;
-      next.insert(next.end(), file->second->includes.begin(), file->second->includes.end());
+    const std::set<std::string> reached = reached_from(arrows, arrows[source.path]);
+    for (const std::string& file : truth) {
+      if (reached.contains(file)) complaints.push_back(source.path + " reaches " + file);
     }
   }
   return complaints;

@@ -88,8 +88,7 @@ ShardSet Nested::lost_arrays(const ShardSet& erased) const {
 }
 
 int Nested::depth(const ShardSet& erased) const {
-  // Of other outer codes some sets of so many arrays can be missed.
-  if (outer_->tolerance() != outer_->shape().parity) return Code::depth(erased);
+  if (!falls_by_count()) return Code::depth(erased);
   std::vector<int> steps;
   for (std::size_t a = 0; a < arrays_; ++a) {
     const ShardSet gone = within(erased, a);
@@ -103,7 +102,7 @@ int Nested::depth(const ShardSet& erased) const {
 
 ShardSet Nested::spent(const ShardSet& erased) const {
   ShardSet slots;
-  if (outer_->tolerance() != outer_->shape().parity) return slots;
+  if (!falls_by_count()) return slots;
   for (const std::size_t a : slots_of(lost_arrays(erased))) {
     for (std::size_t j = 0; j < width_; ++j) slots.set(slot(a, j));
   }

@@ -61,6 +61,8 @@ class Nested final : public Code {
   ShardSet within(const ShardSet& set, std::size_t array) const;
   ShardSet slots_within(const ShardSet& places, std::size_t array) const;
   ShardSet lost_arrays(const ShardSet& erased) const;
+  /// No set of tolerance + 1 arrays can be missed; of outer codes such as a local one some can.
+  bool falls_by_count() const { return outer_->tolerance() == outer_->shape().parity; }
   std::optional<RepairPlan> plan_across(const ShardSet& erased, std::size_t array,
                                         std::size_t place) const;
   /// One sufficient set of reads that rebuilds a block inside its array.
