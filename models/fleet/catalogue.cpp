@@ -10,7 +10,8 @@ void Catalogue::move(std::uint32_t shard, Home home) {
   entry = {home, clock > 0 ? ++clock : 0};
 }
 
-void Catalogue::lose(Home home) {
+void Catalogue::lose(const placement::PlacementMap& map, Home home) {
+  if (!is_branch) list_brought(map);
   losses.at(home.disk).push_back({home.generation, ++clock, false, nullptr, {}});
 }
 
@@ -23,16 +24,29 @@ void Catalogue::begin(std::shared_ptr<const Ticket> ticket, Refusals refusals) {
   loss.ticket = ticket;
   loss.open = true;
   tickets.add(ticket);
-  open.push_back({std::move(ticket), {0, std::move(refusals), nullptr}});
+  open.push_back({std::move(ticket), {0, std::move(refusals), std::make_shared<AskedTargets>()}});
 }
 
 void Catalogue::end(const Ticket& ticket) {
   Loss& loss = loss_at(ticket.lost);
   loss.progress = progress_of(loss);
-  loss.progress.asked =
-      std::make_shared<std::vector<std::uint32_t>>(ticket.places(), repair::TargetRule::no_target);
   loss.open = false;
   std::erase_if(open, [&](const OpenTicket& each) { return each.ticket->number == ticket.number; });
+}
+
+/// Tickets that have been asked of so often that a list would have cost as much. Not in a branch,
+/// which lives too short.
+void Catalogue::list_brought(const placement::PlacementMap& map) {
+  constexpr std::size_t looks_of_an_entry = 12;  // what it costs, about
+  tickets.erase_if([&](const Ticket& ticket) {
+    const Loss& loss = *loss_of(ticket.lost);
+    if (loss.open) return false;
+    if (loss.progress.asked->looks() < looks_of_an_entry * ticket.places()) return false;
+    for (std::uint32_t place = 0; place < loss.progress.reached; ++place) {
+      brought.add(target_of(map, ticket, loss.progress, place).disk, ticket.lost, place);
+    }
+    return true;
+  });
 }
 
 const OpenTicket* Catalogue::open_ticket(std::uint32_t number) const {
@@ -53,6 +67,7 @@ void Catalogue::refuse(std::uint32_t first_disk, std::uint32_t end_disk, std::ui
     if (each.progress.refusals) *refusals = *each.progress.refusals;
     refusals->push_back({first_disk, end_disk, each.progress.reached, until});
     each.progress.refusals = std::move(refusals);
+    each.progress.asked = std::make_shared<AskedTargets>();
   }
 }
 
@@ -68,6 +83,7 @@ void Catalogue::accept(std::uint32_t first_disk, std::uint32_t end_disk) {
       if (ends(refusal)) refusal.until = each.progress.reached;
     }
     each.progress.refusals = std::move(refusals);
+    each.progress.asked = std::make_shared<AskedTargets>();
   }
 }
 
@@ -116,8 +132,7 @@ Home Catalogue::home_then(const placement::PlacementMap& map, std::uint32_t shar
 
 Home Catalogue::target_of(const placement::PlacementMap& map, const Ticket& ticket,
                           const TicketProgress& progress, std::uint32_t place) const {
-  std::uint32_t disk = repair::TargetRule::no_target;
-  if (progress.asked) disk = (*progress.asked)[place];
+  std::uint32_t disk = progress.asked->at(place);
   if (disk == repair::TargetRule::no_target) {
     const std::uint32_t shard = (*ticket.shards)[place];
     const std::uint32_t width = map.width();
@@ -129,7 +144,7 @@ Home Catalogue::target_of(const placement::PlacementMap& map, const Ticket& tick
       others[count++] = home_then(map, first + slot, ticket.number).disk;
     }
     disk = ticket.rule.target(place, std::span(others).first(count), progress.refused());
-    if (progress.asked) (*progress.asked)[place] = disk;
+    progress.asked->set(place, ticket.places(), disk);
   }
   if (disk == repair::TargetRule::no_target) return ticket.lost;
   std::uint32_t generation = 0;
@@ -142,18 +157,22 @@ Home Catalogue::target_of(const placement::PlacementMap& map, const Ticket& tick
 
 void Catalogue::add_brought(const placement::PlacementMap& map, Home home,
                             std::vector<std::uint32_t>& shards) const {
+  const auto add = [&](const Ticket& ticket, const TicketProgress& progress, std::uint32_t place) {
+    // Not if it has been moved by itself since.
+    const std::uint32_t shard = (*ticket.shards)[place];
+    const Moved* moved = homes.find(shard);
+    if (moved != nullptr && moved->number > ticket.number) return;
+    if (target_of(map, ticket, progress, place) == home) shards.push_back(shard);
+  };
+  brought.each(home.disk, [&](Home lost, std::uint32_t place) {
+    const Loss& loss = *loss_of(lost);
+    add(*loss.ticket, loss.progress, place);
+  });
   tickets.each([&](const Ticket& ticket) {
     const TicketProgress& progress = progress_of(*loss_of(ticket.lost));
+    progress.asked->look(ticket.rule.looks(ticket.places()));
     ticket.rule.each_place(home.disk, progress.reached, progress.refused(),
-                           [&](std::uint32_t place) {
-                             // Not if it has been moved by itself since.
-                             const std::uint32_t shard = (*ticket.shards)[place];
-                             const Moved* moved = homes.find(shard);
-                             if (moved != nullptr && moved->number > ticket.number) return;
-                             if (target_of(map, ticket, progress, place) == home) {
-                               shards.push_back(shard);
-                             }
-                           });
+                           [&](std::uint32_t place) { add(ticket, progress, place); });
   });
 }
 

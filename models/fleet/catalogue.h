@@ -69,7 +69,7 @@ struct Moved {
   std::uint32_t number{};  ///< see Ticket::number
 };
 
-/// Tickets of a mission, one after another. Copies of a mission share what came before them.
+/// Tickets, one after another. Copies of a mission share what came before them.
 class Tickets {
  public:
   static Tickets over(const Tickets& base) {
@@ -78,6 +78,11 @@ class Tickets {
     return tickets;
   }
   void add(std::shared_ptr<const Ticket> ticket) { own_.push_back(std::move(ticket)); }
+  /// @pre no copy shares them
+  template <class Test>
+  void erase_if(const Test& test) {
+    std::erase_if(own_, [&](const auto& ticket) { return test(*ticket); });
+  }
   template <class Visit>
   void each(const Visit& visit) const {
     if (base_ != nullptr) base_->each(visit);
@@ -87,6 +92,40 @@ class Tickets {
  private:
   std::vector<std::shared_ptr<const Ticket>> own_;
   const Tickets* base_{};
+};
+
+/// Which places of which tickets went to a disk. Branches read what their root has listed.
+class Brought {
+ public:
+  static Brought over(const Brought& base) {
+    Brought brought;
+    brought.base_ = base.base_ != nullptr ? base.base_ : &base;
+    return brought;
+  }
+  void add(std::uint32_t disk, Home lost, std::uint32_t place) {
+    std::uint32_t& last = last_.at(disk);
+    entries_.push_back({lost, place, last});
+    last = static_cast<std::uint32_t>(entries_.size());
+  }
+  /// Calls visit(lost disk of the ticket, place).
+  template <class Visit>
+  void each(std::uint32_t disk, const Visit& visit) const {
+    if (base_ != nullptr) return base_->each(disk, visit);
+    const std::uint32_t* last = last_.find(disk);
+    for (std::uint32_t i = last == nullptr ? 0 : *last; i != 0; i = entries_[i - 1].before) {
+      visit(entries_[i - 1].lost, entries_[i - 1].place);
+    }
+  }
+
+ private:
+  struct Entry {
+    Home lost;
+    std::uint32_t place{};
+    std::uint32_t before{};  ///< the one before of the same disk, from 1; 0: none
+  };
+  std::vector<Entry> entries_;
+  FlatMap<std::uint32_t> last_;
+  const Brought* base_{};
 };
 
 /// Where shards have been put since the start: what the store itself wrote down. A shard's home is
@@ -100,9 +139,11 @@ struct Catalogue {
   // Where rebuilds go by tickets:
   OverlayMap<std::vector<Loss>> losses;   ///< by disk
   OverlayMap<std::vector<Moved>> before;  ///< shard -> what `homes` said before
-  Tickets tickets;
+  Brought brought;                        ///< by tickets that have ended and are often asked of
+  Tickets tickets;                        ///< the others
   std::vector<OpenTicket> open;
   std::uint32_t clock{};  ///< numbers losses, tickets and moves
+  bool is_branch{};
 
   static Catalogue over(const Catalogue& base) {
     Catalogue slice;
@@ -111,9 +152,11 @@ struct Catalogue {
     slice.added = OverlayMap<std::vector<std::uint32_t>>::over(base.added);
     slice.losses = OverlayMap<std::vector<Loss>>::over(base.losses);
     slice.before = OverlayMap<std::vector<Moved>>::over(base.before);
+    slice.brought = Brought::over(base.brought);
     slice.tickets = Tickets::over(base.tickets);
     slice.open = base.open;
     slice.clock = base.clock;
+    slice.is_branch = true;
     return slice;
   }
 
@@ -142,7 +185,7 @@ struct Catalogue {
   /// The shard has been put there by itself.
   void move(std::uint32_t shard, Home home);
   /// A disk is lost whose shards may go along a ticket.
-  void lose(Home home);
+  void lose(const placement::PlacementMap& map, Home home);
   /// The shards of a lost disk go along a ticket from now on.
   void begin(std::shared_ptr<const Ticket> ticket, Refusals refusals);
   /// The rest of its shards were moved, or lost, by themselves.
@@ -186,6 +229,7 @@ struct Catalogue {
     const Moved from = moved != nullptr ? *moved : Moved{{first, 0}, 0};
     return clock == 0 ? from.home : follow(map, shard, from, today);
   }
+  void list_brought(const placement::PlacementMap& map);
   const Loss* loss_of(Home home) const;
   Loss& loss_at(Home home);
   /// Of the ticket of a loss, under way or ended.

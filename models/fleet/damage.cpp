@@ -152,7 +152,7 @@ Incident& Mission::open_incident(State& state, std::uint32_t disk) {
     const auto* added = state.catalogue.added.find(disk);
     const std::size_t first = record.generation == 0 ? fleet_->map().shards_of(disk).size() : 0;
     incident.held = static_cast<std::uint32_t>(first + (added == nullptr ? 0 : added->size()));
-    state.catalogue.lose({disk, record.generation});
+    state.catalogue.lose(fleet_->map(), {disk, record.generation});
   }
   incident.shards = std::move(shards);
   if (state.catalogue.added.find(disk) != nullptr) state.catalogue.added.at(disk).clear();
@@ -183,60 +183,62 @@ void Mission::look_for_loss(State& state, std::uint32_t first_new, Unit cause) {
   for (const Incident& incident : state.incidents) {
     if (older(incident)) continue;
     for (const std::uint32_t shard : *incident.shards) hits_.push_back(shard / width);
-    if (any_older) common_groups(state, *incident.shards, older, common_);
+    if (any_older) still_missing(state, *incident.shards, older, common_);
   }
   // Of codes over codes it matters which of their shards go.
   const auto alike = fleet_->code().arrays() > 1 ? std::min<std::size_t>(1, tolerance) : tolerance;
   // One disk names a group once.
   if (disks > 1) std::sort(hits_.begin(), hits_.end());
   std::sort(common_.begin(), common_.end());
+  common_.erase(std::unique(common_.begin(), common_.end()), common_.end());
   lost_shares_.clear();
   auto common = common_.begin();
   for (std::size_t i = 0; i < hits_.size();) {
     std::size_t next = i + 1;
     while (next < hits_.size() && hits_[next] == hits_[i]) ++next;
     const auto shards = static_cast<int>(next - i);
-    while (common != common_.end() && *common < hits_[i]) ++common;
-    const bool alone = common == common_.end() || *common != hits_[i];
-    if (harmless || (alone && next - i <= alike)) {
+    while (common != common_.end() && *common / width < hits_[i]) ++common;
+    int missed = shards;
+    for (; common != common_.end() && *common / width == hits_[i]; ++common) ++missed;
+    if (harmless || (missed == shards && next - i <= alike)) {
       if (change_ != nullptr) change_->deeper.push_back({hits_[i], 0, shards});
       if (!state.deep.empty() && state.deep.find(hits_[i]) != nullptr) {
         state.deep.at(hits_[i]) = 1.0F;
       }
     } else {
-      hit_group(state, hits_[i], first_new, shards, cause);
+      hit_group(state, hits_[i], first_new, {missed - shards, missed}, cause);
     }
     i = next;
   }
   if (change_ != nullptr && !lost_shares_.empty()) fill_amounts();
 }
 
-/// Groups, perhaps with repeats, that have a shard among these and one on the lists of the
-/// incidents `with`: whoever misses more than these is among them.
+/// Shards that the incidents `with` took and that are still missing, perhaps with repeats, of the
+/// groups that have one among these.
 /// @param shards  ascending
-void Mission::common_groups(const State& state, std::span<const std::uint32_t> shards,
+void Mission::still_missing(const State& state, std::span<const std::uint32_t> shards,
                             const std::function<bool(const Incident&)>& with,
-                            std::vector<std::uint32_t>& groups) const {
+                            std::vector<std::uint32_t>& missing) const {
   const std::uint32_t width = fleet_->map().width();
   for (const Incident& incident : state.incidents) {
     if (incident.shards->empty() || !with(incident)) continue;
+    const Home lost{incident.disk, incident.generation};
     const std::span others(*incident.shards);
     auto other = others.begin();
     for (const std::uint32_t shard : shards) {
       const std::uint32_t first = shard / width * width;
       while (other != others.end() && *other < first) ++other;
       if (other == others.end()) break;
-      if (*other < first + width) groups.push_back(shard / width);
+      if (*other < first + width && home_of(state, *other) == lost) missing.push_back(*other);
     }
   }
 }
 
-/// How deep a group is that misses these, and how deep it was before the incidents from `first_new`
-/// on took `shards` of them.
-sim::Crossing Mission::crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
-                                std::uint32_t first_new, int shards) {
-  const auto count = static_cast<int>(set.count());
-  if (fleet_->code().arrays() == 1) return {group, count - shards, count};
+/// How deep a group is now, and how deep it was before the incidents from `first_new` on.
+sim::Crossing Mission::crossing(const State& state, std::uint32_t group, std::uint32_t first_new,
+                                Missed missed) {
+  if (fleet_->code().arrays() == 1) return {group, missed.before, missed.now};
+  const codes::ShardSet set = missing(state, group);
   codes::ShardSet before = set;
   const std::uint32_t width = fleet_->map().width();
   for (std::uint32_t slot = 0; slot < width; ++slot) {
@@ -250,13 +252,10 @@ sim::Crossing Mission::crossing(const State& state, std::uint32_t group, const c
   return {group, code_.depth(before), code_.depth(set)};
 }
 
-void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_new, int shards,
+void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_new, Missed missed,
                         Unit cause) {
-  const int tolerance = fleet_->code().tolerance();
-  const codes::ShardSet set = missing(state, group);
-  const auto count = static_cast<int>(set.count());
-  const sim::Crossing crossing = this->crossing(state, group, set, first_new, shards);
-  if (count == shards) {
+  const sim::Crossing crossing = this->crossing(state, group, first_new, missed);
+  if (missed.before == 0) {
     if (state.deep.find(group) != nullptr) state.deep.at(group) = 1.0F;
   } else {
     // Stripes of which a missing shard is rebuilt already are not as deep as the others.
@@ -265,7 +264,7 @@ void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_n
       state.deep.at(group) = static_cast<float>(1 - whole);
     }
   }
-  if (count <= tolerance || code_.recoverable(set)) {
+  if (missed.now <= fleet_->code().tolerance() || code_.recoverable(missing(state, group))) {
     if (change_ != nullptr && crossing.after > crossing.before) {
       change_->deeper.push_back(crossing);
     }

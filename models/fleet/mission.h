@@ -174,10 +174,15 @@ class Mission {
   std::vector<std::uint32_t> shards_on(const State& state, std::uint32_t disk) const;
   void look_for_loss(State& state, std::uint32_t first_new, topology::Unit cause);
   double lose_group(State& state, std::uint32_t group, topology::Unit cause);
-  void hit_group(State& state, std::uint32_t group, std::uint32_t first_new, int shards,
+  /// Shards of a group that are missing.
+  struct Missed {
+    int before{};
+    int now{};
+  };
+  void hit_group(State& state, std::uint32_t group, std::uint32_t first_new, Missed missed,
                  topology::Unit cause);
-  sim::Crossing crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
-                         std::uint32_t first_new, int shards);
+  sim::Crossing crossing(const State& state, std::uint32_t group, std::uint32_t first_new,
+                         Missed missed);
   void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;
@@ -230,6 +235,7 @@ class Mission {
 
   // tickets.cpp: rebuilds of whole disks, by a rule
   bool goes_by_ticket(const State& state, const Incident& incident) const;
+  std::vector<std::uint32_t> groups_of(std::vector<std::uint32_t> shards) const;
   std::vector<std::uint32_t> deep_groups(const State& state, std::uint32_t id) const;
   void begin_tickets(State& state, std::uint32_t id);
   void begin_ticket(State& state, const Incident& incident, std::span<const std::uint32_t> off);
@@ -246,9 +252,9 @@ class Mission {
   void refuse_writes(State& state, std::span<const std::uint32_t> machines);
   void accept_writes(State& state, std::span<const std::uint32_t> machines) const;
   void forget_on_tickets(State& state, std::uint32_t group);
-  void common_groups(const State& state, std::span<const std::uint32_t> shards,
+  void still_missing(const State& state, std::span<const std::uint32_t> shards,
                      const std::function<bool(const Incident&)>& with,
-                     std::vector<std::uint32_t>& groups) const;
+                     std::vector<std::uint32_t>& missing) const;
 
   // access.cpp: what rebuilds meet that nobody has reported
   bool available(const State& state, Home home) const;
@@ -290,7 +296,7 @@ class Mission {
   bool looks_for_unreadable_{true};
   std::uint16_t family_{};  ///< of the event that is happening: what it loses is booked there
   std::vector<std::uint32_t> hits_;      ///< groups of the shards just lost, with repeats
-  std::vector<std::uint32_t> common_;    ///< of them those that may miss other shards
+  std::vector<std::uint32_t> common_;    ///< shards of theirs that were missing before
   std::vector<double> lost_shares_;      ///< of the groups just lost, in the order of change_->lost
   std::vector<double> demand_of_;        ///< by resource; zero between calls
   std::vector<std::uint32_t> demanded_;  ///< resources that are not zero

@@ -43,12 +43,31 @@ struct Ticket {
 
 using Refusals = std::shared_ptr<const std::vector<repair::Refusal>>;
 
+/// Targets of a ticket that were asked for: they change with its refusals alone.
+class AskedTargets {
+ public:
+  /// no_target where it has not been asked for.
+  std::uint32_t at(std::uint32_t place) const {
+    return targets_.empty() ? repair::TargetRule::no_target : targets_[place];
+  }
+  void set(std::uint32_t place, std::uint32_t places, std::uint32_t disk) {
+    if (targets_.empty()) targets_.assign(places, repair::TargetRule::no_target);
+    targets_[place] = disk;
+  }
+  /// So many places have been looked at for those of one disk.
+  void look(std::size_t places) { looks_ += places; }
+  std::size_t looks() const { return looks_; }
+
+ private:
+  std::vector<std::uint32_t> targets_;
+  std::size_t looks_{};
+};
+
 /// How far a ticket is.
 struct TicketProgress {
-  std::uint32_t reached{};  ///< places whose shards have their new home
-  Refusals refusals;        ///< of writes, so far
-  /// Targets that were asked for, by place, once it has ended: they change no more.
-  std::shared_ptr<std::vector<std::uint32_t>> asked;
+  std::uint32_t reached{};              ///< places whose shards have their new home
+  Refusals refusals;                    ///< of writes, so far
+  std::shared_ptr<AskedTargets> asked;  ///< shared by all that know the same refusals
   std::span<const repair::Refusal> refused() const {
     return refusals ? std::span(*refusals) : std::span<const repair::Refusal>();
   }

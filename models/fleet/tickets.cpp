@@ -24,19 +24,24 @@ bool Mission::goes_by_ticket(const State& state, const Incident& incident) const
   return state.known.spread + more + 2 < static_cast<double>(fleet_->least_room());
 }
 
+/// Of these shards, ascending, each once.
+std::vector<std::uint32_t> Mission::groups_of(std::vector<std::uint32_t> shards) const {
+  for (std::uint32_t& shard : shards) shard /= fleet_->map().width();
+  std::sort(shards.begin(), shards.end());
+  shards.erase(std::unique(shards.begin(), shards.end()), shards.end());
+  return shards;
+}
+
 /// Of the groups of a loss those that are known to miss other shards too, ascending, each once.
 std::vector<std::uint32_t> Mission::deep_groups(const State& state, std::uint32_t id) const {
-  std::vector<std::uint32_t> groups;
+  std::vector<std::uint32_t> shards;
   for (const Incident& incident : state.incidents) {
     if (incident.event != id) continue;
-    common_groups(
+    still_missing(
         state, *incident.shards,
-        [&](const Incident& other) { return other.reported && other.id != incident.id; }, groups);
+        [&](const Incident& other) { return other.reported && other.id != incident.id; }, shards);
   }
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  std::erase_if(groups, [&](std::uint32_t group) { return known_missing(state, group) < 2; });
-  return groups;
+  return groups_of(shards);
 }
 
 /// The rebuild of a reported loss begins: the shards of deep groups are planned one by one, the
@@ -244,13 +249,11 @@ void Mission::meet_errors_on_ticket(State& state, const Job& job, const OpenTick
                                     std::uint32_t reached) {
   if (fleet_->errors() == nullptr || state.incidents.size() < 2) return;
   const std::uint32_t width = fleet_->map().width();
-  std::vector<std::uint32_t> groups;
-  common_groups(
+  std::vector<std::uint32_t> shards;
+  still_missing(
       state, std::span(*job.ticket->shards).first(reached).subspan(open.progress.reached),
-      [&](const Incident& other) { return other.id != job.ticket->incident; }, groups);
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  for (const std::uint32_t group : groups) {
+      [&](const Incident& other) { return other.id != job.ticket->incident; }, shards);
+  for (const std::uint32_t group : groups_of(shards)) {
     const std::uint32_t place = job.ticket->place_in(group, width);
     if (!state.catalogue.waits(open, place)) continue;
     repair::Task task;

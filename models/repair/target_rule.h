@@ -70,6 +70,10 @@ class TargetRule {
     }
   }
 
+  /// Places that each_place() has to look at, of so many.
+  std::uint32_t looks(std::uint32_t places) const {
+    return tries_ * (places / topology_->machines() + 1);
+  }
   /// So many machines are tried for a shard that one is found.
   std::uint32_t tries() const { return tries_; }
   static constexpr std::uint32_t no_target = 0xFFFFFFFF;
