@@ -42,6 +42,8 @@ if(TARGET holdfast-gui)
           COMPONENT gui)
   install(FILES gui/holdfast.svg
           DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps" COMPONENT gui)
+  install(FILES gui/holdfast.metainfo.xml DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo"
+          COMPONENT gui)
   list(APPEND components gui)
 endif()
 # Debian looks for the licence of each package under its name.

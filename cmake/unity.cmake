@@ -1,6 +1,6 @@
-# Unity builds (-DCMAKE_UNITY_BUILD=ON): several files become one unit, so that the headers they share are read
-# once. Files whose own names clash never share a unit: what is in an anonymous namespace stays a
-# matter of its file. The names are guessed from the lines that begin in the first column, which is
+# Unity builds (-DHOLDFAST_UNITY=ON): several files become one unit, so that the headers they share are
+# read once. Files whose own names clash never share a unit: what is in an anonymous namespace stays
+# a matter of its file. The names are guessed from the lines that begin in the first column, which is
 # where clang-format puts them; a name too many only parts two files.
 
 # holdfast_own_names(<variable> <file>): "name" of what the file defines, "name|statement" of what it
@@ -34,6 +34,13 @@ function(holdfast_own_names variable file)
   set(${variable} "${names}" PARENT_SCOPE)
 endfunction()
 
+# holdfast_opened(<variable> <file>): what the file opens for all that follows (`using enum`), whose
+# names are not seen here: it shares a unit only with files that open the same.
+function(holdfast_opened variable file)
+  file(STRINGS "${file}" opened REGEX "^using (enum|namespace) ")
+  set(${variable} "${opened}" PARENT_SCOPE)
+endfunction()
+
 # holdfast_unity_groups(<variable> <size> <files>...): for each file the number of its group, or -1:
 # a unit of its own. A file goes to its neighbours, where no name clashes, or else to the smallest
 # group where none does.
@@ -48,6 +55,7 @@ function(holdfast_unity_groups variable size)
   set(at 0)
   foreach(file ${ARGN})
     holdfast_own_names(names "${file}")
+    holdfast_opened(opened "${file}")
     math(EXPR home "${at} / ${size}")
     math(EXPR at "${at} + 1")
     set(best -1)
@@ -58,7 +66,7 @@ function(holdfast_unity_groups variable size)
         set(rank -1)
       endif()
       set(fits OFF)
-      if(rank LESS least)
+      if(rank LESS least AND (filled_${i} EQUAL 0 OR "${opened_${i}}" STREQUAL "${opened}"))
         set(fits ON)
         foreach(name ${names})
           string(REGEX REPLACE "\\|.*" "" plain "${name}")
@@ -79,6 +87,7 @@ function(holdfast_unity_groups variable size)
     if(best EQUAL -1)
       continue()
     endif()
+    set(opened_${best} "${opened}")
     foreach(name ${names})
       string(REGEX REPLACE "\\|.*" "" plain "${name}")
       set(taken_${best}_${plain} "${name}")
@@ -88,26 +97,23 @@ function(holdfast_unity_groups variable size)
   set(${variable} "${result}" PARENT_SCOPE)
 endfunction()
 
-# holdfast_unity(<target>): groups its sources where CMAKE_UNITY_BUILD asks for it, about
-# CMAKE_UNITY_BUILD_BATCH_SIZE (8) each.
+# holdfast_unity(<target>): groups its sources, about eight each, where HOLDFAST_UNITY asks for it.
 function(holdfast_unity target)
-  if(NOT CMAKE_UNITY_BUILD)
+  if(NOT HOLDFAST_UNITY)
     return()
   endif()
   set(size 8)
-  if(CMAKE_UNITY_BUILD_BATCH_SIZE)
-    set(size ${CMAKE_UNITY_BUILD_BATCH_SIZE})
-  endif()
   get_target_property(sources ${target} SOURCES)
   holdfast_unity_groups(groups ${size} ${sources})
   foreach(source group IN ZIP_LISTS sources groups)
     if(group EQUAL -1)
       set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     else()
-      set_source_files_properties("${source}" PROPERTIES UNITY_GROUP ${group})
+      # A file of two targets has the group of the later one, which is as good for the other.
+      set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${target}_${group}")
     endif()
   endforeach()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   # A local name may be that of another file of the unit.
   target_compile_options(${target} PRIVATE -Wno-shadow)
 endfunction()

@@ -31,7 +31,12 @@ void WordWriter::end_zeros() {
   const std::uint64_t count = std::exchange(zeros_, 0);
   if (count == 0) return;
   if (!words_.empty()) words_ += ' ';
-  words_ += count == 1 ? "0" : "*" + std::to_string(count);
+  if (count == 1) {
+    words_ += '0';
+  } else {
+    words_ += '*';
+    words_ += std::to_string(count);
+  }
 }
 
 void WordWriter::put(const double& value) {

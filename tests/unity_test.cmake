@@ -33,6 +33,8 @@ file(WRITE "${FOLDER}/same_constant.cpp" "namespace {\nconst int sizes = 3;\n}\n
 file(WRITE "${FOLDER}/same_type.cpp" "namespace {\nclass Cell : public Base {\n};\n}\n")
 file(WRITE "${FOLDER}/borrows_the_same.cpp" "using sim::Years;\nnamespace fs = std::filesystem;\n")
 file(WRITE "${FOLDER}/borrows_another.cpp" "using models::Years;\n")
+file(WRITE "${FOLDER}/opens.cpp" "using enum Kind;\n")
+file(WRITE "${FOLDER}/opens_too.cpp" "using enum Kind;\nvoid all() {\n}\n")
 file(WRITE "${FOLDER}/other_member.cpp" "void Writer::next() {}\nvoid inner() {\n}\n")
 
 holdfast_own_names(names "${FOLDER}/a.cpp")
@@ -48,6 +50,12 @@ foreach(other borrows_the_same other_member)
   holdfast_unity_groups(groups 2 "${FOLDER}/a.cpp" "${FOLDER}/${other}.cpp")
   expect("${other}" "${groups}" "0;0")
 endforeach()
+
+# Whose names are not known stands apart from all but its like.
+holdfast_unity_groups(groups 2 "${FOLDER}/opens.cpp" "${FOLDER}/a.cpp")
+expect("opens an enum" "${groups}" "0;1")
+holdfast_unity_groups(groups 2 "${FOLDER}/opens.cpp" "${FOLDER}/opens_too.cpp")
+expect("open the same" "${groups}" "0;0")
 
 # Where every group has the name, a file stays alone.
 holdfast_unity_groups(groups 2 "${FOLDER}/a.cpp" "${FOLDER}/same_function.cpp"

@@ -8,7 +8,7 @@
 namespace models::scenario {
 namespace {
 
-std::string text_of(const Node& node, std::string_view key) {
+std::string text_at(const Node& node, std::string_view key) {
   const Node* child = node.find(key);
   return child != nullptr && child->kind == Node::Kind::text ? child->text : std::string();
 }
@@ -26,8 +26,8 @@ void add(std::vector<StatedSource>& found, const std::string& source, const std:
 // Depth is that of the parser: at most max_depth.
 void collect(const Node& node, std::vector<StatedSource>& found) {
   if (node.kind == Node::Kind::object) {
-    add(found, text_of(node, "source"), text_of(node, "confidence"), node);
-    if (const Preset* preset = PresetTable::shipped().find(text_of(node, "preset"))) {
+    add(found, text_at(node, "source"), text_at(node, "confidence"), node);
+    if (const Preset* preset = PresetTable::shipped().find(text_at(node, "preset"))) {
       add(found,
           "preset " + preset->name + ", of " + preset->label() + "; 'holdfast info --presets " +
               preset->name + "' lists the source of every value",
