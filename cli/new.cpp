@@ -134,7 +134,10 @@ bool is_stdout(const std::string& out) { return out.empty() || out == "-"; }
 std::optional<std::string> refusal(const std::string& out, bool force) {
   if (is_stdout(out)) return std::nullopt;
   std::error_code error;
-  if (!force && std::filesystem::exists(place_of(out), error)) {
+  // A device or a pipe is there to be written to.
+  if (!force && std::filesystem::exists(place_of(out), error) &&
+      (std::filesystem::is_regular_file(place_of(out), error) ||
+       std::filesystem::is_directory(place_of(out), error))) {
     return fmt::format("{} is there already; --force overwrites it, or give another --out", out);
   }
   return OutputFile{out}.refusal();

@@ -73,6 +73,13 @@ void check_data(Diagnostics& faults, const std::string& text) {
   }
 }
 
+/// What stands in a comment of what is written may not end its line.
+void check_line(Diagnostics& faults, std::string_view option, const std::string& text) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  if (std::ranges::none_of(text, control)) return;
+  fault(faults, option, "has a line break or a tab in it; give it in one line, without");
+}
+
 std::string code_fault(const std::string& text) {
   const codes::CodeSpec spec = code_of_words(text);
   const codes::CodeKind* kind = codes::find_code(spec.kind);
@@ -145,6 +152,13 @@ Diagnostic by_option(const Diagnostic& found, const Wish& wish) {
                     .pointer = found.pointer,
                     .message = found.message,
                     .severity = found.severity};
+  const auto said_by = [&](std::string_view option) {
+    result.file = option;
+    result.pointer.clear();
+    return result;
+  };
+  if (found.pointer.starts_with("/data/")) return said_by("--data");
+  if (found.pointer.starts_with("/hardware/disk")) return said_by("--disk");
   constexpr std::string_view strategies = "/strategies/";
   std::string_view rest = found.pointer;
   if (!rest.starts_with(strategies)) return result;
@@ -262,6 +276,8 @@ Diagnostics faults_of(const Wish& wish) {
   check_count(faults, "--racks", wish.racks);
   check_count(faults, "--sites", wish.sites);
   check_even(faults, wish);
+  check_line(faults, "--name", wish.name);
+  for (const std::string& code : wish.codes) check_line(faults, "--code", code);
   return faults;
 }
 
@@ -303,7 +319,14 @@ Checked<NewScenario> new_scenario(const Wish& wish) {
   const auto read = read_scenario_text(result.text, "the new scenario", {}, &warnings);
   Diagnostics all;
   const Diagnostics& found = read ? warnings : read.diagnostics();
-  for (const Diagnostic& each : found) all.push_back(by_option(each, wish));
+  for (const Diagnostic& each : found) {
+    Diagnostic said = by_option(each, wish);
+    // Two values are made of the same word.
+    const bool again = std::ranges::any_of(all, [&](const Diagnostic& other) {
+      return other.file == said.file && other.message == said.message;
+    });
+    if (!again) all.push_back(std::move(said));
+  }
   if (!read) return all;
   result.warnings = std::move(all);
   add_doubts(read.value(), wish, result.warnings);

@@ -105,6 +105,10 @@ TEST_F(New, LeavesAFileThatIsThere) {
   EXPECT_THAT(read("n.json"), HasSubstr("swift-3"));
 }
 
+TEST_F(New, WritesToADeviceThatIsThere) {
+  EXPECT_EQ(run(twelve + "--preset swift-3 --data '200 TB' --out /dev/null").code, 0);
+}
+
 TEST_F(New, AsksWithDefaults) {
   const std::string answers = "printf '%s\\n' '' 'many' 8 '' 'hdfs-rs-6-4' 'rs 5+2' '' 'n.json' | ";
   const Ended ended =

@@ -197,6 +197,21 @@ TEST(NewScenario, TakesAnAnswerForAPresetOrForACode) {
   EXPECT_EQ(faults(wish), "none");
 }
 
+TEST(NewScenario, NamesTheOptionOfAValueOutOfRangeOnce) {
+  Wish wish = with_preset("swift-3");
+  wish.data = "-5 TB";
+  EXPECT_EQ(faults(wish), "--data: must be 1 B to 1000 EB, got \"-5 TB\"\n");
+}
+
+TEST(NewScenario, RefusesALineBreakInWhatStandsInAComment) {
+  Wish wish = with_preset("swift-3");
+  wish.name = "a\nb";
+  wish.codes = {"rs\n6+3"};
+  EXPECT_EQ(faults(wish),
+            "--name: has a line break or a tab in it; give it in one line, without\n"
+            "--code: has a line break or a tab in it; give it in one line, without\n");
+}
+
 TEST(NewScenario, KeepsWordsThatJsonWouldRead) {
   Wish wish = with_preset("swift-3");
   wish.name = "a \"name\"\\";

@@ -260,7 +260,7 @@ TEST(Presets, ThatAreWrittenWrongAreRefused) {
   const std::string start = R"({"name": "x", "product": "P", "version": "1", "about": "a",
     "domain": "d", "usable_fill": "85 %", "sizing": {"groups_per_disk": 1},
     "sources": {"/placement": "s", "/usable_fill": "s")";
-  const std::string strategy = R"(}, "strategy": {"code": {"kind": "rs"}})";
+  const std::string strategy = R"(}, "strategy": {"code": {"kind": "replication", "copies": 3}})";
   EXPECT_TRUE(read_preset(start + R"(, "/code": "s")" + strategy + "}", "x"));
   const auto without = read_preset(start + strategy + "}", "x");
   ASSERT_FALSE(without);
