@@ -8,6 +8,26 @@ namespace reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
+namespace mp = models::planning;
+
+/// Every purchase of the design that is shown: the lines of a year add up to its capital but
+/// migration.
+Json bill_json(const mp::PlanResults& results) {
+  Json bill = Json::array();
+  for (std::size_t i = 0; i < results.cash.years.size(); ++i) {
+    for (std::size_t k = 0; k < mp::bill_items; ++k) {
+      const mp::BillLine& line = results.cash.years[i].bill[k];
+      if (!(line.count > 0)) continue;
+      bill.push_back({{"year", results.plan.first_year + static_cast<int>(i)},
+                      {"item", results.bill_names[k]},
+                      {"count", line.count},
+                      {"price", line.price},
+                      {"total", line.total()},
+                      {"currency", results.plan.prices.currency}});
+    }
+  }
+  return bill;
+}
 
 }  // namespace
 
@@ -24,7 +44,9 @@ std::string plan_json(const models::planning::PlanResults& results) {
             {"found", results.search.winner.has_value()},
             {"decided", results.search.winner_decided},
             {"verdict", plan_verdict(results).en},
+            {"recommended", results.search.winner ? Json(results.shown_name) : Json(nullptr)},
             {"design", results.shown_name}};
+  json["bill_of_materials"] = bill_json(results);
   json["tables"] = Json::parse(tables_json(plan_tables(results)));
   json["not_modelled"] = results.not_modelled;
   json["again"] = plan_command(results);

@@ -139,6 +139,31 @@ ReportTable purchases_table(const Results& r) {
   return table;
 }
 
+ReportTable bill_table(const Results& r) {
+  const std::string& currency = r.plan.prices.currency;
+  ReportTable table{
+      "bill",
+      {"Bill of materials", "物料清单"},
+      {{"year", {"in use from", "启用年"}},
+       {"item", {"item", "项目"}},
+       {"count", {"count", "数量"}},
+       {"price", {"price of one, " + currency, "单价（" + currency + "）"}, currency},
+       {"total", {"total, " + currency, "合计（" + currency + "）"}, currency}},
+      {},
+      {"At the price of the day of the order. Energy, room, failures and migration are "
+       "in the cash flow.",
+       "按下单日价格。电费、机房、故障与迁移见现金流。"}};
+  for (std::size_t i = 0; i < r.cash.years.size(); ++i) {
+    for (std::size_t k = 0; k < mp::bill_items; ++k) {
+      const mp::BillLine& line = r.cash.years[i].bill[k];
+      if (!(line.count > 0)) continue;
+      table.rows.push_back({year_cell(r, i), word_cell(r.bill_names[k]), plan_cell(line.count),
+                            plan_cell(line.price, 2), plan_cell(line.total(), 2)});
+    }
+  }
+  return table;
+}
+
 const std::array<Words, mp::expense_kinds> expense_words{{{"disks", "磁盘"},
                                                           {"machines", "服务器"},
                                                           {"racks, switches", "机柜与交换机"},
@@ -181,8 +206,8 @@ ReportTable cash_table(const Results& r) {
 }  // namespace
 
 std::vector<ReportTable> plan_year_tables(const Results& results) {
-  return {capacity_table(results), waterfall_table(results), hardware_table(results),
-          purchases_table(results), cash_table(results)};
+  return {capacity_table(results),  waterfall_table(results), hardware_table(results),
+          purchases_table(results), bill_table(results),      cash_table(results)};
 }
 
 }  // namespace reports

@@ -88,35 +88,46 @@ class Ledger {
     const MachineKind& machine = catalogue.machines[design_.machine];
     disk_factor_ = erosion(plan_.economy.disk_erosion, ordered);
     machine_factor_ = erosion(plan_.economy.machine_erosion, ordered);
-    const double of_disk = disk.price_per_tb * (disk.capacity / terabyte) * disk_factor_;
+    const auto of_disk = [&](const DiskKind& kind) {
+      return kind.price_per_tb * (kind.capacity / terabyte) * disk_factor_;
+    };
     const auto disks = disks_.reach(size.disks, year);
     cash.disks_bought = disks.bought;
     cash.disks_retired = disks.retired;
-    cash[Expense::disks] = disks.bought * of_disk;
+    cash.line(BillItem::disks) = {disks.bought, of_disk(disk)};
     if (const auto kind = space_.file_disk()) {
-      const DiskKind& fast = catalogue.disks[*kind];
       const double bought = file_disks_.reach(size.file_disks, year).bought;
       cash.disks_bought += bought;
-      cash[Expense::disks] +=
-          bought * fast.price_per_tb * (fast.capacity / terabyte) * disk_factor_;
+      cash.line(BillItem::file_disks) = {bought, of_disk(catalogue.disks[*kind])};
     }
     const auto machines = machines_.reach(size.machines + size.file_machines, year);
     cash.machines_bought = machines.bought;
     cash.machines_retired = machines.retired;
-    cash[Expense::machines] = machines.bought * machine.price * machine_factor_;
-    cash[Expense::network] =
-        racks_.reach(size.racks, year).bought * book.rack +
-        switches_.reach(size.switches, year).bought * book.rack_switch * machine_factor_ +
-        cores_.reach(size.core_switches, year).bought * book.core_switch * machine_factor_;
-    if (entrances_.reach(1, year).bought > 0) {
-      cash[Expense::entrances] =
-          (catalogue.gateways.count * book.gateway + catalogue.front_ends.count * book.front_end) *
-          machine_factor_;
-    }
+    cash.line(BillItem::machines) = {machines.bought, machine.price * machine_factor_};
+    cash.line(BillItem::racks) = {racks_.reach(size.racks, year).bought, book.rack};
+    cash.line(BillItem::rack_switches) = {switches_.reach(size.switches, year).bought,
+                                          book.rack_switch * machine_factor_};
+    cash.line(BillItem::core_switches) = {cores_.reach(size.core_switches, year).bought,
+                                          book.core_switch * machine_factor_};
+    const double entrances = entrances_.reach(1, year).bought > 0 ? 1 : 0;
+    cash.line(BillItem::gateways) = {entrances * catalogue.gateways.count,
+                                     book.gateway * machine_factor_};
+    cash.line(BillItem::front_ends) = {entrances * catalogue.front_ends.count,
+                                       book.front_end * machine_factor_};
+    add_up(cash);
     const double filled = size.disks > 0 ? size.redundant_tb / size.disks : 0;
     cash.migrated_tb = std::min(disks.retired, size.disks) * filled;
     cash[Expense::migration] = cash.migrated_tb * plan_.economy.migration_per_tb;
     cash.migration_days = sim::in_days(cash.migrated_tb * terabyte / plan_.economy.migration_rate);
+  }
+
+  static void add_up(YearCash& cash) {
+    const auto total = [&cash](BillItem item) { return cash.line(item).total(); };
+    cash[Expense::disks] = total(BillItem::disks) + total(BillItem::file_disks);
+    cash[Expense::machines] = total(BillItem::machines);
+    cash[Expense::network] =
+        total(BillItem::racks) + total(BillItem::rack_switches) + total(BillItem::core_switches);
+    cash[Expense::entrances] = total(BillItem::gateways) + total(BillItem::front_ends);
   }
 
   void run(int year, const YearSize& size, YearCash& cash) {
@@ -189,6 +200,29 @@ class Ledger {
 }  // namespace
 
 std::string_view to_string(Expense expense) { return names[static_cast<std::size_t>(expense)]; }
+
+std::string bill_words(const Space& space, const Design& design, BillItem item) {
+  const Catalogue& catalogue = space.plan().catalogue;
+  switch (item) {
+    case BillItem::disks:
+      return catalogue.disks[design.disk].name;
+    case BillItem::file_disks:
+      return space.file_disk() ? catalogue.disks[*space.file_disk()].name : "";
+    case BillItem::machines:
+      return catalogue.machines[design.machine].name;
+    case BillItem::racks:
+      return "rack";
+    case BillItem::rack_switches:
+      return "rack switch";
+    case BillItem::core_switches:
+      return "core switch";
+    case BillItem::gateways:
+      return "gateway";
+    case BillItem::front_ends:
+      return "front end";
+  }
+  return "";
+}
 
 double YearCash::capital() const {
   const YearCash& self = *this;

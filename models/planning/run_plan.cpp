@@ -65,6 +65,9 @@ void size(const Space& space, PlanResults& out) {
   out.sizes = size_of(space, design);
   out.reasons = impossible(space, design, out.sizes);
   out.cash = cash_flow_of(space, design, out.sizes);
+  for (std::size_t i = 0; i < bill_items; ++i) {
+    out.bill_names[i] = bill_words(space, design, static_cast<BillItem>(i));
+  }
   out.migration_nines = with_migration(space, design, out.sizes, out.cash);
   out.demand = space.demand(design.cold);
   out.demand.resize(out.sizes.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -35,6 +36,7 @@ struct PlanResults {
   std::vector<YearDemand> demand;
   std::vector<YearSize> sizes;
   CashFlow cash;
+  std::array<std::string, bill_items> bill_names;  ///< beside YearCash::bill
   /// Beside cash.years: nines of an object with the migration of the year, at least; infinite in a
   /// year without one.
   std::vector<double> migration_nines;

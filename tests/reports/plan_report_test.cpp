@@ -141,6 +141,25 @@ TEST(PlanReports, JsonHoldsTheTablesOfTheCsv) {
   }
 }
 
+TEST(PlanReports, JsonHasTheBillOfTheRecommendedDesign) {
+  const auto json = nlohmann::json::parse(plan_json(results()));
+  const auto& bill = json["bill_of_materials"];
+  ASSERT_FALSE(bill.empty());
+  double sum = 0;
+  for (const auto& line : bill) {
+    EXPECT_FALSE(line["item"].get<std::string>().empty());
+    EXPECT_DOUBLE_EQ(line["count"].get<double>() * line["price"].get<double>(),
+                     line["total"].get<double>());
+    sum += line["total"].get<double>();
+  }
+  double capital = 0;
+  for (const auto& year : results().cash.years) {
+    capital += year.capital() - year[models::planning::Expense::migration];
+  }
+  EXPECT_NEAR(sum, capital, 0.005);
+  EXPECT_EQ(json["recommended"].is_null(), !results().search.winner.has_value());
+}
+
 TEST(PlanReports, NameWhatStandsInTheWay) {
   const PlanResults none = played({R"(/targets={"durability_nines": 1, "budget": 1000})"});
   EXPECT_FALSE(none.search.winner);

@@ -53,6 +53,25 @@ TEST(CashFlow, ThreeYearsOfTwoTiersToTheDiskAndTheCent) {
   EXPECT_NEAR(flow.net_present, total, 0.005) << "no discount";
 }
 
+TEST(CashFlow, TheLinesOfABillAddUpToItsKindsOfExpense) {
+  Plan plan = small_plan();
+  plan.economy.disk_erosion = -0.1;
+  plan.economy.machine_erosion = 0.03;
+  const Space space(plan);
+  const Design design = two_tiers(space);
+  const CashFlow flow = cash_flow_of(space, design, size_of(space, design));
+  for (const YearCash& year : flow.years) {
+    double sum = 0;
+    for (const BillLine& line : year.bill) sum += line.total();
+    EXPECT_NEAR(sum, year.capital() - year[Expense::migration], 0.005);
+  }
+  EXPECT_DOUBLE_EQ(flow.years[0].line(BillItem::disks).count, 33);
+  EXPECT_DOUBLE_EQ(flow.years[0].line(BillItem::disks).price, 200);
+  EXPECT_DOUBLE_EQ(flow.years[0].line(BillItem::racks).count, 1);
+  EXPECT_EQ(bill_words(space, design, BillItem::rack_switches), "rack switch");
+  EXPECT_EQ(bill_words(space, design, BillItem::disks), plan.catalogue.disks[design.disk].name);
+}
+
 TEST(CashFlow, DiscountAndErosionMoveWhatTheySay) {
   Plan plan = small_plan();
   plan.economy.discount = 0.05;
