@@ -35,6 +35,8 @@ struct Arguments {
   bool list{false};                           ///< its --list
   bool assumptions{false};                    ///< its --assumptions
   std::vector<std::string> vary, metric_ids;  ///< of `sweep`
+  std::optional<std::string> solve_for, target,
+      between;  ///< of `solve`: --for, --target, --between
   /// Of `fit`: what a record does not say by itself.
   std::optional<std::string> population, from, until, installed, units, model, law;
   std::optional<std::string> out, base;       ///< its --out and --scenario

@@ -127,6 +127,16 @@ void add_replayed(CLI::App& app, Arguments& arguments) {
   add_text(app, "--threads", arguments.threads, "N", "threads; every core by default");
 }
 
+void add_sought(CLI::App& app, Arguments& arguments) {
+  add_text(app, "--for", arguments.solve_for, "PATH",
+           "the input that is sought, as --set names it");
+  add_text(
+      app, "--target", arguments.target, "'METRIC OP VALUE'",
+      "what is to be reached: a metric of 'holdfast info --metrics', >=, <=, > or <, a number");
+  add_text(app, "--between", arguments.between, "A:B",
+           "where to search; outward from the scenario's value by default");
+}
+
 void add_first_words(CLI::App& app, Arguments& arguments) {
   add_text(app, "--machines", arguments.machines, "N", "machines in all");
   add_text(app, "--disks-per-machine", arguments.disks_per_machine, "N", "disks in each");
@@ -207,6 +217,7 @@ void add_options(CLI::App& app, unsigned takes, Arguments& arguments) {
     add_list(app, "--metric", arguments.metric_ids, "ID",
              "a metric of 'holdfast info --metrics'; repeatable");
   }
+  if ((takes & sought) != 0) add_sought(app, arguments);
   if ((takes & outputs) != 0) add_outputs(app, arguments);
   if ((takes & check) != 0) {
     app.add_flag("--check", arguments.check, "exit 4 if a claim is refuted, 5 if one is undecided");

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view now = "Commands";
 constexpr std::string_view help = "Helpers";
 
-constexpr std::array<Command, 19> table{
+constexpr std::array<Command, 20> table{
     {{"new", now, "a first scenario from a few answers, or from options",
       "holdfast new --machines 12 --disks-per-machine 12 --disk '16 TB' "
       "--preset ceph-ec-4+2-host --data '500 TB' --out my_scenario.json",
@@ -37,6 +37,10 @@ constexpr std::array<Command, 19> table{
      {"sweep", now, "curves and grids of any metric over inputs",
       "holdfast sweep my.json --vary failures.disk.lifetime='1 %/year:5 %/year:5'",
       scenario | seed_and_set | strategy | run_options | outputs | vary, sweep},
+     {"solve", now, "the value of an input at which a target is met",
+      "holdfast solve scenarios/regional_imaging_cloud.json --strategy 'three replicas' "
+      "--for repair.detection.time --target 'durability_nines >= 8'",
+      scenario | seed_and_set | strategy | run_options | outputs | sought, solve},
      {"plan", now, "from demand to a priced design, year by year, with its proof",
       "holdfast plan scenarios/plans/city_hospital.json --report plan.html",
       scenario | seed_and_set | outputs | check | threads_only | page | time_limit, plan},

@@ -35,7 +35,8 @@ enum Takes : unsigned {
   shell_name = 1U << 21U,    ///< bash, zsh or fish, required
   first_words = 1U << 22U,   ///< --machines, --preset, --data ... of `new`
   result_parts = 1U << 23U,  ///< result documents, required
-  resumable = 1U << 24U      ///< --checkpoint
+  resumable = 1U << 24U,     ///< --checkpoint
+  sought = 1U << 25U         ///< --for, --target, --between
 };
 
 /// A line of the table of commands.
@@ -68,6 +69,7 @@ int plan(const Arguments& arguments, const Options& options);
 int codes(const Arguments& arguments, const Options& options);
 int paths(const Arguments& arguments, const Options& options);
 int sweep(const Arguments& arguments, const Options& options);
+int solve(const Arguments& arguments, const Options& options);
 int fit(const Arguments& arguments, const Options& options);
 int replay(const Arguments& arguments, const Options& options);
 int completion(const Arguments& arguments, const Options& options);

@@ -21,7 +21,8 @@ Path split(std::string_view text, char mark) {
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
 }
@@ -116,6 +117,17 @@ std::string apply(std::string_view words, const std::string* origin, Node& root)
 }
 
 }  // namespace
+
+std::string pointer_of_path(std::string_view path) {
+  if (path.starts_with('/')) return std::string(path);
+  std::string pointer;
+  for (std::string& step : split(path, '.')) {
+    replace_all(step, "~", "~0");
+    replace_all(step, "/", "~1");
+    pointer += "/" + step;
+  }
+  return pointer;
+}
 
 Diagnostics apply_overrides(const std::vector<std::string>& overrides, Document& document) {
   Diagnostics faults;

@@ -1,0 +1,106 @@
+#include "models/sweep/boundary.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace models::sweep {
+namespace {
+
+/// Meets below `limit`; open within this factor of it.
+auto below(double limit, double open = 1) {
+  return [limit, open](double at) {
+    if (at < limit / open) return Side::meets;
+    return at > limit * open ? Side::fails : Side::open;
+  };
+}
+
+TEST(Boundary, IsFoundFromFarOnEitherSide) {
+  for (const double start : {1e-3, 3.3, 4e4}) {
+    const Boundary found =
+        find_boundary({.start = start, .low = {}, .high = {}, .whole = false}, below(3.7));
+    ASSERT_TRUE(found.meets && found.fails) << start;
+    EXPECT_LT(*found.meets, 3.7);
+    EXPECT_GT(*found.fails, 3.7);
+    EXPECT_LT(*found.fails / *found.meets, 1.021);
+    EXPECT_TRUE(found.monotone);
+  }
+}
+
+TEST(Boundary, IsFoundWhereMoreIsBetter) {
+  const Boundary found =
+      find_boundary({.start = 1, .low = {}, .high = {}, .whole = false},
+                    [](double at) { return at >= 80 ? Side::meets : Side::fails; });
+  ASSERT_TRUE(found.meets && found.fails);
+  EXPECT_GE(*found.meets, 80);
+  EXPECT_LT(*found.fails, 80);
+  EXPECT_LT(*found.meets / *found.fails, 1.021);
+}
+
+TEST(Boundary, WhatStaysOpenIsClosedInOnFromBothSides) {
+  const Boundary found =
+      find_boundary({.start = 1, .low = {}, .high = {}, .whole = false}, below(50, 1.5));
+  ASSERT_TRUE(found.meets && found.fails);
+  EXPECT_NEAR(std::log(*found.meets), std::log(50 / 1.5), 0.03);
+  EXPECT_NEAR(std::log(*found.fails), std::log(50 * 1.5), 0.03);
+}
+
+TEST(Boundary, OfWholeNumbersIsBetweenNeighbours) {
+  for (const double start : {0.0, 1.0, 40.0}) {
+    const Boundary found =
+        find_boundary({.start = start, .low = {}, .high = {}, .whole = true},
+                      [](double at) { return at >= 6 ? Side::meets : Side::fails; });
+    EXPECT_EQ(found.meets, 6) << start;
+    EXPECT_EQ(found.fails, 5) << start;
+  }
+}
+
+TEST(Boundary, StaysWithinTheEndsGiven) {
+  double least = 1e9;
+  double most = 0;
+  const Boundary found =
+      find_boundary({.start = 1, .low = 2, .high = 9, .whole = false}, [&](double at) {
+        least = std::min(least, at);
+        most = std::max(most, at);
+        return at < 3 ? Side::meets : Side::fails;
+      });
+  EXPECT_EQ(least, 2);
+  EXPECT_EQ(most, 9);
+  EXPECT_LT(*found.meets, 3);
+  EXPECT_GE(*found.fails, 3);
+}
+
+TEST(Boundary, GoesAsFarAsValuesAreValid) {
+  const Boundary all =
+      find_boundary({.start = 1, .low = {}, .high = {}, .whole = false},
+                    [](double at) { return at > 700 || at < 0.5 ? Side::refused : Side::meets; });
+  EXPECT_TRUE(all.meets);
+  EXPECT_FALSE(all.fails);
+  EXPECT_GT(all.trials.back().at, 500);
+  EXPECT_LT(all.trials.front().at, 0.7);
+}
+
+TEST(Boundary, SaysWhereThereIsNone) {
+  const Boundary found =
+      find_boundary({.start = 100, .low = 1, .high = 1000, .whole = false},
+                    [](double at) { return at > 20 && at < 400 ? Side::fails : Side::meets; });
+  EXPECT_FALSE(found.fails) << "both ends meet it: nothing is known of what is between";
+  const Boundary twice =
+      find_boundary({.start = 10, .low = {}, .high = {}, .whole = false},
+                    [](double at) { return at > 20 && at < 400 ? Side::fails : Side::meets; });
+  EXPECT_FALSE(twice.monotone) << "it is met again beyond 400";
+}
+
+TEST(Boundary, EndsWhenItIsCut) {
+  int asked = 0;
+  const Boundary found =
+      find_boundary({.start = 1, .low = {}, .high = {}, .whole = false},
+                    [&](double) { return ++asked > 3 ? Side::cut : Side::meets; });
+  EXPECT_TRUE(found.cut);
+  EXPECT_EQ(asked, 4);
+  EXPECT_EQ(found.trials.size(), 3U);
+}
+
+}  // namespace
+}  // namespace models::sweep
