@@ -72,10 +72,10 @@ bool choose_strategy(const models::scenario::Scenario& scenario, const Arguments
 }
 
 int exit_code_of(const Solution& solution, const Interrupt& interrupt) {
-  if (solution.interrupted && interrupt.by_signal()) return interrupted;
+  if (solution.interrupted) return interrupt.by_signal() ? interrupted : done;
   const bool answered =
       solution.boundary.monotone && (solution.meets() != nullptr || solution.fails() != nullptr);
-  return answered && !solution.interrupted ? done : undecided;
+  return answered ? done : undecided;
 }
 
 }  // namespace
@@ -93,13 +93,13 @@ int solve(const Arguments& arguments, const Options& options) {
     complain(input.diagnostics());
     return bad_input;
   }
-  const auto scenario = load_scenario(input.value(), arguments.overrides);
+  const auto scenario = load_scenario(input.value(), arguments.overrides, &outputs.ledger());
   if (!scenario) return bad_input;
+  if (outputs.refused()) return usage;
   if (!choose_strategy(*scenario, arguments, question)) return usage;
   question.file = input.value().name;
   question.text = input.value().bytes;
   const Interrupt interrupt{options.run.max_seconds};
-  models::scenario::FilesRead files;
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   const auto tell = [&](std::size_t trials, const std::string& value) {
@@ -107,14 +107,12 @@ int solve(const Arguments& arguments, const Options& options) {
     now.stage = fmt::format("value {}: {}", trials + 1, value);
     bar.update(now);
   };
-  const auto result = models::sweep::solve(question, &files, tell, interrupt.token());
+  const auto result = models::sweep::solve(question, tell, interrupt.token());
   bar.wipe();
-  outputs.ledger().reads(files);
   if (!result) {
     complain(result.diagnostics());
     return result.diagnostics().front().file.starts_with("--") ? usage : bad_input;
   }
-  if (outputs.refused()) return usage;
   const auto from = provenance_of("solve", arguments, options, outputs.ledger(), nullptr);
   const bool written = outputs.write(
       {.json = [&] { return reports::solve_json(result.value()); },

@@ -196,6 +196,7 @@ sim::BlocksResult<Comparison> play_missions(const Course& course, bool loss_too)
   sim::BlockPlan plan;
   plan.first = options.replicates ? options.replicates->first : 0;
   plan.end = options.replicates                                   ? options.replicates->second
+             : options.losses_alone && !loss_too                  ? block_size
              : until_precise || (loss_too && options.max_seconds) ? most_replicates
                                                                   : default_replicates;
   plan.block_size = block_size;
@@ -382,7 +383,7 @@ void simulate(Results& results, const scenario::Scenario& scenario, const Course
   results.interrupted = none || blocks.ended == sim::Ended::cancelled;
   Branches branches;
   if (rare && !course.stop.stop_requested()) {
-    branches.reach = estimate_reach(course, blocks.accumulator);
+    if (!course.options.losses_alone) branches.reach = estimate_reach(course, blocks.accumulator);
     branches.rare = estimate_losses(course);
     for (const auto& run : branches.reach) {
       results.interrupted = results.interrupted || (run && lacks(*run));

@@ -27,6 +27,9 @@ struct RunOptions {
   std::optional<sim::Method> method;             ///< empty: auto
   std::vector<std::string> strategies;           ///< names; empty: all
   std::size_t input_draws{default_input_draws};  ///< for input ranges; 0: none
+  /// Only figures of loss are asked for: no time goes into those of time out of reach and of
+  /// rebuilds, where losses have estimators of their own.
+  bool losses_alone{};
   /// Sums of blocks that were played before, and those that this run plays; null: none are kept.
   /// Whatever it holds, the figures are the same to the bit.
   BlockStore* blocks{};

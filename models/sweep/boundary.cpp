@@ -13,13 +13,13 @@ namespace {
 
 constexpr std::size_t most_trials = 40;
 constexpr int most_steps_outward = 8;
-constexpr double close_enough = 1.02;
+constexpr double close_enough = 1.05;
 
 bool decided(Side side) { return side == Side::meets || side == Side::fails; }
 
 class Search {
  public:
-  Search(const Reach& reach, const std::function<Side(double)>& ask) : reach_(reach), ask_(ask) {}
+  Search(const Reach& reach, const std::function<Answer(double)>& ask) : reach_(reach), ask_(ask) {}
 
   Boundary run() {
     if (reach_.low && reach_.high) {
@@ -52,11 +52,11 @@ class Search {
     value = readable(value);
     const auto known = std::ranges::find(trials_, value, &Trial::at);
     if (known != trials_.end()) return known->side;
-    const Side side = ask_(value);
-    cut_ = side == Side::cut;
-    if (side == Side::refused || cut_) return side;
-    trials_.push_back({value, side});
-    return side;
+    const Answer answer = ask_(value);
+    cut_ = answer.side == Side::cut;
+    if (answer.side == Side::refused || cut_) return answer.side;
+    trials_.push_back({value, answer.side, answer.margin});
+    return answer.side;
   }
 
   /// Farther out on both sides: a target may be met again there.
@@ -74,19 +74,26 @@ class Search {
     }
   }
 
-  /// Away from the start on both sides, as long as one of the two answers is missing.
+  /// A step to both sides of the start, then on to where the margin is smaller, until it has the
+  /// other sign and both answers are there.
   void go_outward() {
-    if (!decided(add(reach_.start)) && trials_.empty()) return;
+    add(reach_.start);
+    if (trials_.empty()) return;
     double up = reach_.start;
     double down = reach_.start;
-    bool more_up = true;
-    bool more_down = reach_.start > 0;
+    bool more_up = step(up, true);
+    bool more_down = reach_.start > 0 && step(down, false);
     for (int i = 0; i < most_steps_outward && !full(); ++i) {
       if (has(Side::meets) && has(Side::fails)) return;
-      if (more_up) more_up = step(up, true);
-      if (has(Side::meets) && has(Side::fails)) return;
-      if (more_down) more_down = step(down, false);
-      if (!more_up && !more_down) return;
+      const Trial& least = *std::ranges::min_element(trials_, {}, &Trial::at);
+      const Trial& most = *std::ranges::max_element(trials_, {}, &Trial::at);
+      // What is missing is sought where the figure goes that way.
+      const double wanted = has(Side::fails) ? 1 : has(Side::meets) ? -1 : 0;
+      const bool upward = wanted == 0 ? std::abs(most.margin) >= std::abs(least.margin)
+                                      : wanted * (most.margin - least.margin) > 0;
+      bool& more = upward ? more_up : more_down;
+      more = more && step(upward ? up : down, upward);
+      if (!more) return;
     }
   }
 
@@ -175,14 +182,14 @@ class Search {
   }
 
   const Reach& reach_;
-  const std::function<Side(double)>& ask_;
+  const std::function<Answer(double)>& ask_;
   std::vector<Trial> trials_;
   bool cut_{};
 };
 
 }  // namespace
 
-Boundary find_boundary(const Reach& reach, const std::function<Side(double)>& ask) {
+Boundary find_boundary(const Reach& reach, const std::function<Answer(double)>& ask) {
   return Search(reach, ask).run();
 }
 

@@ -15,9 +15,17 @@ enum class Side {
   cut       ///< somebody asked to stop, or the time was up
 };
 
+struct Answer {
+  Side side{};
+  /// How far the figure is from the threshold: above 0 where it would meet the target if it were
+  /// exact, and nearer to 0 the less is missing.
+  double margin{};
+};
+
 struct Trial {
   double at{};
   Side side{};
+  double margin{};
 };
 
 /// Where a target stops being met.
@@ -36,9 +44,10 @@ struct Reach {
   bool whole{};  ///< whole numbers alone
 };
 
-/// Goes outward until one value meets the target and one does not, then halves what lies between:
-/// to 2 %, or to neighbours among whole numbers, from both sides of what stays open. The answers
-/// are of values with four digits at most, so that they can be read. At most 40 questions.
-Boundary find_boundary(const Reach& reach, const std::function<Side(double)>& ask);
+/// Goes outward, to where the margin shrinks, until one value meets the target and one does not,
+/// then halves what lies between: to 5 %, or to neighbours among whole numbers, from both sides of
+/// what stays open; then looks 4 and 30 times as far, whether it is met or not there again. The
+/// answers are of values with four digits at most, so that they can be read. At most 44 questions.
+Boundary find_boundary(const Reach& reach, const std::function<Answer(double)>& ask);
 
 }  // namespace models::sweep

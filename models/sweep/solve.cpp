@@ -21,8 +21,8 @@ using scenario::Diagnostics;
 using scenario::InputValue;
 using Clock = std::chrono::steady_clock;
 
-/// Enough for a figure that may be published.
-constexpr std::uint64_t replicates_of_a_trial = 400;
+/// Of a trial, where nothing else is asked for.
+constexpr double usual_precision = 0.15;
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -43,28 +43,40 @@ Side side_of(const sim::Estimate& figure, const Target& target) {
   return low ? Side::meets : Side::fails;
 }
 
+/// By the value, or by the bound where there is none; ratios where both are positive.
+double margin_of(const sim::Estimate& figure, const Target& target) {
+  const bool more = target.op.starts_with('>');
+  double value = figure.value.value_or(more ? figure.ci95.low : figure.ci95.high);
+  if (!std::isfinite(value)) value = more ? figure.ci95.low : figure.ci95.high;
+  const bool ratio = value > 0 && target.value > 0;
+  const double over = ratio ? std::log(value / target.value) : value - target.value;
+  return more ? over : -over;
+}
+
+/// Figures that whole missions are not needed for.
+bool is_of_loss(std::string_view metric) {
+  constexpr std::array<std::string_view, 6> losses{
+      "durability_nines",   "annual_object_loss", "annual_loss_probability", "mttdl_years", "nomdl",
+      "bytes_lost_per_year"};
+  return std::ranges::find(losses, metric) != losses.end();
+}
+
 /// One question after another, each on the same failures.
 class Trials {
  public:
-  Trials(const Question& question, std::string unit, scenario::FilesRead* files,
-         const SolveProgress& progress, std::stop_token stop)
-      : question_(question),
-        unit_(std::move(unit)),
-        files_(files),
-        progress_(progress),
-        stop_(std::move(stop)) {}
+  Trials(const Question& question, std::string unit, const SolveProgress& progress,
+         std::stop_token stop)
+      : question_(question), unit_(std::move(unit)), progress_(progress), stop_(std::move(stop)) {}
 
-  Side operator()(double at) {
+  Answer operator()(double at) {
     const std::string value = words_of(at);
     if (progress_) progress_(trials_.size(), value);
     std::vector<std::string> overrides = question_.overrides;
     overrides.push_back(question_.path + "=" + value);
-    const bool first = trials_.empty() && refusals_.empty();
-    auto read = scenario::read_scenario_text(question_.text, question_.file.string(), overrides,
-                                             nullptr, first ? files_ : nullptr);
+    auto read = scenario::read_scenario_text(question_.text, question_.file.string(), overrides);
     if (!read) return refuse(read.diagnostics(), "--set " + overrides.back());
     const auto options = options_now();
-    if (!options) return Side::cut;
+    if (!options) return {Side::cut, 0};
     read.value().claims.clear();
     auto results = fleet::run(read.value(), *options, {}, stop_);
     if (!results) return refuse(results.diagnostics(), "--set " + overrides.back());
@@ -86,12 +98,12 @@ class Trials {
     return fmt::format("{:.12g}{}{}", at, unit_.empty() ? "" : " ", unit_);
   }
 
-  Side refuse(const Diagnostics& faults, std::string_view set) {
+  Answer refuse(const Diagnostics& faults, std::string_view set) {
     if (refusals_.empty()) refusals_ = faults;
     for (scenario::Diagnostic& fault : refusals_) {
       if (fault.file == set) fault.file = "--for " + std::string(set.substr(6));
     }
-    return Side::refused;
+    return {Side::refused, 0};
   }
 
   /// What is left of the time is for the trials that are left: none, once it is gone.
@@ -99,8 +111,9 @@ class Trials {
     fleet::RunOptions options = question_.run;
     options.strategies = {question_.strategy};
     options.input_draws = 0;
+    options.losses_alone = is_of_loss(question_.target.metric);
     if (!options.replicates && !options.precision) {
-      options.replicates = {std::uint64_t{0}, replicates_of_a_trial};
+      options.precision = usual_precision;
     }
     if (!options.max_seconds) return options;
     const double gone = std::chrono::duration<double>(Clock::now() - begun_).count();
@@ -108,7 +121,7 @@ class Trials {
     return *options.max_seconds > 0 ? std::optional(options) : std::nullopt;
   }
 
-  Side take(fleet::Results& results, double at, const std::string& value) {
+  Answer take(fleet::Results& results, double at, const std::string& value) {
     scenario_ = results.scenario;
     sha256_ = results.scenario_sha256;
     const auto* metric = results.strategies.front().find(question_.target.metric);
@@ -117,18 +130,17 @@ class Trials {
         refusals_ = fault_of("--target", fmt::format("'{}' is not known for this strategy",
                                                      question_.target.metric));
       }
-      return Side::refused;
+      return {Side::refused, 0};
     }
     // A figure of a run that was cut off may be another at the next try.
-    if (results.interrupted) return Side::cut;
+    if (results.interrupted) return {Side::cut, 0};
     const Side side = side_of(metric->estimate, question_.target);
     trials_[at] = {at, value, side, metric->estimate};
-    return side;
+    return {side, margin_of(metric->estimate, question_.target)};
   }
 
   const Question& question_;
   std::string unit_;
-  scenario::FilesRead* files_;
   const SolveProgress& progress_;
   std::stop_token stop_;
   Clock::time_point begun_ = Clock::now();
@@ -193,8 +205,8 @@ const SolveTrial* Solution::find(const std::optional<double>& at) const {
   return found == trials.end() ? nullptr : &*found;
 }
 
-scenario::Checked<Solution> solve(const Question& question, scenario::FilesRead* files,
-                                  const SolveProgress& progress, std::stop_token stop) {
+scenario::Checked<Solution> solve(const Question& question, const SolveProgress& progress,
+                                  std::stop_token stop) {
   const auto begun = Clock::now();
   Reach reach;
   std::string unit;
@@ -210,10 +222,7 @@ scenario::Checked<Solution> solve(const Question& question, scenario::FilesRead*
     reach.whole = start.whole;
     unit = start.unit;
   }
-  if (files != nullptr) {
-    files->push_back({"scenario", question.file.string(), scenario::sha256_of(question.text)});
-  }
-  Trials trials(question, unit, files, progress, stop);
+  Trials trials(question, unit, progress, stop);
   Boundary boundary = find_boundary(reach, std::ref(trials));
   // No value was valid, not even the one that the scenario has.
   if (boundary.trials.empty() && !boundary.cut) return trials.refusals();

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "models/fleet/run.h"
-#include "models/input/file_bytes.h"
 #include "models/scenario/diagnostic.h"
 #include "models/sweep/boundary.h"
 
@@ -48,7 +47,7 @@ struct Question {
   std::string path;  ///< of the input, as `--set` has it
   Target target;
   std::optional<ParsedEnds> between;  ///< where to search; from the scenario's own value without
-  /// Every trial meets the same failures. Without `replicates` or `precision` 400 replicates each;
+  /// Every trial meets the same failures. Without `replicates` or `precision` each goes to 15 %;
   /// max_seconds is for all together.
   fleet::RunOptions run;
 };
@@ -85,7 +84,7 @@ using SolveProgress = std::function<void(std::size_t, const std::string&)>;
 
 /// Faults: of the scenario, of the path ("--for"), of the metric ("--target"). `files` gets each
 /// file that was read.
-scenario::Checked<Solution> solve(const Question& question, scenario::FilesRead* files = nullptr,
-                                  const SolveProgress& progress = {}, std::stop_token stop = {});
+scenario::Checked<Solution> solve(const Question& question, const SolveProgress& progress = {},
+                                  std::stop_token stop = {});
 
 }  // namespace models::sweep

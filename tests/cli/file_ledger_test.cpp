@@ -120,6 +120,10 @@ TEST_F(Ledger, EveryCommandKeepsEveryFileThatItReads) {
       {prices, "drill " + cloud + " --objects 3 --steps 1 --csv " + prices},
       {prices,
        "sweep " + cloud + " --method analytic --vary mission='1 year,2 years' --csv " + prices},
+      {prices, "solve " + cloud +
+                   " --method analytic --strategy 'RS 6+3' --for failures.disk.lifetime "
+                   "--between '1 %/year:2 %/year' --target 'durability_nines >= 8' --csv " +
+                   prices},
       {prices, "verify --scenario " + cloud + " --json " + prices},
       {plan, "plan " + plan + " --json " + plan},
       {trace, "replay " + small + " --trace " + trace + " --json " + trace},

@@ -63,7 +63,10 @@ class Interrupted : public ::testing::Test {
             "drill " + shipped("regional_imaging_cloud.json") +
                 " --objects 8 --bytes 301 --steps 14 --missions 100000000",
             "sweep " + shipped("hospital_hybrid_array.json") +
-                " --replicates 0:100000000 --vary repair.detection='1 h,2 h' --threads 1"};
+                " --replicates 0:100000000 --vary repair.detection='1 h,2 h' --threads 1",
+            "solve " + shipped("hospital_hybrid_array.json") +
+                " --replicates 0:100000000 --strategy 'CSA2012, RAID-6' --for mission --target "
+                "'durability_nines >= 8' --threads 1"};
   }
 
   fs::path folder_;

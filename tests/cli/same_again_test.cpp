@@ -74,6 +74,9 @@ TEST_F(SameAgain, OfTheOtherCommands) {
   comes_again("sweep " + small +
               " --method analytic --vary repair.detection='1 h,2 h' --metric "
               "capacity_overhead --metric durability_nines --strategy 'RS 2+2'");
+  comes_again("solve " + small +
+              " --method analytic --strategy 'RS 2+2' --for failures.disk.lifetime --target "
+              "'durability_nines >= 3' --between '0.1 %/year:90 %/year'");
   comes_again("replay " + small + " --trace " + trace + " --placements 3 --seed 4");
   comes_again("fit " + trace + " --population 9 --from 2019-01-01 --until 2021-01-01 --seed 3");
   comes_again("verify raid-1988 storj --check");
