@@ -14,6 +14,7 @@
 namespace cli {
 
 int plan(const Arguments& arguments, const Options& options) {
+  const Interrupt interrupt{options.run.max_seconds};  // reading counts
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"plan", arguments.scenario, {}});
   if (outputs.refused()) return usage;
@@ -31,7 +32,6 @@ int plan(const Arguments& arguments, const Options& options) {
     return bad_input;
   }
   if (outputs.refused()) return usage;
-  const Interrupt interrupt{options.run.max_seconds};
   models::planning::PlanOptions chosen;
   chosen.seed = options.run.seed;
   chosen.threads = options.run.threads;

@@ -85,6 +85,7 @@ int solve(const Arguments& arguments, const Options& options) {
   question.overrides = arguments.overrides;
   question.run = options.run;
   if (!read_question(arguments, question)) return usage;
+  const Interrupt interrupt{options.run.max_seconds};  // reading counts
   ResultOutputs outputs{arguments};
   outputs.ledger().reads({"scenario", arguments.scenario, {}});
   if (outputs.refused()) return usage;
@@ -99,7 +100,6 @@ int solve(const Arguments& arguments, const Options& options) {
   if (!choose_strategy(*scenario, arguments, question)) return usage;
   question.file = input.value().name;
   question.text = input.value().bytes;
-  const Interrupt interrupt{options.run.max_seconds};
   const bool show = stderr_can_redraw() && !arguments.quiet;
   ProgressBar bar{show ? ProgressBar::Show::yes : ProgressBar::Show::no};
   const auto tell = [&](std::size_t trials, const std::string& value) {

@@ -10,10 +10,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 namespace mp = models::planning;
 
-/// Every purchase of the design that is shown: the lines of a year add up to its capital but
-/// migration.
+/// Every purchase of the recommended design: the lines of a year add up to its capital but
+/// migration. None where no design is recommended.
 Json bill_json(const mp::PlanResults& results) {
   Json bill = Json::array();
+  if (!results.search.winner) return bill;
   for (std::size_t i = 0; i < results.cash.years.size(); ++i) {
     for (std::size_t k = 0; k < mp::bill_items; ++k) {
       const mp::BillLine& line = results.cash.years[i].bill[k];

@@ -176,7 +176,7 @@ std::vector<ReportTable> plan_tables(const Results& results) {
 }
 
 Words plan_verdict(const Results& r) {
-  if (r.search.interrupted) return interrupted_words(r);
+  if (r.search.interrupted || (r.interrupted && !r.search.winner)) return interrupted_words(r);
   if (!r.shown) return {"No design was screened.", "没有候选方案。"};
   const std::string& currency = r.plan.prices.currency;
   const Words design = design_words(r.plan, r.shown->design, r.shown_name);

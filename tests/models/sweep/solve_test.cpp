@@ -41,7 +41,7 @@ double figure_at(const Question& asked, const std::string& value) {
 }
 
 TEST(Solve, BothEndsOfTheAnswerAreWhatARunSays) {
-  Question asked = question("annual_loss_probability <= 1e-4");
+  Question asked = question("annual_loss_probability <= 1e-7");
   asked.between = parse_ends("0.01 %/year:90 %/year");
   const auto solved = solve(asked);
   ASSERT_TRUE(solved);
@@ -49,8 +49,8 @@ TEST(Solve, BothEndsOfTheAnswerAreWhatARunSays) {
   ASSERT_NE(solution.meets(), nullptr);
   ASSERT_NE(solution.fails(), nullptr);
   EXPECT_LT(solution.fails()->at / solution.meets()->at, 1.051);
-  EXPECT_LE(figure_at(asked, solution.meets()->value), 1e-4);
-  EXPECT_GT(figure_at(asked, solution.fails()->value), 1e-4);
+  EXPECT_LE(figure_at(asked, solution.meets()->value), 1e-7);
+  EXPECT_GT(figure_at(asked, solution.fails()->value), 1e-7);
   EXPECT_TRUE(solution.boundary.monotone);
 }
 
