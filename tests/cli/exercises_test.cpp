@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <regex>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct Answer {
   double value;      ///< worked out by hand, in the text of the exercise
   double tolerance;  ///< relative
 };
+
+void PrintTo(const Answer& answer, std::ostream* out) {
+  *out << answer.exercise << " " << answer.strategy << " " << answer.options;
+}
 
 double figure(const nlohmann::json& result, const Answer& answer) {
   for (const auto& strategy : result["strategies"]) {
