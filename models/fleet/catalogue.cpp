@@ -11,7 +11,7 @@ void Catalogue::move(std::uint32_t shard, Home home) {
 }
 
 void Catalogue::lose(const placement::PlacementMap& map, Home home) {
-  if (!is_branch) list_brought(map);
+  if (!brought.is_of_branch()) list_brought(map);
   losses.at(home.disk).push_back({home.generation, ++clock, false, nullptr, {}});
 }
 
@@ -24,7 +24,8 @@ void Catalogue::begin(std::shared_ptr<const Ticket> ticket, Refusals refusals) {
   loss.ticket = ticket;
   loss.open = true;
   tickets.add(ticket);
-  open.push_back({std::move(ticket), {0, std::move(refusals), std::make_shared<AskedTargets>()}});
+  open.push_back({std::move(ticket), {}});
+  open.back().progress.set_refusals(std::move(refusals));
 }
 
 void Catalogue::end(const Ticket& ticket) {
@@ -66,8 +67,7 @@ void Catalogue::refuse(std::uint32_t first_disk, std::uint32_t end_disk, std::ui
     auto refusals = std::make_shared<std::vector<repair::Refusal>>();
     if (each.progress.refusals) *refusals = *each.progress.refusals;
     refusals->push_back({first_disk, end_disk, each.progress.reached, until});
-    each.progress.refusals = std::move(refusals);
-    each.progress.asked = std::make_shared<AskedTargets>();
+    each.progress.set_refusals(std::move(refusals));
   }
 }
 
@@ -82,8 +82,7 @@ void Catalogue::accept(std::uint32_t first_disk, std::uint32_t end_disk) {
     for (repair::Refusal& refusal : *refusals) {
       if (ends(refusal)) refusal.until = each.progress.reached;
     }
-    each.progress.refusals = std::move(refusals);
-    each.progress.asked = std::make_shared<AskedTargets>();
+    each.progress.set_refusals(std::move(refusals));
   }
 }
 

@@ -102,6 +102,8 @@ class Brought {
     brought.base_ = base.base_ != nullptr ? base.base_ : &base;
     return brought;
   }
+  bool is_of_branch() const { return base_ != nullptr; }
+  /// @pre not of a branch
   void add(std::uint32_t disk, Home lost, std::uint32_t place) {
     std::uint32_t& last = last_.at(disk);
     entries_.push_back({lost, place, last});
@@ -143,7 +145,6 @@ struct Catalogue {
   Tickets tickets;                        ///< the others
   std::vector<OpenTicket> open;
   std::uint32_t clock{};  ///< numbers losses, tickets and moves
-  bool is_branch{};
 
   static Catalogue over(const Catalogue& base) {
     Catalogue slice;
@@ -156,7 +157,6 @@ struct Catalogue {
     slice.tickets = Tickets::over(base.tickets);
     slice.open = base.open;
     slice.clock = base.clock;
-    slice.is_branch = true;
     return slice;
   }
 

@@ -234,11 +234,10 @@ void Mission::still_missing(const State& state, std::span<const std::uint32_t> s
   }
 }
 
-/// How deep a group is now, and how deep it was before the incidents from `first_new` on.
-sim::Crossing Mission::crossing(const State& state, std::uint32_t group, std::uint32_t first_new,
-                                Missed missed) {
-  if (fleet_->code().arrays() == 1) return {group, missed.before, missed.now};
-  const codes::ShardSet set = missing(state, group);
+/// How deep a group of a code over codes is that misses these, and how deep it was before the
+/// incidents from `first_new` on.
+sim::Crossing Mission::crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
+                                std::uint32_t first_new) {
   codes::ShardSet before = set;
   const std::uint32_t width = fleet_->map().width();
   for (std::uint32_t slot = 0; slot < width; ++slot) {
@@ -254,7 +253,12 @@ sim::Crossing Mission::crossing(const State& state, std::uint32_t group, std::ui
 
 void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_new, Missed missed,
                         Unit cause) {
-  const sim::Crossing crossing = this->crossing(state, group, first_new, missed);
+  // Which they are matters only there; how many is known.
+  const bool over_codes = fleet_->code().arrays() > 1;
+  const bool beyond = missed.now > fleet_->code().tolerance();
+  const codes::ShardSet set = over_codes || beyond ? missing(state, group) : codes::ShardSet{};
+  const sim::Crossing crossing = over_codes ? this->crossing(state, group, set, first_new)
+                                            : sim::Crossing{group, missed.before, missed.now};
   if (missed.before == 0) {
     if (state.deep.find(group) != nullptr) state.deep.at(group) = 1.0F;
   } else {
@@ -264,7 +268,7 @@ void Mission::hit_group(State& state, std::uint32_t group, std::uint32_t first_n
       state.deep.at(group) = static_cast<float>(1 - whole);
     }
   }
-  if (missed.now <= fleet_->code().tolerance() || code_.recoverable(missing(state, group))) {
+  if (!beyond || code_.recoverable(set)) {
     if (change_ != nullptr && crossing.after > crossing.before) {
       change_->deeper.push_back(crossing);
     }

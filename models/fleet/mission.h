@@ -181,8 +181,8 @@ class Mission {
   };
   void hit_group(State& state, std::uint32_t group, std::uint32_t first_new, Missed missed,
                  topology::Unit cause);
-  sim::Crossing crossing(const State& state, std::uint32_t group, std::uint32_t first_new,
-                         Missed missed);
+  sim::Crossing crossing(const State& state, std::uint32_t group, const codes::ShardSet& set,
+                         std::uint32_t first_new);
   void fill_amounts();
   codes::ShardSet missing(const State& state, std::uint32_t group) const;
   Home home_of(const State& state, std::uint32_t shard) const;

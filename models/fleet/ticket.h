@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/repair/target_rule.h"
@@ -68,6 +69,11 @@ struct TicketProgress {
   std::uint32_t reached{};              ///< places whose shards have their new home
   Refusals refusals;                    ///< of writes, so far
   std::shared_ptr<AskedTargets> asked;  ///< shared by all that know the same refusals
+  /// What was asked for holds no more.
+  void set_refusals(Refusals now) {
+    refusals = std::move(now);
+    asked = std::make_shared<AskedTargets>();
+  }
   std::span<const repair::Refusal> refused() const {
     return refusals ? std::span(*refusals) : std::span<const repair::Refusal>();
   }
