@@ -135,9 +135,8 @@ std::optional<std::string> refusal(const std::string& out, bool force) {
   if (is_stdout(out)) return std::nullopt;
   std::error_code error;
   // A device or a pipe is there to be written to.
-  if (!force && std::filesystem::exists(place_of(out), error) &&
-      (std::filesystem::is_regular_file(place_of(out), error) ||
-       std::filesystem::is_directory(place_of(out), error))) {
+  const auto there = std::filesystem::status(place_of(out), error);
+  if (!force && std::filesystem::exists(there) && !std::filesystem::is_other(there)) {
     return fmt::format("{} is there already; --force overwrites it, or give another --out", out);
   }
   return OutputFile{out}.refusal();

@@ -74,7 +74,7 @@ bool choose_strategy(const models::scenario::Scenario& scenario, const Arguments
 int exit_code_of(const Solution& solution, const Interrupt& interrupt) {
   if (solution.interrupted) return interrupt.by_signal() ? interrupted : done;
   const bool answered =
-      solution.boundary.monotone && (solution.meets() != nullptr || solution.fails() != nullptr);
+      solution.monotone && (solution.meets() != nullptr || solution.fails() != nullptr);
   return answered ? done : undecided;
 }
 

@@ -55,7 +55,7 @@ std::string solve_json(const Solution& solution) {
   json["answer"] = {{"words", solve_answer(solution)},
                     {"meets", value_of(solution.meets())},
                     {"fails", value_of(solution.fails())},
-                    {"monotone", solution.boundary.monotone}};
+                    {"monotone", solution.monotone}};
   json["trials"] = Json::array();
   for (const SolveTrial& trial : solution.trials) json["trials"].push_back(trial_json(trial, unit));
   json["timing"] = {{"wall_s", finite(solution.wall_s)}};

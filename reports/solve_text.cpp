@@ -68,7 +68,7 @@ std::string solve_answer(const Solution& solution) {
   const auto& trials = solution.trials;
   if (trials.empty()) return "Interrupted before the first value was known: there is no answer.";
   std::string text;
-  if (!solution.boundary.monotone) {
+  if (!solution.monotone) {
     text = fmt::format(
         "{} goes up and down with {}: no one value parts what meets {} from what "
         "does not. What was tried stands below.",

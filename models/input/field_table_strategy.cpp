@@ -43,7 +43,7 @@ std::vector<std::string_view> metrics() {
   return names;
 }
 
-std::vector<std::string_view> operators() { return {">=", "<=", ">", "<"}; }
+std::vector<std::string_view> operators() { return {claim_ops.begin(), claim_ops.end()}; }
 
 std::vector<std::string_view> claim_kinds() {
   std::vector<std::string_view> names;

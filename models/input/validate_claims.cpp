@@ -33,8 +33,7 @@ void check_metric_claim(const std::string& pointer, const Claim& claim, FaultLis
     faults.error(pointer + "/metric",
                  fmt::format("there is no metric \"{}\"; use one of {}", claim.metric, known));
   }
-  constexpr std::array<std::string_view, 4> ops{">=", "<=", ">", "<"};
-  if (std::ranges::find(ops, claim.op) == ops.end()) {
+  if (std::ranges::find(claim_ops, claim.op) == claim_ops.end()) {
     faults.error(pointer + "/op", fmt::format("must be >=, <=, > or <, got \"{}\"", claim.op));
   }
   if (!std::isfinite(claim.value)) faults.error(pointer + "/value", "must be a finite number");

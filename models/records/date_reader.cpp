@@ -8,17 +8,15 @@
 #include <cmath>
 #include <utility>
 
+#include "models/scenario/trimmed.h"
+
 namespace models::records {
 namespace {
 
+using scenario::trimmed;
+
 constexpr int first_year = 1980;
 constexpr int last_year = 2100;
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 std::string shown(std::string_view text) { return "'" + std::string{text.substr(0, 40)} + "'"; }
 

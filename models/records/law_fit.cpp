@@ -20,18 +20,18 @@ const double most_log_shape = std::log(50.0);
 constexpr double normal_975 = 1.959963984540054;
 
 /// A risk of a bathtub, and the shape from which the search starts.
-struct Part {
+struct RiskPart {
   std::string_view name;
   Risk risk;
   std::array<double, 2> first_shapes;
 };
-const Part early{"early failures", {least_log_shape, 0}, {0.3, 0.7}};
-const Part constant{"constant", {0, 0}, {1, 1}};
-const Part wear{"wear", {0, most_log_shape}, {2, 5}};
-const Part any_shape{"", {least_log_shape, most_log_shape}, {0.8, 2}};
-const Part only_constant{"", {0, 0}, {1, 1}};
+const RiskPart early{"early failures", {least_log_shape, 0}, {0.3, 0.7}};
+const RiskPart constant{"constant", {0, 0}, {1, 1}};
+const RiskPart wear{"wear", {0, most_log_shape}, {2, 5}};
+const RiskPart any_shape{"", {least_log_shape, most_log_shape}, {0.8, 2}};
+const RiskPart only_constant{"", {0, 0}, {1, 1}};
 
-using Parts = std::vector<Part>;
+using Parts = std::vector<RiskPart>;
 
 /// What each law may be made of.
 const std::vector<Parts>& candidates(LawKind kind) {
@@ -45,7 +45,7 @@ const std::vector<Parts>& candidates(LawKind kind) {
 RiskModel model_of(const Parts& parts) {
   std::vector<Risk> risks;
   risks.reserve(parts.size());
-  for (const Part& part : parts) risks.push_back(part.risk);
+  for (const RiskPart& part : parts) risks.push_back(part.risk);
   return RiskModel(std::move(risks));
 }
 

@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/scenario/trimmed.h"
+
 namespace models::records {
 namespace {
+
+using scenario::trimmed;
 
 constexpr std::array<std::string_view, roles> role_names{
     "time",       "unit",  "rack", "machine",    "slot",     "model",     "failure", "hours",
@@ -18,12 +22,6 @@ bool take_prefix(std::string_view& name) {
   const bool there = name.starts_with(of_list);
   if (there) name.remove_prefix(of_list.size());
   return there;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace

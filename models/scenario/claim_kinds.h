@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -30,5 +31,8 @@ std::span<const std::string_view> claim_restores();
 /// Units that a claim may say are lost at once. All sets of so many are looked at, so that more
 /// would take too long: a decision.
 inline constexpr int most_claim_count = 2;
+
+/// How a figure may be held against a threshold; the longer ones first, for who searches a text.
+inline constexpr std::array<std::string_view, 4> claim_ops{">=", "<=", ">", "<"};
 
 }  // namespace models::scenario

@@ -7,24 +7,20 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
-#include <optional>
 
+#include "models/input/input_value.h"
 #include "models/scenario/quantity_text.h"
+#include "models/scenario/trimmed.h"
 
 namespace models::sweep {
 
 namespace {
 
 using scenario::QuantityKind;
+using scenario::trimmed;
 
 constexpr std::string_view example =
     "such as hardware.disk.capacity='8 TB:24 TB:5', path=1:1000:4:log or path=2,3,4";
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 /// Parts between `mark`s that stand outside of quotes and brackets.
 std::vector<std::string_view> split(std::string_view text, char mark) {
@@ -51,15 +47,6 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
   return parts;
 }
 
-std::optional<double> plain_number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
-}
-
 /// The ends of a range in one unit.
 struct Ends {
   double low{};
@@ -68,24 +55,21 @@ struct Ends {
   std::string fault;
 };
 
-std::string unit_of(std::string_view text) {
-  const std::size_t digits = text.find_first_not_of("+-0123456789.eE");
-  return digits == std::string_view::npos ? "" : std::string{trimmed(text.substr(digits))};
-}
-
 Ends ends_of(std::string_view from, std::string_view to) {
-  const auto low = plain_number(from);
-  const auto high = plain_number(to);
-  if (low && high) return {*low, *high, "", ""};
+  const scenario::InputValue low = scenario::split_quantity(from);
+  const scenario::InputValue high = scenario::split_quantity(to);
+  const auto plain = [](const scenario::InputValue& end) {
+    return end.fault.empty() && end.unit.empty();
+  };
+  if (plain(low) && plain(high)) return {low.number, high.number, "", ""};
   constexpr std::array kinds{QuantityKind::bytes, QuantityKind::byte_rate, QuantityKind::time,
                              QuantityKind::rate, QuantityKind::fraction};
   for (const QuantityKind kind : kinds) {
     const auto first = scenario::parse_quantity(kind, from);
     const auto last = scenario::parse_quantity(kind, to);
     if (!first || !last) continue;
-    const std::string unit = unit_of(from);
-    const double size = scenario::parse_quantity(kind, "1 " + unit).value;
-    return {first.value / size, last.value / size, " " + unit, ""};
+    const double size = scenario::parse_quantity(kind, "1 " + low.unit).value;
+    return {first.value / size, last.value / size, " " + low.unit, ""};
   }
   return {0, 0, "",
           fmt::format("'{}' and '{}' are not two numbers or two quantities of one kind with their "

@@ -11,24 +11,21 @@
 #include "models/fleet/judge_figure.h"
 #include "models/input/input_value.h"
 #include "models/input/read_scenario.h"
+#include "models/scenario/claim_kinds.h"
 #include "models/scenario/metrics.h"
 #include "models/scenario/nearest_name.h"
+#include "models/scenario/trimmed.h"
 
 namespace models::sweep {
 namespace {
 
 using scenario::Diagnostics;
 using scenario::InputValue;
+using scenario::trimmed;
 using Clock = std::chrono::steady_clock;
 
 /// Of a trial, where nothing else is asked for.
 constexpr double usual_precision = 0.15;
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 Diagnostics fault_of(std::string_view option, std::string message) {
   return {{.file = std::string(option), .line = 0, .pointer = {}, .message = std::move(message)}};
@@ -152,11 +149,12 @@ class Trials {
 }  // namespace
 
 ParsedTarget parse_target(std::string_view words) {
-  constexpr std::array<std::string_view, 4> ops{">=", "<=", ">", "<"};
   constexpr std::string_view example = "such as 'durability_nines >= 8'";
-  const auto op = std::ranges::find_if(
-      ops, [&](std::string_view each) { return words.find(each) != std::string_view::npos; });
-  if (op == ops.end()) return {{}, fmt::format("'{}' is no target, {}", words, example)};
+  const auto op = std::ranges::find_if(scenario::claim_ops, [&](std::string_view each) {
+    return words.find(each) != std::string_view::npos;
+  });
+  if (op == scenario::claim_ops.end())
+    return {{}, fmt::format("'{}' is no target, {}", words, example)};
   const std::size_t at = words.find(*op);
   ParsedTarget parsed;
   parsed.target.metric = trimmed(words.substr(0, at));
@@ -223,7 +221,7 @@ scenario::Checked<Solution> solve(const Question& question, const SolveProgress&
     unit = start.unit;
   }
   Trials trials(question, unit, progress, stop);
-  Boundary boundary = find_boundary(reach, std::ref(trials));
+  const Boundary boundary = find_boundary(reach, std::ref(trials));
   // No value was valid, not even the one that the scenario has.
   if (boundary.trials.empty() && !boundary.cut) return trials.refusals();
   Solution solution = trials.solution();
@@ -233,7 +231,9 @@ scenario::Checked<Solution> solve(const Question& question, const SolveProgress&
   solution.target = question.target;
   solution.seed = question.run.seed;
   solution.interrupted = boundary.cut || stop.stop_requested();
-  solution.boundary = std::move(boundary);
+  solution.meets_at = boundary.meets;
+  solution.fails_at = boundary.fails;
+  solution.monotone = boundary.monotone;
   solution.wall_s = std::chrono::duration<double>(Clock::now() - begun).count();
   return solution;
 }

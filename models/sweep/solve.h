@@ -67,13 +67,14 @@ struct Solution {
   std::string path;
   Target target;
   std::uint64_t seed{};
-  std::vector<SolveTrial> trials;  ///< ascending
-  Boundary boundary;
+  std::vector<SolveTrial> trials;            ///< ascending
+  std::optional<double> meets_at, fails_at;  ///< see Boundary
+  bool monotone{true};
   bool interrupted{};
   double wall_s{};
 
-  const SolveTrial* meets() const { return find(boundary.meets); }
-  const SolveTrial* fails() const { return find(boundary.fails); }
+  const SolveTrial* meets() const { return find(meets_at); }
+  const SolveTrial* fails() const { return find(fails_at); }
 
  private:
   const SolveTrial* find(const std::optional<double>& at) const;

@@ -51,7 +51,7 @@ TEST(Solve, BothEndsOfTheAnswerAreWhatARunSays) {
   EXPECT_LT(solution.fails()->at / solution.meets()->at, 1.051);
   EXPECT_LE(figure_at(asked, solution.meets()->value), 1e-7);
   EXPECT_GT(figure_at(asked, solution.fails()->value), 1e-7);
-  EXPECT_TRUE(solution.boundary.monotone);
+  EXPECT_TRUE(solution.monotone);
 }
 
 TEST(Solve, SimulatedEndsAreDecidedByTheirIntervals) {
